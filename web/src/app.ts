@@ -1,0 +1,13 @@
+// What every page gets. Each part makes a page nicer that already works without it; the texts come with the page.
+import { keepTimes } from "./app/ago.ts";
+import { copyButtons } from "./app/copy.ts";
+import { guardForms } from "./app/once.ts";
+import { revealButtons } from "./app/reveal.ts";
+import { strengthHints } from "./app/strength.ts";
+
+document.documentElement.classList.add("scripted");
+revealButtons();
+copyButtons();
+guardForms();
+strengthHints();
+keepTimes();
