@@ -1,0 +1,4 @@
+//! The promises of `kunci-db`, kept on both engines.
+
+mod transactions;
+mod world;
