@@ -34,7 +34,14 @@ pub struct Config {
 
 impl Config {
     fn new(place: Place, threads: usize) -> Self {
-        Self { place, threads, queue: 4_096, grouped: true, seed: None, listener: None }
+        Self {
+            place,
+            threads,
+            queue: 4_096,
+            grouped: true,
+            seed: None,
+            listener: None,
+        }
     }
 
     /// A file, created (0600) if it does not exist. One thread writes, 4 read.
@@ -47,7 +54,14 @@ impl Config {
     /// `sslmode=require` is TLS with a verified certificate; `disable` is plain; without either, only a server on this
     /// machine is accepted.
     pub fn postgres(url: impl Into<String>) -> Self {
-        Self::new(Place::Postgres(Postgres { url: url.into(), schema: None, ca: None }), 16)
+        Self::new(
+            Place::Postgres(Postgres {
+                url: url.into(),
+                schema: None,
+                ca: None,
+            }),
+            16,
+        )
     }
 
     fn map_postgres(mut self, change: impl FnOnce(&mut Postgres)) -> Self {
@@ -72,31 +86,46 @@ impl Config {
     /// How many threads read (SQLite), or work with a connection each (PostgreSQL). At least 1.
     #[must_use]
     pub fn threads(self, threads: usize) -> Self {
-        Self { threads: threads.max(1), ..self }
+        Self {
+            threads: threads.max(1),
+            ..self
+        }
     }
 
     /// How many closures may wait before [`crate::Error::Overloaded`].
     #[must_use]
     pub fn queue(self, bound: usize) -> Self {
-        Self { queue: bound, ..self }
+        Self {
+            queue: bound,
+            ..self
+        }
     }
 
     /// Who is told, after each commit and before its caller is answered, which topics it woke. Runs on a database thread: it
     /// must be quick and not wait for this database.
     #[must_use]
     pub fn on_wake(self, listener: impl Fn(&[Topic]) + Send + Sync + 'static) -> Self {
-        Self { listener: Some(Arc::new(listener)), ..self }
+        Self {
+            listener: Some(Arc::new(listener)),
+            ..self
+        }
     }
 
     /// Makes ids repeat from run to run, for tests.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {
-        Self { seed: Some(seed), ..self }
+        Self {
+            seed: Some(seed),
+            ..self
+        }
     }
 
     /// SQLite: one commit per closure, for comparison in the benchmark.
     #[must_use]
     pub fn ungrouped(self) -> Self {
-        Self { grouped: false, ..self }
+        Self {
+            grouped: false,
+            ..self
+        }
     }
 }

@@ -59,13 +59,23 @@ impl Db {
     ///
     /// # Errors
     /// [`OpenError`], worded for the operator.
-    pub async fn open(config: Config, migrations: &Migrations, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+    pub async fn open(
+        config: Config,
+        migrations: &Migrations,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
         migrations.check()?;
         let migrations = *migrations;
         let (answer, opened) = oneshot::channel();
         // Opening blocks (files, locks, the first connection), so it happens beside the caller's runtime.
-        spawn("kunci-db-open", move || drop(answer.send(open(config, migrations, clock))))?;
-        opened.await.unwrap_or_else(|_| Err(OpenError::Config("opening the database failed inside".to_owned())))
+        spawn("kunci-db-open", move || {
+            drop(answer.send(open(config, migrations, clock)));
+        })?;
+        opened.await.unwrap_or_else(|_| {
+            Err(OpenError::Config(
+                "opening the database failed inside".to_owned(),
+            ))
+        })
     }
 
     /// Runs a closure as one transaction: all of it is committed, or nothing.
@@ -98,7 +108,8 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.submit(&self.0.reads, true, move |tx: &Tx<'_>| run(tx)).await
+        self.submit(&self.0.reads, true, move |tx: &Tx<'_>| run(tx))
+            .await
     }
 
     async fn submit<T, E, F>(&self, queue: &Queue, reads: bool, run: F) -> Result<T, E>
@@ -113,7 +124,9 @@ impl Db {
             self.0.shared.refused.fetch_add(1, Ordering::Relaxed);
             return Err(E::from(full));
         }
-        answered.await.unwrap_or_else(|_| Err(E::from(Error::Unknown)))
+        answered
+            .await
+            .unwrap_or_else(|_| Err(E::from(Error::Unknown)))
     }
 
     /// Prepares every statement, without running any. Returns those that this engine refuses, with the reason.
@@ -127,7 +140,11 @@ impl Db {
                 refused.push((sql, error));
             }
         }
-        if refused.is_empty() { Ok(()) } else { Err(refused) }
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(refused)
+        }
     }
 
     /// Asks the database for a sign of life.
@@ -135,13 +152,23 @@ impl Db {
     /// # Errors
     /// The engine's.
     pub async fn ping(&self) -> Result<()> {
-        self.view(|view| view.one::<i64>(&Sql("SELECT 1"), &[]).map(drop)).await
+        self.view(|view| view.one::<i64>(&Sql("SELECT 1"), &[]).map(drop))
+            .await
     }
 
     /// The counters.
     pub fn stats(&self) -> Stats {
-        let Inner { writes, reads, shared, .. } = &*self.0;
-        let apart = if Arc::ptr_eq(writes, reads) { 0 } else { reads.len() };
+        let Inner {
+            writes,
+            reads,
+            shared,
+            ..
+        } = &*self.0;
+        let apart = if Arc::ptr_eq(writes, reads) {
+            0
+        } else {
+            reads.len()
+        };
         Stats {
             queued: writes.len() + apart,
             closures: shared.closures.load(Ordering::Relaxed),
@@ -155,7 +182,13 @@ impl Db {
     pub async fn close(&self) {
         self.0.writes.close();
         self.0.reads.close();
-        let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let threads = std::mem::take(
+            &mut *self
+                .0
+                .threads
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
         let joined = tokio::task::spawn_blocking(move || {
             for thread in threads {
                 if thread.join().is_err() {
@@ -191,7 +224,13 @@ fn open(config: Config, migrations: Migrations, clock: Arc<dyn Clock>) -> Result
             (Arc::clone(&writes), threads)
         }
     };
-    Ok(Db(Arc::new(Inner { writes, reads, shared, seeds, threads: Mutex::new(threads) })))
+    Ok(Db(Arc::new(Inner {
+        writes,
+        reads,
+        shared,
+        seeds,
+        threads: Mutex::new(threads),
+    })))
 }
 
 fn start_sqlite(
@@ -202,20 +241,26 @@ fn start_sqlite(
     [writes, reads]: [&Arc<Queue>; 2],
 ) -> Result<Vec<JoinHandle<()>>, OpenError> {
     let connect = || {
-        sqlite::connect(path)
-            .map_err(|error| OpenError::Connect { place: path.display().to_string(), cause: error.to_string() })
+        sqlite::connect(path).map_err(|error| OpenError::Connect {
+            place: path.display().to_string(),
+            cause: error.to_string(),
+        })
     };
     let conn = connect()?;
     sqlite::migrate(&conn, migrations.sqlite, shared.clock.now())?;
     let writer = sqlite::Writer::new(conn, Arc::clone(writes), Arc::clone(shared), config.grouped);
     let mut readers = Vec::new();
     for _ in 0..config.threads {
-        readers.push(sqlite::read_only(connect()?).map_err(|error| OpenError::Config(error.to_string()))?);
+        readers.push(
+            sqlite::read_only(connect()?).map_err(|error| OpenError::Config(error.to_string()))?,
+        );
     }
     let mut threads = vec![spawn("kunci-db-write", move || writer.serve())?];
     for conn in readers {
         let (reads, shared) = (Arc::clone(reads), Arc::clone(shared));
-        threads.push(spawn("kunci-db-read", move || sqlite::read(&conn, &reads, &shared))?);
+        threads.push(spawn("kunci-db-read", move || {
+            sqlite::read(&conn, &reads, &shared);
+        })?);
     }
     Ok(threads)
 }
@@ -231,7 +276,11 @@ fn start_postgres(
     postgres::migrate(&connector, migrations.postgres, shared.clock.now())?;
     let mut threads = Vec::new();
     for _ in 0..config.threads {
-        let worker = postgres::Worker::new(Arc::clone(&connector), Arc::clone(queue), Arc::clone(shared))?;
+        let worker = postgres::Worker::new(
+            Arc::clone(&connector),
+            Arc::clone(queue),
+            Arc::clone(shared),
+        )?;
         threads.push(spawn("kunci-db", move || worker.serve())?);
     }
     Ok(threads)

@@ -64,7 +64,9 @@ pub enum OpenError {
         cause: String,
     },
     /// The migrations that were compiled in contradict each other.
-    #[error("the migrations for SQLite and PostgreSQL differ in name at position {position}: {sqlite:?} and {postgres:?}")]
+    #[error(
+        "the migrations for SQLite and PostgreSQL differ in name at position {position}: {sqlite:?} and {postgres:?}"
+    )]
     Names {
         /// Counted from 1.
         position: usize,
@@ -74,13 +76,19 @@ pub enum OpenError {
         postgres: Option<&'static str>,
     },
     /// A newer version has already changed this database.
-    #[error("the database has the migration {0:?}, which this version does not know: it belongs to a newer version; start that one, or restore a backup")]
+    #[error(
+        "the database has the migration {0:?}, which this version does not know: it belongs to a newer version; start that one, or restore a backup"
+    )]
     Newer(String),
     /// The text of a migration changed after it had been applied here.
-    #[error("the migration {0:?} was applied to this database with another text; restore the version that did so, or a backup")]
+    #[error(
+        "the migration {0:?} was applied to this database with another text; restore the version that did so, or a backup"
+    )]
     Changed(String),
     /// A migration failed; nothing of this start was applied.
-    #[error("the migration {name:?} failed and was rolled back with all others of this start: {cause}")]
+    #[error(
+        "the migration {name:?} failed and was rolled back with all others of this start: {cause}"
+    )]
     Migration {
         /// Which one.
         name: String,

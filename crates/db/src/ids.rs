@@ -24,9 +24,13 @@ impl Seeds {
         let mut root = Seed::default();
         match fixed {
             Some(number) => root[..8].copy_from_slice(&number.to_be_bytes()),
-            None => aws_lc_rs::rand::fill(&mut root).map_err(|_| "the system gives no random bytes".to_owned())?,
+            None => aws_lc_rs::rand::fill(&mut root)
+                .map_err(|_| "the system gives no random bytes".to_owned())?,
         }
-        Ok(Self { root, drawn: AtomicU64::new(0) })
+        Ok(Self {
+            root,
+            drawn: AtomicU64::new(0),
+        })
     }
 
     pub(crate) fn next(&self) -> Seed {
@@ -56,14 +60,21 @@ const TAIL: u64 = 1 << 61;
 
 impl Ids {
     pub(crate) fn new(seed: Seed, now: i64) -> Self {
-        Self { seed, now, drawn: Cell::new(0), tail: Cell::new(None) }
+        Self {
+            seed,
+            now,
+            drawn: Cell::new(0),
+            tail: Cell::new(None),
+        }
     }
 
     fn draw(&self) -> u128 {
         let n = self.drawn.get();
         self.drawn.set(n + 1);
         let bytes = mix(&self.seed, n);
-        bytes[..16].iter().fold(0, |all, byte| all << 8 | u128::from(*byte))
+        bytes[..16]
+            .iter()
+            .fold(0, |all, byte| all << 8 | u128::from(*byte))
     }
 
     /// A random id (RFC 9562 §5.4).
@@ -83,7 +94,11 @@ impl Ids {
         let micros = u128::from(self.now.max(0).unsigned_abs());
         let (millis, fraction) = (micros / 1_000, (micros % 1_000) * 4_096 / 1_000);
         Uuid::from_u128(
-            (millis & 0xffff_ffff_ffff) << 80 | 7 << 76 | fraction << 64 | 0b10 << 62 | u128::from(tail),
+            (millis & 0xffff_ffff_ffff) << 80
+                | 7 << 76
+                | fraction << 64
+                | 0b10 << 62
+                | u128::from(tail),
         )
     }
 }

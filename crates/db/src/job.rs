@@ -45,8 +45,21 @@ pub(crate) struct Closure<T, E, F> {
 }
 
 impl<T, E, F> Closure<T, E, F> {
-    pub(crate) fn new(run: F, reads: bool, seed: Seed, answer: oneshot::Sender<Result<T, E>>) -> Self {
-        Self { run, reads, seed, answer, now: None, result: None, wakes: Vec::new() }
+    pub(crate) fn new(
+        run: F,
+        reads: bool,
+        seed: Seed,
+        answer: oneshot::Sender<Result<T, E>>,
+    ) -> Self {
+        Self {
+            run,
+            reads,
+            seed,
+            answer,
+            now: None,
+            result: None,
+            wakes: Vec::new(),
+        }
     }
 }
 

@@ -36,7 +36,11 @@ impl Migrations {
             let name = |list: &[Migration]| list.get(index).map(|(name, _)| *name);
             let (sqlite, postgres) = (name(self.sqlite), name(self.postgres));
             if sqlite != postgres {
-                return Err(OpenError::Names { position: index + 1, sqlite, postgres });
+                return Err(OpenError::Names {
+                    position: index + 1,
+                    sqlite,
+                    postgres,
+                });
             }
         }
         Ok(())
@@ -53,7 +57,10 @@ pub(crate) struct Pending {
 }
 
 /// Compares what is applied (name, checksum) with what this version knows.
-pub(crate) fn pending(known: &[Migration], applied: &[(String, String)]) -> Result<Vec<Pending>, OpenError> {
+pub(crate) fn pending(
+    known: &[Migration],
+    applied: &[(String, String)],
+) -> Result<Vec<Pending>, OpenError> {
     for (index, (name, checksum)) in applied.iter().enumerate() {
         match known.get(index) {
             Some((known, sql)) if known == name && checksum_of(sql) == *checksum => {}
@@ -62,9 +69,20 @@ pub(crate) fn pending(known: &[Migration], applied: &[(String, String)]) -> Resu
         }
     }
     let missing = (1i64..).zip(known).skip(applied.len());
-    Ok(missing.map(|(position, (name, sql))| Pending { position, name, sql, checksum: checksum_of(sql) }).collect())
+    Ok(missing
+        .map(|(position, (name, sql))| Pending {
+            position,
+            name,
+            sql,
+            checksum: checksum_of(sql),
+        })
+        .collect())
 }
 
 fn checksum_of(sql: &str) -> String {
-    digest(&SHA256, sql.as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    digest(&SHA256, sql.as_bytes())
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

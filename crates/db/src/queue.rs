@@ -21,7 +21,11 @@ struct State {
 
 impl Queue {
     pub(crate) fn new(bound: usize) -> Self {
-        Self { bound, state: Mutex::default(), filled: Condvar::new() }
+        Self {
+            bound,
+            state: Mutex::default(),
+            filled: Condvar::new(),
+        }
     }
 
     /// No code runs under this lock that could leave the state half changed, so a poisoned lock is still good.
@@ -49,7 +53,12 @@ impl Queue {
                 Some(job) if job.abandoned() => {}
                 Some(job) => return Some(job),
                 None if state.closed => return None,
-                None => state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner),
+                None => {
+                    state = self
+                        .filled
+                        .wait(state)
+                        .unwrap_or_else(PoisonError::into_inner);
+                }
             }
         }
     }

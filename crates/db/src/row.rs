@@ -15,7 +15,10 @@ impl Row {
     /// # Errors
     /// [`Error::Shape`] if there is no such column or it holds another form.
     pub fn get<T: FromValue>(&self, index: usize) -> Result<T> {
-        let value = self.0.get(index).ok_or_else(|| Error::shape(format!("no column {index}")))?;
+        let value = self
+            .0
+            .get(index)
+            .ok_or_else(|| Error::shape(format!("no column {index}")))?;
         T::from_value(value).map_err(|error| match error {
             Error::Shape(what) => Error::Shape(format!("column {index}: {what}")),
             other => other,
@@ -35,7 +38,10 @@ impl Row {
         if self.width() == width {
             Ok(())
         } else {
-            Err(Error::shape(format!("{} columns instead of {width}", self.width())))
+            Err(Error::shape(format!(
+                "{} columns instead of {width}",
+                self.width()
+            )))
         }
     }
 }
@@ -117,9 +123,10 @@ impl FromValue for Vec<u8> {
 impl<const N: usize> FromValue for [u8; N] {
     fn from_value(value: &Value) -> Result<Self> {
         match value {
-            Value::Bytes(bytes) => {
-                bytes.as_slice().try_into().map_err(|_| Error::shape(format!("{} bytes instead of {N}", bytes.len())))
-            }
+            Value::Bytes(bytes) => bytes
+                .as_slice()
+                .try_into()
+                .map_err(|_| Error::shape(format!("{} bytes instead of {N}", bytes.len()))),
             other => mismatch("bytes", other),
         }
     }

@@ -38,7 +38,11 @@ pub struct View<'c> {
 
 impl<'c> View<'c> {
     pub(crate) fn new(session: &'c dyn Session, now: i64) -> Self {
-        Self { session, now, doom: RefCell::new(None) }
+        Self {
+            session,
+            now,
+            doom: RefCell::new(None),
+        }
     }
 
     /// The time of this transaction in microseconds: fixed for the closure, identical when it runs again. It was read when
@@ -104,7 +108,11 @@ pub struct Tx<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(session: &'c dyn Session, now: i64, seed: Seed) -> Self {
-        Self { view: View::new(session, now), ids: Ids::new(seed, now), wakes: RefCell::default() }
+        Self {
+            view: View::new(session, now),
+            ids: Ids::new(seed, now),
+            wakes: RefCell::default(),
+        }
     }
 
     /// Runs a statement that answers no rows; returns how many it changed.

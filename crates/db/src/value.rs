@@ -24,7 +24,9 @@ impl Value {
     pub(crate) fn check(&self) -> Result<()> {
         match self {
             Value::Text(text) if text.contains('\0') => Err(Error::shape("text with NUL")),
-            Value::Real(real) if real.is_nan() => Err(Error::shape("a number that is not a number")),
+            Value::Real(real) if real.is_nan() => {
+                Err(Error::shape("a number that is not a number"))
+            }
             _ => Ok(()),
         }
     }

@@ -41,8 +41,9 @@ const SESSION: &str = "SET client_min_messages = warning; SET lock_timeout = '10
 
 impl Connector {
     pub(crate) fn new(place: &Postgres) -> Result<Self, OpenError> {
-        let mut config: Config =
-            place.url.parse().map_err(|error| OpenError::Config(format!("the database URL cannot be read: {error}")))?;
+        let mut config: Config = place.url.parse().map_err(|error| {
+            OpenError::Config(format!("the database URL cannot be read: {error}"))
+        })?;
         let tls = match config.get_ssl_mode() {
             SslMode::Require => Some(tls(place.ca.as_deref())?),
             SslMode::Prefer if !config.get_hosts().iter().all(is_local) => {
@@ -68,10 +69,17 @@ impl Connector {
         }
         let schema = place.schema.clone();
         if let Some(name) = schema.as_deref().filter(|name| !is_plain_name(name)) {
-            return Err(OpenError::Config(format!("the schema name {name:?} may hold only a-z, 0-9 and _")));
+            return Err(OpenError::Config(format!(
+                "the schema name {name:?} may hold only a-z, 0-9 and _"
+            )));
         }
         let place = place_of(&config);
-        Ok(Self { config, tls, schema, place })
+        Ok(Self {
+            config,
+            tls,
+            schema,
+            place,
+        })
     }
 
     pub(super) fn schema(&self) -> Option<&str> {
@@ -89,8 +97,14 @@ impl Connector {
             Some(tls) => self.connect_by(tls.clone()).await?,
             None => self.connect_by(NoTls).await?,
         };
-        let path = self.schema.as_ref().map(|name| format!("SET search_path TO {name};")).unwrap_or_default();
-        link.client.batch_execute(&format!("{path}{SESSION}")).await?;
+        let path = self
+            .schema
+            .as_ref()
+            .map(|name| format!("SET search_path TO {name};"))
+            .unwrap_or_default();
+        link.client
+            .batch_execute(&format!("{path}{SESSION}"))
+            .await?;
         Ok(link)
     }
 
@@ -102,7 +116,11 @@ impl Connector {
         let (client, connection) = self.config.connect(tls).await?;
         // How it ends is seen by the client: its next call fails.
         let driver = tokio::spawn(async move { drop(connection.await) });
-        Ok(Link { client, statements: RefCell::default(), driver })
+        Ok(Link {
+            client,
+            statements: RefCell::default(),
+            driver,
+        })
     }
 }
 
@@ -118,13 +136,21 @@ impl Link {
 fn is_local(host: &Host) -> bool {
     match host {
         Host::Unix(_) => true,
-        Host::Tcp(name) => name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback()),
+        Host::Tcp(name) => {
+            name == "localhost"
+                || name
+                    .parse::<std::net::IpAddr>()
+                    .is_ok_and(|ip| ip.is_loopback())
+        }
     }
 }
 
 fn is_plain_name(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    !name.is_empty() && name.len() < 64 && !name.as_bytes()[0].is_ascii_digit() && name.bytes().all(plain)
+    !name.is_empty()
+        && name.len() < 64
+        && !name.as_bytes()[0].is_ascii_digit()
+        && name.bytes().all(plain)
 }
 
 fn place_of(config: &Config) -> String {
@@ -132,16 +158,22 @@ fn place_of(config: &Config) -> String {
         Host::Tcp(name) => name.clone(),
         Host::Unix(path) => path.display().to_string(),
     });
-    format!("{}/{}", hosts.collect::<Vec<_>>().join(","), config.get_dbname().unwrap_or_default())
+    format!(
+        "{}/{}",
+        hosts.collect::<Vec<_>>().join(","),
+        config.get_dbname().unwrap_or_default()
+    )
 }
 
 /// The provider is named here, since the process may contain two and then has no default.
 fn tls(ca: Option<&Path>) -> Result<MakeRustlsConnect, OpenError> {
-    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| OpenError::Config(format!("TLS cannot be set up: {error}")))?
-        .with_root_certificates(authorities(ca)?)
-        .with_no_client_auth();
+    let config = ClientConfig::builder_with_provider(Arc::new(
+        rustls::crypto::aws_lc_rs::default_provider(),
+    ))
+    .with_safe_default_protocol_versions()
+    .map_err(|error| OpenError::Config(format!("TLS cannot be set up: {error}")))?
+    .with_root_certificates(authorities(ca)?)
+    .with_no_client_auth();
     Ok(MakeRustlsConnect::new(config))
 }
 
@@ -149,8 +181,12 @@ fn authorities(ca: Option<&Path>) -> Result<RootCertStore, OpenError> {
     let certificates = match ca {
         None => rustls_native_certs::load_native_certs().certs,
         Some(path) => {
-            let unreadable =
-                |error| OpenError::Config(format!("the authorities in {} cannot be read: {error}", path.display()));
+            let unreadable = |error| {
+                OpenError::Config(format!(
+                    "the authorities in {} cannot be read: {error}",
+                    path.display()
+                ))
+            };
             let all = CertificateDer::pem_file_iter(path).map_err(unreadable)?;
             all.collect::<Result<_, _>>().map_err(unreadable)?
         }
@@ -158,7 +194,9 @@ fn authorities(ca: Option<&Path>) -> Result<RootCertStore, OpenError> {
     let mut store = RootCertStore::empty();
     let (added, _) = store.add_parsable_certificates(certificates);
     if added == 0 {
-        return Err(OpenError::Config("no certificate authority was found to check the database's certificate".to_owned()));
+        return Err(OpenError::Config(
+            "no certificate authority was found to check the database's certificate".to_owned(),
+        ));
     }
     Ok(store)
 }

@@ -16,7 +16,10 @@ pub(super) fn before_commit(error: &tokio_postgres::Error) -> Error {
 /// During the commit: only a plain refusal proves that nothing was written.
 pub(super) fn during_commit(error: &tokio_postgres::Error) -> Error {
     match error.as_db_error() {
-        Some(refusal) if is_alive(refusal) && *refusal.code() != SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN => {
+        Some(refusal)
+            if is_alive(refusal)
+                && *refusal.code() != SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN =>
+        {
             meaning(refusal)
         }
         _ => Error::Unknown,
@@ -25,7 +28,9 @@ pub(super) fn during_commit(error: &tokio_postgres::Error) -> Error {
 
 /// Whether the connection can be used again.
 pub(super) fn keeps_link(error: &tokio_postgres::Error) -> bool {
-    error.as_db_error().is_some_and(|refusal| is_alive(refusal) && !is_stale(refusal))
+    error
+        .as_db_error()
+        .is_some_and(|refusal| is_alive(refusal) && !is_stale(refusal))
 }
 
 fn is_alive(refusal: &DbError) -> bool {
@@ -34,12 +39,16 @@ fn is_alive(refusal: &DbError) -> bool {
 
 /// A statement prepared before the schema changed, or on another connection behind a pooler.
 fn is_stale(refusal: &DbError) -> bool {
-    *refusal.code() == SqlState::INVALID_SQL_STATEMENT_NAME || refusal.routine() == Some("RevalidateCachedQuery")
+    *refusal.code() == SqlState::INVALID_SQL_STATEMENT_NAME
+        || refusal.routine() == Some("RevalidateCachedQuery")
 }
 
 fn meaning(refusal: &DbError) -> Error {
     let code = refusal.code();
-    if is_stale(refusal) || *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
+    if is_stale(refusal)
+        || *code == SqlState::T_R_SERIALIZATION_FAILURE
+        || *code == SqlState::T_R_DEADLOCK_DETECTED
+    {
         return Error::Again;
     }
     if *code == SqlState::LOCK_NOT_AVAILABLE {
@@ -57,7 +66,11 @@ fn constraint(refusal: &DbError) -> String {
     match *refusal.code() {
         SqlState::FOREIGN_KEY_VIOLATION => FOREIGN_KEY.to_owned(),
         SqlState::NOT_NULL_VIOLATION => {
-            format!("{}_{}_not_null", refusal.table().unwrap_or_default(), refusal.column().unwrap_or_default())
+            format!(
+                "{}_{}_not_null",
+                refusal.table().unwrap_or_default(),
+                refusal.column().unwrap_or_default()
+            )
         }
         _ => named.to_owned(),
     }

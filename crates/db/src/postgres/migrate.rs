@@ -11,16 +11,29 @@ use crate::migrate::{APPLIED, Migration, NOTE, Pending, TABLE, pending};
 const LOCK: &str = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(5282340145);";
 
 /// One transaction: what this start adds is there altogether or not at all.
-pub(crate) fn migrate(connector: &Connector, known: &[Migration], now: i64) -> Result<(), OpenError> {
+pub(crate) fn migrate(
+    connector: &Connector,
+    known: &[Migration],
+    now: i64,
+) -> Result<(), OpenError> {
     runtime()?.block_on(async {
-        let link = connector.connect().await.map_err(|error| OpenError::Connect {
-            place: connector.place().to_owned(),
-            cause: describe(&error),
-        })?;
-        link.client.batch_execute("BEGIN").await.map_err(|error| failed("kunci_migrations", &error))?;
+        let link = connector
+            .connect()
+            .await
+            .map_err(|error| OpenError::Connect {
+                place: connector.place().to_owned(),
+                cause: describe(&error),
+            })?;
+        link.client
+            .batch_execute("BEGIN")
+            .await
+            .map_err(|error| failed("kunci_migrations", &error))?;
         // Without a commit the connection's end rolls back.
         apply_all(&link.client, connector.schema(), known, now).await?;
-        link.client.batch_execute("COMMIT").await.map_err(|error| failed("kunci_migrations", &error))?;
+        link.client
+            .batch_execute("COMMIT")
+            .await
+            .map_err(|error| failed("kunci_migrations", &error))?;
         link.hang_up().await;
         Ok(())
     })
@@ -35,7 +48,10 @@ fn describe(error: &tokio_postgres::Error) -> String {
 }
 
 fn failed(name: &str, error: &tokio_postgres::Error) -> OpenError {
-    OpenError::Migration { name: name.to_owned(), cause: describe(error) }
+    OpenError::Migration {
+        name: name.to_owned(),
+        cause: describe(error),
+    }
 }
 
 async fn apply_all(
@@ -44,9 +60,13 @@ async fn apply_all(
     known: &[Migration],
     now: i64,
 ) -> Result<(), OpenError> {
-    let applied = applied(client, schema).await.map_err(|error| failed("kunci_migrations", &error))?;
+    let applied = applied(client, schema)
+        .await
+        .map_err(|error| failed("kunci_migrations", &error))?;
     for next in pending(known, &applied)? {
-        apply(client, &next, now).await.map_err(|error| failed(next.name, &error))?;
+        apply(client, &next, now)
+            .await
+            .map_err(|error| failed(next.name, &error))?;
     }
     Ok(())
 }
@@ -57,7 +77,9 @@ async fn applied(
 ) -> Result<Vec<(String, String)>, tokio_postgres::Error> {
     client.batch_execute(LOCK).await?;
     if let Some(name) = schema {
-        client.batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {name}")).await?;
+        client
+            .batch_execute(&format!("CREATE SCHEMA IF NOT EXISTS {name}"))
+            .await?;
     }
     client.batch_execute(TABLE).await?;
     let rows = client.query(APPLIED, &[]).await?;
@@ -66,5 +88,8 @@ async fn applied(
 
 async fn apply(client: &Client, next: &Pending, now: i64) -> Result<(), tokio_postgres::Error> {
     client.batch_execute(next.sql).await?;
-    client.execute(NOTE, &[&next.position, &next.name, &next.checksum, &now]).await.map(drop)
+    client
+        .execute(NOTE, &[&next.position, &next.name, &next.checksum, &now])
+        .await
+        .map(drop)
 }

@@ -17,7 +17,10 @@ pub(super) async fn pipeline<T, E>(
     let mut answer = None;
     poll_fn(|context| {
         for waiting in &mut before {
-            match waiting.as_mut().map(|request| request.as_mut().poll(context)) {
+            match waiting
+                .as_mut()
+                .map(|request| request.as_mut().poll(context))
+            {
                 Some(Poll::Ready(Ok(()))) => *waiting = None,
                 Some(Poll::Ready(Err(error))) => return Poll::Ready(Err(error)),
                 Some(Poll::Pending) | None => {}
@@ -28,7 +31,11 @@ pub(super) async fn pipeline<T, E>(
         {
             answer = Some(ready);
         }
-        if before.iter().all(Option::is_none) { answer.take().map_or(Poll::Pending, Poll::Ready) } else { Poll::Pending }
+        if before.iter().all(Option::is_none) {
+            answer.take().map_or(Poll::Pending, Poll::Ready)
+        } else {
+            Poll::Pending
+        }
     })
     .await
 }

@@ -40,7 +40,11 @@ fn as_sql(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 
 impl<'a> PgSession<'a> {
     pub(super) fn new(runtime: &'a Runtime, link: &'a Link, reads: bool) -> Self {
-        let begin = if reads { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" } else { "BEGIN" };
+        let begin = if reads {
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        } else {
+            "BEGIN"
+        };
         Self {
             runtime,
             link,
@@ -61,7 +65,9 @@ impl<'a> PgSession<'a> {
         if !self.begun.get() && self.waiting.borrow().is_empty() {
             return Ok(());
         }
-        let sent = self.runtime.block_on(self.send(self.link.client.batch_execute("COMMIT")));
+        let sent = self
+            .runtime
+            .block_on(self.send(self.link.client.batch_execute("COMMIT")));
         sent.map_err(|error| self.note(&error, during_commit(&error)))
     }
 
@@ -69,7 +75,9 @@ impl<'a> PgSession<'a> {
     pub(super) fn roll_back(&self) {
         self.waiting.take();
         if self.begun.get() && self.is_usable() {
-            let sent = self.runtime.block_on(self.link.client.batch_execute("ROLLBACK"));
+            let sent = self
+                .runtime
+                .block_on(self.link.client.batch_execute("ROLLBACK"));
             self.broken.set(sent.is_err());
         }
     }
@@ -96,7 +104,10 @@ impl<'a> PgSession<'a> {
         }
         for write in &writes {
             before.push(Some(Box::pin(async {
-                client.execute(&write.statement, &as_sql(&write.params)).await.map(drop)
+                client
+                    .execute(&write.statement, &as_sql(&write.params))
+                    .await
+                    .map(drop)
             })));
         }
         pipeline(before, last).await
@@ -107,8 +118,14 @@ impl<'a> PgSession<'a> {
         if let Some(statement) = self.link.statements.borrow().get(sql.0) {
             return Ok(statement.clone());
         }
-        let prepared = self.runtime.block_on(self.link.client.prepare(sql.0)).map_err(|error| self.lost(&error))?;
-        self.link.statements.borrow_mut().insert(sql.0, prepared.clone());
+        let prepared = self
+            .runtime
+            .block_on(self.link.client.prepare(sql.0))
+            .map_err(|error| self.lost(&error))?;
+        self.link
+            .statements
+            .borrow_mut()
+            .insert(sql.0, prepared.clone());
         Ok(prepared)
     }
 
@@ -116,9 +133,16 @@ impl<'a> PgSession<'a> {
         let statement = self.statement(sql)?;
         let kinds = statement.params();
         if kinds.len() != params.len() {
-            return Err(Error::shape(format!("{} parameters instead of {}", params.len(), kinds.len())));
+            return Err(Error::shape(format!(
+                "{} parameters instead of {}",
+                params.len(),
+                kinds.len()
+            )));
         }
-        params.iter().zip(kinds).try_for_each(|(value, kind)| fit(value, kind))?;
+        params
+            .iter()
+            .zip(kinds)
+            .try_for_each(|(value, kind)| fit(value, kind))?;
         Ok(statement)
     }
 
@@ -127,7 +151,9 @@ impl<'a> PgSession<'a> {
         if statement.columns().is_empty() {
             Ok(statement)
         } else {
-            Err(Error::shape("a statement that answers rows was run without reading them"))
+            Err(Error::shape(
+                "a statement that answers rows was run without reading them",
+            ))
         }
     }
 }
@@ -136,31 +162,49 @@ impl Session for PgSession<'_> {
     fn query(&self, sql: Sql, params: &[Value]) -> Result<Vec<Row>> {
         let statement = self.fitting(sql, params)?;
         let params = as_sql(params);
-        let sent = self.runtime.block_on(self.send(self.link.client.query(&statement, &params)));
-        sent.map_err(|error| self.lost(&error))?.iter().map(read_row).collect()
+        let sent = self
+            .runtime
+            .block_on(self.send(self.link.client.query(&statement, &params)));
+        sent.map_err(|error| self.lost(&error))?
+            .iter()
+            .map(read_row)
+            .collect()
     }
 
     fn exec(&self, sql: Sql, params: &[Value]) -> Result<u64> {
         let statement = self.fitting_write(sql, params)?;
         let params = as_sql(params);
-        let sent = self.runtime.block_on(self.send(self.link.client.execute(&statement, &params)));
+        let sent = self
+            .runtime
+            .block_on(self.send(self.link.client.execute(&statement, &params)));
         sent.map_err(|error| self.lost(&error))
     }
 
     fn push(&self, sql: Sql, params: &[Value]) -> Result<()> {
         let statement = self.fitting_write(sql, params)?;
-        self.waiting.borrow_mut().push(Write { statement, params: params.to_vec() });
+        self.waiting.borrow_mut().push(Write {
+            statement,
+            params: params.to_vec(),
+        });
         Ok(())
     }
 
     fn prepare(&self, sql: Sql) -> Result<()> {
         let statement = self.statement(sql)?;
         if let Some(kind) = statement.params().iter().find(|kind| !is_parameter(kind)) {
-            return Err(Error::shape(format!("a parameter of type {kind}: CAST it to a type of both engines")));
+            return Err(Error::shape(format!(
+                "a parameter of type {kind}: CAST it to a type of both engines"
+            )));
         }
-        if let Some(column) = statement.columns().iter().find(|column| !is_column(column.type_())) {
+        if let Some(column) = statement
+            .columns()
+            .iter()
+            .find(|column| !is_column(column.type_()))
+        {
             let (name, kind) = (column.name(), column.type_());
-            return Err(Error::shape(format!("the column {name} of type {kind}: CAST it to a type of both engines")));
+            return Err(Error::shape(format!(
+                "the column {name} of type {kind}: CAST it to a type of both engines"
+            )));
         }
         Ok(())
     }

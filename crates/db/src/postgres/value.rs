@@ -23,14 +23,27 @@ pub(super) fn fit(value: &Value, kind: &Type) -> Result<()> {
         Value::Text(_) => matches!(*kind, Type::TEXT | Type::VARCHAR),
         Value::Bytes(_) => *kind == Type::BYTEA,
     };
-    if fits { Ok(()) } else { Err(Error::shape(format!("{} for a parameter of type {kind}", value.form()))) }
+    if fits {
+        Ok(())
+    } else {
+        Err(Error::shape(format!(
+            "{} for a parameter of type {kind}",
+            value.form()
+        )))
+    }
 }
 
 /// Types that a statement in the common text may take.
 pub(super) fn is_parameter(kind: &Type) -> bool {
     matches!(
         *kind,
-        Type::INT8 | Type::INT4 | Type::INT2 | Type::FLOAT8 | Type::TEXT | Type::VARCHAR | Type::BYTEA
+        Type::INT8
+            | Type::INT4
+            | Type::INT2
+            | Type::FLOAT8
+            | Type::TEXT
+            | Type::VARCHAR
+            | Type::BYTEA
     )
 }
 
@@ -40,7 +53,11 @@ pub(super) fn is_column(kind: &Type) -> bool {
 }
 
 impl ToSql for Value {
-    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(int) => match *kind {
@@ -90,5 +107,7 @@ impl<'a> FromSql<'a> for Column {
 pub(super) fn read_row(row: &tokio_postgres::Row) -> Result<Row> {
     let column = |index| row.try_get::<_, Column>(index).map(|Column(value)| value);
     let values = (0..row.len()).map(column).collect::<Result<_, _>>();
-    values.map(Row).map_err(|error| Error::shape(error.to_string()))
+    values
+        .map(Row)
+        .map_err(|error| Error::shape(error.to_string()))
 }

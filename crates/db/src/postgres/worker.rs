@@ -48,7 +48,14 @@ impl Worker {
         queue: Arc<Queue>,
         shared: Arc<Shared>,
     ) -> Result<Self, OpenError> {
-        Ok(Self { connector, queue, shared, runtime: runtime()?, link: None, down_until: None })
+        Ok(Self {
+            connector,
+            queue,
+            shared,
+            runtime: runtime()?,
+            link: None,
+            down_until: None,
+        })
     }
 
     /// Until the queue is closed and empty.
@@ -89,7 +96,9 @@ impl Worker {
                     self.shared.committed();
                     return self.shared.publish(returned, Ok(()));
                 }
-                (Ran::Keep, Err(Error::Unknown)) => return self.shared.publish(returned, Err(Error::Unknown)),
+                (Ran::Keep, Err(Error::Unknown)) => {
+                    return self.shared.publish(returned, Err(Error::Unknown));
+                }
                 (Ran::Again, _) | (_, Err(Error::Again)) => job = returned,
                 (_, end) => return returned.finish(end),
             }
@@ -110,7 +119,8 @@ impl Worker {
         if let Some(link) = self.link.take() {
             // Lets the connection notice that the server closed it while it was idle. Otherwise a closure that only pushes
             // would learn it during its commit, where nobody can tell any more what happened.
-            self.runtime.block_on(async { tokio::task::yield_now().await });
+            self.runtime
+                .block_on(async { tokio::task::yield_now().await });
             if !link.client.is_closed() {
                 return Some(link);
             }

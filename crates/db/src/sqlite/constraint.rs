@@ -24,7 +24,11 @@ fn unique(conn: &Connection, subject: &str) -> String {
     if let Some(index) = subject.strip_prefix("index '") {
         return index.trim_end_matches('\'').to_owned();
     }
-    let columns: Vec<&str> = subject.split(", ").filter_map(|column| column.split_once('.')).map(|(_, c)| c).collect();
+    let columns: Vec<&str> = subject
+        .split(", ")
+        .filter_map(|column| column.split_once('.'))
+        .map(|(_, c)| c)
+        .collect();
     let table = subject.split('.').next().unwrap_or_default();
     let derived = || format!("{table}_{}_key", columns.join("_"));
     created_index(conn, table, &columns.join(",")).unwrap_or_else(|_| derived())

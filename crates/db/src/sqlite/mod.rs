@@ -39,7 +39,10 @@ const BUSY: Duration = Duration::from_secs(5);
 /// WAL with `synchronous=FULL` flushes at every commit, so that an acknowledged write survives a power cut.
 pub(crate) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     create_private(path).map_err(|error| {
-        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN), Some(error.to_string()))
+        rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN),
+            Some(error.to_string()),
+        )
     })?;
     let conn = Connection::open(path)?;
     conn.busy_timeout(BUSY)?;
@@ -59,5 +62,12 @@ pub(crate) fn read_only(conn: Connection) -> rusqlite::Result<Connection> {
 
 fn create_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path).map(drop)
+    std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
 }

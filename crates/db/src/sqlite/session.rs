@@ -30,9 +30,11 @@ fn read_value(value: ValueRef<'_>) -> Result<Value> {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(int) => Value::Int(int),
         ValueRef::Real(real) => Value::Real(real),
-        ValueRef::Text(text) => {
-            Value::Text(str::from_utf8(text).map_err(|_| Error::shape("text that is not UTF-8"))?.to_owned())
-        }
+        ValueRef::Text(text) => Value::Text(
+            str::from_utf8(text)
+                .map_err(|_| Error::shape("text that is not UTF-8"))?
+                .to_owned(),
+        ),
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
     })
 }
@@ -48,20 +50,27 @@ impl SqliteSession<'_> {
     }
 
     fn statement(&self, sql: Sql) -> Result<CachedStatement<'_>> {
-        self.0.prepare_cached(sql.0).map_err(|error| self.error(&error))
+        self.0
+            .prepare_cached(sql.0)
+            .map_err(|error| self.error(&error))
     }
 
     /// SQLite numbers `$n` by first appearance, so parameters are bound by name.
     fn bind(&self, statement: &mut CachedStatement<'_>, params: &[Value]) -> Result<()> {
         let count = statement.parameter_count();
         if count != params.len() {
-            return Err(Error::shape(format!("{} parameters instead of {count}", params.len())));
+            return Err(Error::shape(format!(
+                "{} parameters instead of {count}",
+                params.len()
+            )));
         }
         for index in 1..=count {
             let value = number(statement.parameter_name(index))
                 .and_then(|n| params.get(n.checked_sub(1)?))
                 .ok_or_else(|| Error::shape("parameters that are not $1, $2, …"))?;
-            statement.raw_bind_parameter(index, value).map_err(|error| self.error(&error))?;
+            statement
+                .raw_bind_parameter(index, value)
+                .map_err(|error| self.error(&error))?;
         }
         Ok(())
     }
@@ -75,7 +84,8 @@ impl Session for SqliteSession<'_> {
         let mut rows = statement.raw_query();
         let mut all = Vec::new();
         while let Some(row) = rows.next().map_err(|error| self.error(&error))? {
-            let columns = (0..width).map(|index| read_value(row.get_ref(index).map_err(|error| self.error(&error))?));
+            let columns = (0..width)
+                .map(|index| read_value(row.get_ref(index).map_err(|error| self.error(&error))?));
             all.push(Row(columns.collect::<Result<_>>()?));
         }
         Ok(all)
@@ -84,10 +94,14 @@ impl Session for SqliteSession<'_> {
     fn exec(&self, sql: Sql, params: &[Value]) -> Result<u64> {
         let mut statement = self.statement(sql)?;
         if statement.column_count() > 0 {
-            return Err(Error::shape("a statement that answers rows was run without reading them"));
+            return Err(Error::shape(
+                "a statement that answers rows was run without reading them",
+            ));
         }
         self.bind(&mut statement, params)?;
-        let changed = statement.raw_execute().map_err(|error| self.error(&error))?;
+        let changed = statement
+            .raw_execute()
+            .map_err(|error| self.error(&error))?;
         Ok(u64::try_from(changed).unwrap_or(u64::MAX))
     }
 
@@ -98,8 +112,14 @@ impl Session for SqliteSession<'_> {
     fn prepare(&self, sql: Sql) -> Result<()> {
         let statement = self.statement(sql)?;
         let count = statement.parameter_count();
-        let fits = |index| number(statement.parameter_name(index)).is_some_and(|n| (1..=count).contains(&n));
-        if (1..=count).all(fits) { Ok(()) } else { Err(Error::shape("parameters that are not $1, $2, …")) }
+        let fits = |index| {
+            number(statement.parameter_name(index)).is_some_and(|n| (1..=count).contains(&n))
+        };
+        if (1..=count).all(fits) {
+            Ok(())
+        } else {
+            Err(Error::shape("parameters that are not $1, $2, …"))
+        }
     }
 }
 
@@ -107,13 +127,21 @@ impl Session for SqliteSession<'_> {
 pub(crate) fn read_error(conn: &Connection, error: &rusqlite::Error) -> Error {
     match error {
         rusqlite::Error::SqliteFailure(code, message) => match code.code {
-            ErrorCode::ConstraintViolation => {
-                Error::Constraint(constraint::name(conn, code.extended_code, message.as_deref().unwrap_or_default()))
-            }
+            ErrorCode::ConstraintViolation => Error::Constraint(constraint::name(
+                conn,
+                code.extended_code,
+                message.as_deref().unwrap_or_default(),
+            )),
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Again,
-            _ => Error::Engine(format!("SQLite {}: {}", code.extended_code, message.as_deref().unwrap_or("failed"))),
+            _ => Error::Engine(format!(
+                "SQLite {}: {}",
+                code.extended_code,
+                message.as_deref().unwrap_or("failed")
+            )),
         },
-        rusqlite::Error::SqlInputError { msg, sql, .. } => Error::Engine(format!("SQLite: {msg} in {sql}")),
+        rusqlite::Error::SqlInputError { msg, sql, .. } => {
+            Error::Engine(format!("SQLite: {msg} in {sql}"))
+        }
         other => Error::Engine(format!("SQLite: {other}")),
     }
 }

@@ -25,8 +25,18 @@ type Member = (Box<dyn Job>, Ran);
 
 impl Writer {
     /// With `grouped = false` every closure has a commit of its own, for comparison in the benchmark.
-    pub(crate) fn new(conn: Connection, queue: Arc<Queue>, shared: Arc<Shared>, grouped: bool) -> Self {
-        Self { conn, queue, shared, group: if grouped { GROUP } else { 1 } }
+    pub(crate) fn new(
+        conn: Connection,
+        queue: Arc<Queue>,
+        shared: Arc<Shared>,
+        grouped: bool,
+    ) -> Self {
+        Self {
+            conn,
+            queue,
+            shared,
+            group: if grouped { GROUP } else { 1 },
+        }
     }
 
     /// Until the queue is closed and empty.
@@ -54,12 +64,18 @@ impl Writer {
             if self.conn.is_autocommit() {
                 return self.commit_singly(members);
             }
-            next = if members.len() < self.group { self.queue.try_pop() } else { None };
+            next = if members.len() < self.group {
+                self.queue.try_pop()
+            } else {
+                None
+            };
         }
         match self.batch("COMMIT") {
             Ok(()) => {
                 self.shared.committed();
-                members.into_iter().for_each(|(job, ran)| self.answer(job, ran));
+                members
+                    .into_iter()
+                    .for_each(|(job, ran)| self.answer(job, ran));
             }
             Err(error) => self.after_failed_commit(members, &error),
         }
@@ -67,10 +83,11 @@ impl Writer {
 
     /// Takes the file's write lock. Nothing has run if that fails.
     fn begin(&self) -> Result<()> {
-        self.batch("BEGIN IMMEDIATE").map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Overloaded,
-            _ => super::session::read_error(&self.conn, &error),
-        })
+        self.batch("BEGIN IMMEDIATE")
+            .map_err(|error| match error.sqlite_error_code() {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Overloaded,
+                _ => super::session::read_error(&self.conn, &error),
+            })
     }
 
     fn run_in_savepoint(&self, job: &mut dyn Job) -> Ran {
@@ -84,7 +101,9 @@ impl Writer {
         }
         let ended = match ran {
             Ran::Keep => self.batch("RELEASE closure"),
-            Ran::Undo | Ran::Again => self.batch("ROLLBACK TO closure").and_then(|()| self.batch("RELEASE closure")),
+            Ran::Undo | Ran::Again => self
+                .batch("ROLLBACK TO closure")
+                .and_then(|()| self.batch("RELEASE closure")),
         };
         // A savepoint that cannot end leaves nothing to rely on: give up the transaction, and the group runs singly.
         if ended.is_err() {
@@ -114,16 +133,22 @@ impl Writer {
     fn after_failed_commit(&self, members: Vec<Member>, error: &rusqlite::Error) {
         self.roll_back();
         match error.sqlite_error_code() {
-            Some(ErrorCode::ConstraintViolation | ErrorCode::DatabaseBusy) => self.commit_singly(members),
+            Some(ErrorCode::ConstraintViolation | ErrorCode::DatabaseBusy) => {
+                self.commit_singly(members);
+            }
             _ => {
                 tracing::error!(%error, "SQLite cannot commit");
-                members.into_iter().for_each(|(job, _)| self.shared.publish(job, Err(Error::Unknown)));
+                members
+                    .into_iter()
+                    .for_each(|(job, _)| self.shared.publish(job, Err(Error::Unknown)));
             }
         }
     }
 
     fn commit_singly(&self, members: Vec<Member>) {
-        members.into_iter().for_each(|(job, _)| self.commit_alone(job));
+        members
+            .into_iter()
+            .for_each(|(job, _)| self.commit_alone(job));
     }
 
     /// Runs a closure again, in a transaction of its own.

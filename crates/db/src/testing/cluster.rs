@@ -58,10 +58,20 @@ impl Cluster {
     /// If PostgreSQL is not installed or does not start.
     pub fn start_with(settings: &str, files: &[(&str, &str)]) -> Result<Self, Error> {
         let programs = programs()?;
-        let dir = tempfile::Builder::new().prefix("kunci-pg-").tempdir()?.keep();
+        let dir = tempfile::Builder::new()
+            .prefix("kunci-pg-")
+            .tempdir()?
+            .keep();
         // The port only names the socket in a directory of its own, unless `settings` open TCP.
-        let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let made = Self { programs, dir, port, keeper: Mutex::new(None) };
+        let port = std::net::TcpListener::bind(("127.0.0.1", 0))?
+            .local_addr()?
+            .port();
+        let made = Self {
+            programs,
+            dir,
+            port,
+            keeper: Mutex::new(None),
+        };
         made.initialise(settings, files)?;
         made.resume()?;
         Ok(made)
@@ -73,9 +83,22 @@ impl Cluster {
         }
         let data = self.dir.join("data");
         let mut initdb = as_server(&self.programs.join("initdb"));
-        initdb.arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
+        initdb.arg("-D").arg(&data).args([
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N",
+        ]);
         succeed("initdb", &initdb.output()?)?;
-        let own = format!("{SETTINGS}port = {}\nunix_socket_directories = '{}'\n", self.port, self.dir.display());
+        let own = format!(
+            "{SETTINGS}port = {}\nunix_socket_directories = '{}'\n",
+            self.port,
+            self.dir.display()
+        );
         let path = data.join("postgresql.conf");
         let defaults = std::fs::read_to_string(&path)?;
         std::fs::write(&path, format!("{defaults}\n{own}{settings}"))?;
@@ -92,7 +115,11 @@ impl Cluster {
 
     /// How to connect, as its superuser.
     pub fn url(&self) -> String {
-        format!("host={} port={} user=postgres dbname=postgres", self.dir.display(), self.port)
+        format!(
+            "host={} port={} user=postgres dbname=postgres",
+            self.dir.display(),
+            self.port
+        )
     }
 
     /// Its port.
@@ -119,7 +146,11 @@ impl Cluster {
             BufReader::new(output).read_line(&mut line)?;
         }
         *self.keeper.lock().unwrap_or_else(PoisonError::into_inner) = Some(keeper);
-        if line.trim() == "ready" { Ok(()) } else { Err(Error("PostgreSQL does not start".to_owned())) }
+        if line.trim() == "ready" {
+            Ok(())
+        } else {
+            Err(Error("PostgreSQL does not start".to_owned()))
+        }
     }
 
     /// Stops the server as an operator would, and keeps its files for [`Cluster::resume`].
@@ -141,13 +172,20 @@ impl Cluster {
         // Where nobody reaps orphans they stay as zombies, which hold nothing but would keep the lock file looking alive.
         let script = "children=$(cat /proc/$1/task/*/children); kill -9 $1 $children; for one in $1 $children; do \
              while grep -qs 'State:.[^ZX]' /proc/$one/status; do sleep 0.01; done; done; rm -f \"$2\"";
-        let killed = Command::new("sh").args(["-c", script, "kill", first]).arg(&lock).output()?;
+        let killed = Command::new("sh")
+            .args(["-c", script, "kill", first])
+            .arg(&lock)
+            .output()?;
         succeed("kill", &killed)?;
         self.end(b"immediate\n")
     }
 
     fn end(&self, how: &[u8]) -> Result<(), Error> {
-        let keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let keeper = self
+            .keeper
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         let mut keeper = keeper.ok_or_else(|| Error("the server is not running".to_owned()))?;
         if let Some(mut input) = keeper.stdin.take() {
             input.write_all(how)?;
@@ -159,7 +197,11 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let keeper = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let keeper = self
+            .keeper
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         match keeper {
             Some(mut keeper) => {
                 drop(keeper.stdin.take());
@@ -175,7 +217,10 @@ impl Drop for Cluster {
 fn as_server(program: &Path) -> Command {
     if is_root() {
         let mut command = Command::new("setpriv");
-        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]).arg(program).current_dir("/");
+        command
+            .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
+            .arg(program)
+            .current_dir("/");
         command
     } else {
         Command::new(program)
@@ -185,16 +230,26 @@ fn as_server(program: &Path) -> Command {
 /// Makes `path` the server user's own.
 fn give(path: &Path) -> Result<(), Error> {
     let home = Path::new("/var/lib/postgresql");
-    let owner = std::fs::metadata(home)
-        .map_err(|error| Error(format!("no user postgres ({}: {error}); install postgresql", home.display())))?;
+    let owner = std::fs::metadata(home).map_err(|error| {
+        Error(format!(
+            "no user postgres ({}: {error}); install postgresql",
+            home.display()
+        ))
+    })?;
     std::os::unix::fs::chown(path, Some(owner.uid()), Some(owner.gid()))?;
     Ok(())
 }
 
 /// The newest installed PostgreSQL.
 fn programs() -> Result<PathBuf, Error> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let version = |path: &Path| path.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let version = |path: &Path| {
+        path.file_name()
+            .and_then(|name| name.to_str()?.parse::<u32>().ok())
+    };
     versions
         .map(|entry| entry.path())
         .filter(|path| path.join("bin/initdb").exists())
@@ -207,6 +262,9 @@ fn succeed(what: &str, output: &Output) -> Result<(), Error> {
     if output.status.success() {
         Ok(())
     } else {
-        Err(Error(format!("{what} failed: {}", String::from_utf8_lossy(&output.stderr).trim())))
+        Err(Error(format!(
+            "{what} failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        )))
     }
 }

@@ -1,7 +1,9 @@
 //! What a transaction promises.
 
-use kunci_db::testing::Engine;
-use kunci_db::{Error, Id, params};
+use std::sync::Arc;
+
+use kunci_db::testing::{Engine, FixedClock};
+use kunci_db::{Db, Error, Id, Tx, params};
 
 use crate::world::*;
 
@@ -23,5 +25,23 @@ on_both! {
         let seq: Option<i64> = world.db.view(move |view| view.one(&SEQ, params![id])).await.unwrap();
         assert_eq!(seq, Some(1));
         world.db.close().await;
+    }
+
+    /// Ids and time are arguments: the same seed and clock name the same rows.
+    async fn ids_follow_the_seed_and_time_the_clock(engine: Engine) {
+        let world = World::new(engine).await;
+        let draw = |tx: &Tx<'_>| Ok::<_, Error>((tx.now(), tx.id(), tx.id(), tx.account_id()));
+        let (now, first, second, account) = world.db.tx(draw).await.unwrap();
+        assert_eq!(now, NOW);
+        assert_eq!((first.get_version_num(), account.get_version_num()), (7, 4));
+        assert!(first < second, "ids of one closure sort in the order in which they were drawn");
+        world.clock.advance(1);
+        let (later, third, ..) = world.db.tx(draw).await.unwrap();
+        assert_eq!(later, NOW + 1);
+        assert_ne!(third, first);
+
+        let config = world.fresh.config().unwrap();
+        let again = Db::open(config, &MIGRATIONS, Arc::new(FixedClock::new(NOW))).await.unwrap();
+        assert_eq!(again.tx(draw).await.unwrap(), (now, first, second, account));
     }
 }

@@ -65,7 +65,9 @@ impl World {
         let fresh = engine.fresh().unwrap();
         let clock = FixedClock::new(NOW);
         let config = change(fresh.config().unwrap());
-        let db = Db::open(config, &MIGRATIONS, Arc::new(clock.clone())).await.unwrap();
+        let db = Db::open(config, &MIGRATIONS, Arc::new(clock.clone()))
+            .await
+            .unwrap();
         Self { fresh, clock, db }
     }
 }
