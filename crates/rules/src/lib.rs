@@ -1,1 +1,15 @@
-//! Kunci.
+//! The decisions of Kunci, as pure functions: no async, no I/O, no clock, no randomness. Facts, time and
+//! random bytes come in as arguments, values go out; the server loads the one and stores the other.
+//!
+//! A short tour, in the order in which a frightened owner meets them:
+//!
+//! - [`gate`] answers the one question, *is this the owner?*, for every action of the policy table. It alone
+//!   makes a [`gate::Permit`].
+//! - [`locks`] knows the causes of a lock, what each closes and what lifts it.
+
+pub mod gate;
+pub mod locks;
+mod time;
+
+pub use time::{Span, Time};
+pub use uuid::Uuid as Id;
