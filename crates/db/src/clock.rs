@@ -13,6 +13,7 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads it")]
     fn now(&self) -> i64 {
         let micros = match SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(since) => i128::try_from(since.as_micros()).unwrap_or(i128::MAX),

@@ -20,6 +20,10 @@ pub(crate) struct Seeds {
 
 impl Seeds {
     /// From a number in tests, else from the operating system.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what the ids of a process start from"
+    )]
     pub(crate) fn new(fixed: Option<u64>) -> Result<Self, String> {
         let mut root = Seed::default();
         match fixed {
