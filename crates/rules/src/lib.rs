@@ -6,9 +6,15 @@
 //! - [`gate`] answers the one question, *is this the owner?*, for every action of the policy table. It alone
 //!   makes a [`gate::Permit`].
 //! - [`locks`] knows the causes of a lock, what each closes and what lifts it.
+//! - [`pools`] says how many guesses are evaluated and from whom, so that strangers spend only their own.
+//! - [`codes`] makes and reads what people type: codes, link tokens, pairing codes.
+//! - [`identifiers`] masks addresses.
 
+pub mod codes;
 pub mod gate;
+pub mod identifiers;
 pub mod locks;
+pub mod pools;
 mod time;
 
 pub use time::{Span, Time};

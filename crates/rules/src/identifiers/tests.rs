@@ -1,0 +1,24 @@
+use super::*;
+
+#[test]
+fn s_149_addresses_are_shown_masked_only() {
+    for (email, masked) in [
+        ("siti@gmail.com", "s…i@g….com"),
+        ("ani@sekolah.sch.id", "a…@s….id"),
+        ("b@x.co", "b…@x….co"),
+        ("ÿulia@surat.id", "ÿ…a@s….id"),
+        ("nama@localhost", "n…a@l…"),
+        ("bukan alamat", "…"),
+        ("@", "…@…"),
+    ] {
+        assert_eq!(mask_email(email), masked);
+    }
+    for (number, masked) in [
+        ("+6281234564821", "…4821"),
+        ("+62 812-3456-4821", "…4821"),
+        ("112", "…2"),
+        ("", "…"),
+    ] {
+        assert_eq!(mask_phone(number), masked);
+    }
+}
