@@ -14,6 +14,7 @@ pub mod codes;
 pub mod gate;
 pub mod identifiers;
 pub mod locks;
+pub mod passwords;
 pub mod pools;
 mod time;
 

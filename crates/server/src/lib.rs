@@ -1,1 +1,34 @@
-//! Kunci.
+//! Kunci's server: the guided tour.
+//!
+//! One question is asked everywhere here: *is this the owner?* [`gate`] answers it, and nothing else does.
+//!
+//! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`counters`],
+//!   [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
+//! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
+//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`home`], [`recovery`], [`notices`].
+//! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
+
+pub mod accounts;
+pub mod browsers;
+pub mod bus;
+pub mod config;
+pub mod counters;
+pub mod devices;
+pub mod feature;
+pub mod gate;
+pub mod hashing;
+pub mod home;
+pub mod keys;
+pub mod locations;
+pub mod locks;
+pub mod methods;
+pub mod notices;
+pub mod outbox;
+pub mod random;
+pub mod recovery;
+pub mod router;
+pub mod secret;
+pub mod signin;
+pub mod signup;
+pub mod state;
+pub mod web;

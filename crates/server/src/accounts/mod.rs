@@ -1,0 +1,129 @@
+//! Accounts and the names that lead to them.
+//!
+//! An identifier is what people type; a contact (see `methods`) is where we reach them. One number may be the
+//! identifier of several accounts (families); a mail address or an account name of one only.
+
+mod identifier;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use kunci_db::{Tx, View};
+use kunci_rules::{Id, Time};
+
+pub use identifier::{Identifier, Kind, Malformed};
+
+use crate::feature::{Feature, Root, Table};
+use crate::web::Language;
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "accounts",
+    tables: &[
+        Table {
+            name: "account_heads",
+            root: Root::Account,
+            retention: "as long as the account",
+        },
+        Table {
+            name: "accounts",
+            root: Root::Account,
+            retention: "as long as the account",
+        },
+        Table {
+            name: "identifiers",
+            root: Root::Value,
+            retention: "as long as the account",
+        },
+    ],
+    statements: store::STATEMENTS,
+};
+
+/// An account as pages need it.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Its id.
+    pub id: Id,
+    /// The owner's name.
+    pub name: String,
+    /// Language of messages.
+    pub language: Language,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// Whether a second step is asked in unknown browsers.
+    pub two_step: bool,
+    /// When it was made.
+    pub created_at: Time,
+}
+
+/// What makes an account.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// The owner's name.
+    pub name: String,
+    /// Language of messages.
+    pub language: Language,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// First identifier.
+    pub identifier: Identifier,
+}
+
+/// Holds the account's head: everything after this in the transaction is alone with this account, in order.
+///
+/// # Errors
+/// `Missing` if there is no such account.
+pub fn hold(tx: &Tx<'_>, account: Id) -> kunci_db::Result<()> {
+    tx.hold(&store::HOLD, account)
+}
+
+/// The order number of the account's present transaction, after [`hold`].
+///
+/// # Errors
+/// Of the database.
+pub fn sequence(view: &View<'_>, account: Id) -> kunci_db::Result<i64> {
+    store::sequence(view, account)
+}
+
+/// Makes an account with one identifier.
+///
+/// # Errors
+/// `Constraint` if a mail address or account name belongs to another account.
+pub fn create(tx: &Tx<'_>, new: &New) -> kunci_db::Result<Id> {
+    let id = tx.account_id();
+    store::insert(tx, id, new)?;
+    add_identifier(tx, id, &new.identifier)?;
+    Ok(id)
+}
+
+/// Gives an account one more name to sign in with.
+///
+/// # Errors
+/// `Constraint` if a mail address or account name belongs to another account.
+pub fn add_identifier(tx: &Tx<'_>, account: Id, identifier: &Identifier) -> kunci_db::Result<()> {
+    store::insert_identifier(tx, account, identifier)
+}
+
+/// The accounts that an identifier leads to: none, one, or for a number up to four.
+///
+/// # Errors
+/// Of the database.
+pub fn find(view: &View<'_>, identifier: &Identifier) -> kunci_db::Result<Vec<Id>> {
+    store::find(view, identifier)
+}
+
+/// One account.
+///
+/// # Errors
+/// Of the database.
+pub fn get(view: &View<'_>, account: Id) -> kunci_db::Result<Option<Account>> {
+    store::get(view, account)
+}
+
+/// The identifiers of an account, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub fn identifiers(view: &View<'_>, account: Id) -> kunci_db::Result<Vec<Identifier>> {
+    store::identifiers(view, account)
+}

@@ -1,0 +1,132 @@
+//! Who is asking. The one place that reads sessions, and so the one place where locks are enforced for every handler.
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::request::Parts;
+use jiff::tz::TimeZone;
+use kunci_rules::Id;
+
+use super::store;
+use crate::accounts::{self, Account};
+use crate::locks;
+use crate::state::App;
+use crate::web::{Context, Cookie, Error, Token, times};
+
+/// A signed-in owner whose account no lock closes.
+#[derive(Clone)]
+pub struct Owner {
+    /// The request.
+    pub context: Context,
+    /// The account.
+    pub account: Account,
+    /// The session.
+    pub session: Id,
+    /// The browser, unless it is a borrowed phone.
+    pub browser: Option<Id>,
+    /// Whether this is a borrowed phone.
+    pub borrowed: bool,
+}
+
+impl Owner {
+    /// The account's time zone.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        times::zone(&self.account.time_zone)
+    }
+}
+
+impl FromRequestParts<App> for Owner {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let context = <Context as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+        let sign_in = || {
+            Error::SignInFirst(if parts.method.is_safe() {
+                context.path.clone()
+            } else {
+                "/".to_owned()
+            })
+        };
+        let token = context
+            .cookie(Cookie::Session)
+            .and_then(|text| Token::parse(&text))
+            .ok_or_else(sign_in)?;
+        let found = app.db.view(move |view| load(view, &token)).await?;
+        let Some(found) = found else {
+            return Err(sign_in());
+        };
+        if let Some(lock) = found.lock {
+            return Err(Error::Locked(lock));
+        }
+        if found.is_due(context.now) {
+            let (account, session) = (found.account.id, found.session);
+            app.db
+                .tx(move |tx| store::see_session(tx, account, session))
+                .await?;
+        }
+        Ok(Self {
+            account: found.account,
+            session: found.session,
+            browser: found.browser,
+            borrowed: found.borrowed,
+            context,
+        })
+    }
+}
+
+/// An owner if someone is signed in, for pages that everyone may see.
+pub struct MaybeOwner(pub Option<Owner>);
+
+impl FromRequestParts<App> for MaybeOwner {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        match <Owner as FromRequestParts<App>>::from_request_parts(parts, app).await {
+            Ok(owner) => Ok(Self(Some(owner))),
+            Err(Error::SignInFirst(_) | Error::Locked(_)) => Ok(Self(None)),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+impl OptionalFromRequestParts<App> for Owner {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Error> {
+        let MaybeOwner(owner) =
+            <MaybeOwner as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+        Ok(owner)
+    }
+}
+
+struct Found {
+    account: Account,
+    session: Id,
+    browser: Option<Id>,
+    borrowed: bool,
+    last_seen: kunci_rules::Time,
+    lock: Option<&'static str>,
+}
+
+impl Found {
+    fn is_due(&self, now: kunci_rules::Time) -> bool {
+        now >= self.last_seen + super::sessions::SEEN_EVERY
+    }
+}
+
+fn load(view: &kunci_db::View<'_>, token: &Token) -> kunci_db::Result<Option<Found>> {
+    let Some(session) = store::session(view, token)? else {
+        return Ok(None);
+    };
+    let Some(account) = accounts::get(view, token.root)? else {
+        return Ok(None);
+    };
+    let lock = locks::closing(view, token.root, session.browser.is_some())?;
+    Ok(Some(Found {
+        account,
+        session: token.row,
+        browser: session.browser,
+        borrowed: session.borrowed,
+        last_seen: session.last_seen,
+        lock,
+    }))
+}

@@ -1,0 +1,174 @@
+//! Browsers that signed in before ("known"), browsers that a contact proof vouches for, and sessions.
+//!
+//! A known browser selects a guess pool and spares the second step; it never replaces a method. Each holds one
+//! cookie per account, changed on every use; the one before stays good, for an answer that never arrived.
+
+mod actor;
+mod cookie;
+mod sessions;
+mod store;
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::{Id, Span, Time};
+
+pub use actor::{MaybeOwner, Owner};
+pub use cookie::{Visitor, visitor, visitor_cookie, write_browsers};
+pub use sessions::{
+    BORROWED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_one, list, open,
+    proofs_of, record_proof,
+};
+
+use crate::feature::{Feature, Root, Table};
+use crate::web::{Context, Token};
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "browsers",
+    tables: &[
+        Table {
+            name: "browsers",
+            root: Root::Account,
+            retention: "as long as the account, or 1 year unused",
+        },
+        Table {
+            name: "sessions",
+            root: Root::Account,
+            retention: "30 days after their end",
+        },
+        Table {
+            name: "proofs",
+            root: Root::Account,
+            retention: "30 days after their end",
+        },
+    ],
+    statements: store::STATEMENTS,
+};
+
+/// A contact proof vouches for a browser for this long.
+pub const VOUCHED_FOR: Span = Span::hours(24);
+
+/// What a browser is to one account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It signed in before.
+    Known(Id),
+    /// Unknown, but a contact link was opened in it.
+    Vouched(Id),
+    /// Everyone else.
+    Stranger,
+}
+
+impl Standing {
+    /// Whether it is known.
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        matches!(self, Self::Known(_))
+    }
+
+    /// The browser's id, if it has one with this account.
+    #[must_use]
+    pub const fn id(self) -> Option<Id> {
+        match self {
+            Self::Known(id) | Self::Vouched(id) => Some(id),
+            Self::Stranger => None,
+        }
+    }
+}
+
+/// One browser of an account.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// Its id.
+    pub id: Id,
+    /// Such as "Chrome, Android".
+    pub label: String,
+    /// First sign-in.
+    pub first_seen: Time,
+    /// Last sign-in.
+    pub last_seen: Time,
+}
+
+/// What the asking browser is to `account`.
+///
+/// # Errors
+/// Of the database.
+pub fn standing(view: &View<'_>, account: Id, tokens: &[Token], now: Time) -> Result<Standing> {
+    for token in tokens.iter().filter(|token| token.root == account) {
+        if let Some(row) =
+            store::browser(view, account, token.row)?.filter(|row| row.accepts(token))
+        {
+            return Ok(match row {
+                store::Row { known: true, .. } => Standing::Known(token.row),
+                store::Row {
+                    vouched_until: Some(until),
+                    ..
+                } if now < until => Standing::Vouched(token.row),
+                _ => Standing::Stranger,
+            });
+        }
+    }
+    Ok(Standing::Stranger)
+}
+
+/// Makes the asking browser known to `account`, or renews its cookie. Returns its id and new token.
+///
+/// # Errors
+/// Of the database.
+pub fn remember(
+    tx: &Tx<'_>,
+    context: &Context,
+    account: Id,
+    standing: Standing,
+    secret: [u8; 16],
+) -> Result<Token> {
+    let id = standing.id().unwrap_or_else(|| tx.id());
+    let token = Token::new(account, id, secret);
+    store::save_browser(tx, context, &token, store::Mark::Known)?;
+    Ok(token)
+}
+
+/// Vouches for the asking browser for 24 hours.
+///
+/// # Errors
+/// Of the database.
+pub fn vouch(
+    tx: &Tx<'_>,
+    context: &Context,
+    account: Id,
+    standing: Standing,
+    secret: [u8; 16],
+) -> Result<Token> {
+    let id = standing.id().unwrap_or_else(|| tx.id());
+    let token = Token::new(account, id, secret);
+    store::save_browser(
+        tx,
+        context,
+        &token,
+        store::Mark::Vouched(Time(tx.now()) + VOUCHED_FOR),
+    )?;
+    Ok(token)
+}
+
+/// The known browsers of an account, last used first.
+///
+/// # Errors
+/// Of the database.
+pub fn known(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    store::known(view, account)
+}
+
+/// One known browser of an account.
+///
+/// # Errors
+/// Of the database.
+pub fn get(view: &View<'_>, account: Id, browser: Id) -> Result<Option<Browser>> {
+    store::get(view, account, browser)
+}
+
+/// Forgets a browser: it is a stranger from now on.
+///
+/// # Errors
+/// Of the database.
+pub fn forget(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
+    store::forget(tx, account, browser)
+}

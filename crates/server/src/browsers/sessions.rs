@@ -1,0 +1,130 @@
+//! Sessions: 30 days, or 15 minutes on a borrowed phone. Every proof shown in a session is kept with it.
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::gate::{MethodKind, Permit, SignIn};
+use kunci_rules::{Id, Span, Time};
+
+use super::store;
+use crate::web::{Context, Token};
+
+/// A session, as the owner's list shows it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id.
+    pub id: Id,
+    /// Such as "Chrome, Android".
+    pub label: String,
+    /// When it began.
+    pub created_at: Time,
+    /// Last page, to the nearest five minutes.
+    pub last_seen: Time,
+    /// A borrowed phone.
+    pub borrowed: bool,
+}
+
+/// A proof that was shown: of which method, when, until when it is fresh, in which browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Which method.
+    pub kind: MethodKind,
+    /// Which one of that kind.
+    pub method: Option<Id>,
+    /// In which browser.
+    pub browser: Option<Id>,
+    /// When.
+    pub at: Time,
+}
+
+/// How long a borrowed phone stays signed in.
+pub const BORROWED_FOR: Span = Span::minutes(15);
+
+/// A session is written down as seen at most this often.
+pub(super) const SEEN_EVERY: Span = Span::minutes(5);
+
+/// What makes a session, besides the permit.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSession {
+    /// Its id: the proofs that open it are kept under it already.
+    pub id: Id,
+    /// `None` on a borrowed phone: nothing is kept there.
+    pub browser: Option<Id>,
+    /// 15 minutes instead of 30 days.
+    pub borrowed: bool,
+    /// The token's secret.
+    pub secret: [u8; 16],
+}
+
+/// Opens a session of the permit's account.
+///
+/// # Errors
+/// Of the database.
+pub fn open<'t>(
+    tx: &'t Tx<'_>,
+    context: &Context,
+    permit: Permit<'t, SignIn>,
+    new: &NewSession,
+) -> Result<Token> {
+    let life = if new.borrowed {
+        BORROWED_FOR
+    } else {
+        Span::days(context.app.config.limits.session_days)
+    };
+    let token = Token::new(permit.account(), new.id, new.secret);
+    store::insert_session(
+        tx,
+        context,
+        &token,
+        new.browser,
+        new.borrowed,
+        Time(tx.now()) + life,
+    )?;
+    Ok(token)
+}
+
+/// The open sessions of an account, last used first.
+///
+/// # Errors
+/// Of the database.
+pub fn list(view: &View<'_>, account: Id) -> Result<Vec<Session>> {
+    store::sessions(view, account)
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// Of the database.
+pub fn end_one(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
+    store::end_session(tx, account, session)
+}
+
+/// Ends the sessions of one browser.
+///
+/// # Errors
+/// Of the database.
+pub fn end_of_browser(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
+    store::end_sessions_of(tx, account, browser)
+}
+
+/// Ends all sessions but `keep`. Returns how many ended.
+///
+/// # Errors
+/// Of the database.
+pub fn end_all(tx: &Tx<'_>, account: Id, keep: Option<Id>) -> Result<u64> {
+    store::end_all_sessions(tx, account, keep)
+}
+
+/// Keeps a proof with a session or a case (`owner`).
+///
+/// # Errors
+/// Of the database.
+pub fn record_proof(tx: &Tx<'_>, account: Id, owner: Id, shown: &Shown) -> Result<()> {
+    store::insert_proof(tx, account, owner, shown)
+}
+
+/// The proofs shown in a session or case, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub fn proofs_of(view: &View<'_>, account: Id, owner: Id) -> Result<Vec<Shown>> {
+    store::proofs(view, account, owner)
+}

@@ -1,0 +1,237 @@
+//! SQL of browsers, sessions and proofs.
+
+use kunci_db::{Result, Tx, View, params, statements};
+use kunci_rules::{Id, Span, Time};
+
+use super::Browser;
+use super::sessions::{Session, Shown};
+use crate::methods::origin::kind_named;
+use crate::secret::same;
+use crate::web::{Context, Token};
+
+statements! {
+    BROWSER = "SELECT secret_hash, previous_hash, known_since, vouched_until FROM browsers
+        WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
+    SAVE_KNOWN = "INSERT INTO browsers (account_id, browser_id, secret_hash, previous_hash, label, network, first_seen, last_seen, known_since)
+        VALUES ($1, $2, $3, $3, $4, $5, $6, $6, $6)
+        ON CONFLICT (account_id, browser_id) DO UPDATE SET previous_hash = browsers.secret_hash, secret_hash = excluded.secret_hash,
+        label = excluded.label, network = excluded.network, last_seen = excluded.last_seen,
+        known_since = COALESCE(browsers.known_since, excluded.known_since), vouched_until = NULL";
+    SAVE_VOUCHED = "INSERT INTO browsers (account_id, browser_id, secret_hash, previous_hash, label, network, first_seen, last_seen, vouched_until)
+        VALUES ($1, $2, $3, $3, $4, $5, $6, $6, $7)
+        ON CONFLICT (account_id, browser_id) DO UPDATE SET previous_hash = browsers.secret_hash, secret_hash = excluded.secret_hash,
+        label = excluded.label, network = excluded.network, last_seen = excluded.last_seen, vouched_until = excluded.vouched_until";
+    KNOWN = "SELECT browser_id, label, first_seen, last_seen FROM browsers
+        WHERE account_id = $1 AND removed_at IS NULL AND known_since IS NOT NULL ORDER BY last_seen DESC, browser_id LIMIT 50";
+    GET = "SELECT label, first_seen, last_seen FROM browsers
+        WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL AND known_since IS NOT NULL";
+    FORGET = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
+    INSERT_SESSION = "INSERT INTO sessions (account_id, session_id, secret_hash, browser_id, label, created_at, last_seen, expires_at, borrowed)
+        VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
+    SESSION = "SELECT secret_hash, browser_id, borrowed, last_seen FROM sessions
+        WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND expires_at > $3";
+    SEE_SESSION = "UPDATE sessions SET last_seen = $3 WHERE account_id = $1 AND session_id = $2";
+    SESSIONS = "SELECT session_id, label, created_at, last_seen, borrowed FROM sessions
+        WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen DESC, session_id LIMIT 100";
+    END_SESSION = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL";
+    END_SESSIONS_OF = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND browser_id = $2 AND ended_at IS NULL";
+    END_ALL = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND session_id <> $2 AND ended_at IS NULL";
+    INSERT_PROOF = "INSERT INTO proofs (account_id, proof_id, owner_id, kind, method_id, browser_id, shown_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    PROOFS = "SELECT kind, method_id, browser_id, shown_at FROM proofs
+        WHERE account_id = $1 AND owner_id = $2 AND expires_at > $3 ORDER BY shown_at, proof_id";
+}
+
+/// Proofs are kept this long; how fresh one must be is the gate's to say.
+const PROOF_LIFE: Span = Span::days(30);
+
+pub(super) struct Row {
+    secret_hash: Vec<u8>,
+    previous_hash: Vec<u8>,
+    pub(super) known: bool,
+    pub(super) vouched_until: Option<Time>,
+}
+
+impl Row {
+    pub(super) fn accepts(&self, token: &Token) -> bool {
+        let hash = token.hash();
+        same(&self.secret_hash, &hash) | same(&self.previous_hash, &hash)
+    }
+}
+
+pub(super) fn browser(view: &View<'_>, account: Id, browser: Id) -> Result<Option<Row>> {
+    let row: Option<(Vec<u8>, Vec<u8>, Option<i64>, Option<i64>)> =
+        view.one(&BROWSER, params![account, browser])?;
+    Ok(
+        row.map(|(secret_hash, previous_hash, known_since, vouched)| Row {
+            secret_hash,
+            previous_hash,
+            known: known_since.is_some(),
+            vouched_until: vouched.map(Time),
+        }),
+    )
+}
+
+pub(super) enum Mark {
+    Known,
+    Vouched(Time),
+}
+
+pub(super) fn save_browser(
+    tx: &Tx<'_>,
+    context: &Context,
+    token: &Token,
+    mark: Mark,
+) -> Result<()> {
+    let (hash, label, network) = (token.hash(), context.label.as_str(), context.network.0);
+    match mark {
+        Mark::Known => tx.exec(
+            &SAVE_KNOWN,
+            params![token.root, token.row, hash, label, network, tx.now()],
+        )?,
+        Mark::Vouched(until) => tx.exec(
+            &SAVE_VOUCHED,
+            params![
+                token.root,
+                token.row,
+                hash,
+                label,
+                network,
+                tx.now(),
+                until.0
+            ],
+        )?,
+    };
+    Ok(())
+}
+
+pub(super) fn known(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    let rows: Vec<(Id, String, i64, i64)> = view.many(&KNOWN, params![account])?;
+    let browser = |(id, label, first, last)| Browser {
+        id,
+        label,
+        first_seen: Time(first),
+        last_seen: Time(last),
+    };
+    Ok(rows.into_iter().map(browser).collect())
+}
+
+pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Browser>> {
+    let row: Option<(String, i64, i64)> = view.one(&GET, params![account, id])?;
+    Ok(row.map(|(label, first, last)| Browser {
+        id,
+        label,
+        first_seen: Time(first),
+        last_seen: Time(last),
+    }))
+}
+
+pub(super) fn forget(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
+    tx.exec(&FORGET, params![account, browser, tx.now()])?;
+    Ok(())
+}
+
+pub(super) struct SessionRow {
+    pub(super) browser: Option<Id>,
+    pub(super) borrowed: bool,
+    pub(super) last_seen: Time,
+}
+
+pub(super) fn session(view: &View<'_>, token: &Token) -> Result<Option<SessionRow>> {
+    let row: Option<(Vec<u8>, Option<Id>, bool, i64)> =
+        view.one(&SESSION, params![token.root, token.row, view.now()])?;
+    Ok(row.filter(|(hash, ..)| same(hash, &token.hash())).map(
+        |(_, browser, borrowed, last_seen)| SessionRow {
+            browser,
+            borrowed,
+            last_seen: Time(last_seen),
+        },
+    ))
+}
+
+pub(super) fn insert_session(
+    tx: &Tx<'_>,
+    context: &Context,
+    token: &Token,
+    browser: Option<Id>,
+    borrowed: bool,
+    expires: Time,
+) -> Result<()> {
+    let values = params![
+        token.root,
+        token.row,
+        token.hash(),
+        browser,
+        context.label.as_str(),
+        tx.now(),
+        expires.0,
+        borrowed
+    ];
+    tx.exec(&INSERT_SESSION, values)?;
+    Ok(())
+}
+
+pub(super) fn see_session(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
+    tx.exec(&SEE_SESSION, params![account, session, tx.now()])?;
+    Ok(())
+}
+
+pub(super) fn sessions(view: &View<'_>, account: Id) -> Result<Vec<Session>> {
+    let rows: Vec<(Id, String, i64, i64, bool)> =
+        view.many(&SESSIONS, params![account, view.now()])?;
+    let session = |(id, label, created, seen, borrowed)| Session {
+        id,
+        label,
+        created_at: Time(created),
+        last_seen: Time(seen),
+        borrowed,
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
+pub(super) fn end_session(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
+    tx.exec(&END_SESSION, params![account, session, tx.now()])?;
+    Ok(())
+}
+
+pub(super) fn end_sessions_of(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
+    tx.exec(&END_SESSIONS_OF, params![account, browser, tx.now()])?;
+    Ok(())
+}
+
+pub(super) fn end_all_sessions(tx: &Tx<'_>, account: Id, keep: Option<Id>) -> Result<u64> {
+    tx.exec(
+        &END_ALL,
+        params![account, keep.unwrap_or(Id::nil()), tx.now()],
+    )
+}
+
+pub(super) fn insert_proof(tx: &Tx<'_>, account: Id, owner: Id, shown: &Shown) -> Result<()> {
+    let expires = shown.at + PROOF_LIFE;
+    let values = params![
+        account,
+        tx.id(),
+        owner,
+        shown.kind.name(),
+        shown.method,
+        shown.browser,
+        shown.at.0,
+        expires.0
+    ];
+    tx.exec(&INSERT_PROOF, values)?;
+    Ok(())
+}
+
+pub(super) fn proofs(view: &View<'_>, account: Id, owner: Id) -> Result<Vec<Shown>> {
+    let rows: Vec<(String, Option<Id>, Option<Id>, i64)> =
+        view.many(&PROOFS, params![account, owner, view.now()])?;
+    let shown = |(kind, method, browser, at): (String, Option<Id>, Option<Id>, i64)| {
+        Some(Shown {
+            kind: kind_named(&kind)?,
+            method,
+            browser,
+            at: Time(at),
+        })
+    };
+    Ok(rows.into_iter().filter_map(shown).collect())
+}

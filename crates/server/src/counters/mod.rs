@@ -1,0 +1,62 @@
+//! Counters with a window: "at most 20 a day per network". Kept in the database, so that every node counts alike.
+
+mod store;
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::{Span, Time};
+
+use crate::feature::{Feature, Root, Table};
+use crate::keys::{Keys, Purpose};
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "counters",
+    tables: &[Table {
+        name: "counters",
+        root: Root::House,
+        retention: "2 days after the window",
+    }],
+    statements: store::STATEMENTS,
+};
+
+/// What is counted, and over how long. The subject is stored as a keyed hash only.
+pub struct Counter<'a> {
+    /// Such as `names-per-network`.
+    pub what: &'a str,
+    /// Of whom.
+    pub subject: &'a [u8],
+    /// Length of a window; windows begin at its multiples.
+    pub window: Span,
+}
+
+impl Counter<'_> {
+    fn key(&self, keys: &Keys) -> [u8; 32] {
+        keys.tag(Purpose::Network, &[self.what.as_bytes(), self.subject])
+    }
+
+    fn start(&self, now: Time) -> i64 {
+        now.0.div_euclid(self.window.0.max(1)) * self.window.0.max(1)
+    }
+
+    /// Adds `n` (negative to give back) and returns the window's total: reserve first, then look.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub fn add(&self, tx: &Tx<'_>, keys: &Keys, n: i64) -> Result<i64> {
+        store::add(tx, &self.key(keys), self.start(Time(tx.now())), n)
+    }
+
+    /// The window's total so far.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub fn total(&self, view: &View<'_>, keys: &Keys) -> Result<i64> {
+        store::total(view, &self.key(keys), self.start(Time(view.now())))
+    }
+
+    /// When the present window ends.
+    #[must_use]
+    pub fn ends(&self, now: Time) -> Time {
+        Time(self.start(now)) + self.window
+    }
+}

@@ -1,0 +1,128 @@
+//! Loads the facts of one account. The only place that makes a `Situation`.
+
+use std::sync::Arc;
+
+use kunci_db::{Result, View};
+use kunci_rules::gate::{
+    Action, Browser, Known, Method, MethodKind, Origin, Policy, Proof, Situation,
+};
+use kunci_rules::locks::{Lock, Scope};
+use kunci_rules::{Id, Time};
+
+use super::Asker;
+use crate::browsers::Standing;
+use crate::locks::Subject;
+use crate::methods::{self, Channel, Contact};
+use crate::state::App;
+use crate::{accounts, browsers, devices, locks};
+
+/// The facts that decide about `action`, as this transaction sees them.
+pub(super) fn situation<'t, A: Action>(
+    view: &'t View<'_>,
+    app: &App,
+    asker: &Asker,
+    action: &A,
+) -> Result<Situation<'t>> {
+    let account = action.account();
+    let mut s = Situation::new(view, account, Time(view.now()), policy(app));
+    let Some(known) = accounts::get(view, account)? else {
+        return Err(kunci_db::Error::Missing);
+    };
+    s.second_factor = known.two_step;
+    s.devices = devices::facts(view, account)?;
+    let phones: Vec<Id> = s.devices.iter().map(|device| device.id).collect();
+    let browsers: Vec<Id> = browsers::known(view, account)?
+        .iter()
+        .map(|browser| browser.id)
+        .collect();
+    if let Some(password) = methods::password(view, account)? {
+        let mut method = Method::old(account, MethodKind::Password, Vec::new(), password.set_at);
+        method.origin = password.origin;
+        method.dry = methods::is_dry(view, account, MethodKind::Password, asker.standing)?;
+        s.methods.push(method);
+    }
+    for contact in methods::contacts(view, account)? {
+        let kind = contact.channel.method();
+        let mut method = Method::old(
+            contact.id,
+            kind,
+            reach(&contact, &browsers, &phones),
+            contact.added_at,
+        );
+        method.proved_at = contact.proved_at;
+        method.dry = methods::is_dry(view, account, kind, asker.standing)?;
+        method.mailbox = (contact.channel == Channel::Email).then_some(contact.id);
+        method.origin = contact.origin;
+        s.methods.push(method);
+    }
+    s.browser = browser(view, account, asker.standing)?;
+    let holder = s.browser.known.as_ref().map(|known| known.holder);
+    if let Some(case) = asker.proofs_of {
+        let shown = browsers::proofs_of(view, account, case)?;
+        s.proofs = shown
+            .iter()
+            .map(|p| Proof {
+                method: p.method.unwrap_or(account),
+                shown: p.at,
+                holder,
+            })
+            .collect();
+    }
+    s.locks = locks::active(view, account)?
+        .iter()
+        .filter_map(lock)
+        .collect();
+    Ok(s)
+}
+
+/// The policy in force, made once.
+fn policy(_: &App) -> Arc<Policy> {
+    static POLICY: std::sync::OnceLock<Arc<Policy>> = std::sync::OnceLock::new();
+    Arc::clone(POLICY.get_or_init(|| Arc::new(Policy::default())))
+}
+
+/// Mail lives at its provider and, unless the owner said otherwise, on every phone and browser of the account; a number
+/// lives on its SIM and may be in any of its phones.
+fn reach(contact: &Contact, browsers: &[Id], phones: &[Id]) -> Vec<Id> {
+    let itself = std::iter::once(contact.id);
+    match contact.channel {
+        Channel::Email => itself
+            .chain(browsers.iter().copied())
+            .chain(phones.iter().copied())
+            .collect(),
+        Channel::Phone => itself.chain(phones.iter().copied()).collect(),
+    }
+}
+
+fn browser(view: &View<'_>, account: Id, standing: Standing) -> Result<Browser> {
+    let known = match standing {
+        Standing::Known(id) => browsers::get(view, account, id)?.map(|browser| Known {
+            holder: browser.id,
+            since: browser.first_seen,
+            origin: Origin::SignUp,
+        }),
+        Standing::Vouched(_) | Standing::Stranger => None,
+    };
+    let vouched = matches!(standing, Standing::Vouched(_));
+    Ok(Browser {
+        id: standing.id(),
+        known,
+        remembered_until: None,
+        vouched,
+    })
+}
+
+/// A dry pool is a fact of its method, so locks on strangers are left out here.
+fn lock(row: &locks::Lock) -> Option<Lock> {
+    let scope = match (row.subject, row.subject_id) {
+        (Subject::Account, _) => Scope::Account,
+        (Subject::Method, Some(id)) => Scope::Method(id),
+        (Subject::Device, Some(id)) => Scope::Device(id),
+        _ => return None,
+    };
+    Some(Lock {
+        cause: row.cause,
+        scope,
+        until: row.lifts_at,
+    })
+}

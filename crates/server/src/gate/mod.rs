@@ -1,0 +1,85 @@
+//! The gate: the one place that answers "is this the owner?".
+//!
+//! It loads the facts of one account inside the caller's transaction and hands them to the pure decision in
+//! `kunci_rules::gate`. Nothing else loads a `Situation`, and nothing else makes a `Permit`.
+
+mod load;
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{Action, Verdict, decide};
+
+use crate::accounts;
+use crate::browsers::{Owner, Standing};
+use crate::state::App;
+
+/// Who asks: what the browser is to the account, and where its proofs are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker {
+    /// The session or case that keeps the proofs shown so far.
+    pub proofs_of: Option<Id>,
+    /// What the asking browser is to the account.
+    pub standing: Standing,
+}
+
+impl Asker {
+    /// A visitor who has shown nothing.
+    #[must_use]
+    pub const fn visitor(standing: Standing) -> Self {
+        Self {
+            proofs_of: None,
+            standing,
+        }
+    }
+
+    /// The proofs kept with a session or a case.
+    #[must_use]
+    pub const fn with(case: Id, standing: Standing) -> Self {
+        Self {
+            proofs_of: Some(case),
+            standing,
+        }
+    }
+}
+
+impl Owner {
+    /// The owner as the gate sees them.
+    #[must_use]
+    pub fn asker(&self) -> Asker {
+        let standing = self.browser.map_or(Standing::Stranger, Standing::Known);
+        Asker {
+            proofs_of: Some(self.session),
+            standing,
+        }
+    }
+}
+
+/// Holds the account, loads its facts and decides. The verdict is good for this transaction only.
+///
+/// # Errors
+/// Of the database; `Missing` if there is no such account. A refusal is a verdict, not an error.
+pub fn ask<'t, A: Action>(
+    tx: &'t Tx<'_>,
+    app: &App,
+    asker: &Asker,
+    action: A,
+) -> Result<Verdict<'t, A>> {
+    accounts::hold(tx, action.account())?;
+    let situation = load::situation(tx, app, asker, &action)?;
+    Ok(decide(action, &situation))
+}
+
+/// Explains without permitting: the same decision outside a transaction, for pages that show the ways.
+///
+/// # Errors
+/// Of the database.
+pub fn explain<A: Action, T>(
+    view: &View<'_>,
+    app: &App,
+    asker: &Asker,
+    action: A,
+    read: impl for<'t> FnOnce(Verdict<'t, A>) -> T,
+) -> Result<T> {
+    let situation = load::situation(view, app, asker, &action)?;
+    Ok(read(decide(action, &situation)))
+}

@@ -1,0 +1,261 @@
+//! The server's keys: made by `kunci init`, kept in one 0600 file, each with an id, part of every backup.
+//!
+//! - `mac` authenticates cookies and hashes short codes, peppers passwords and names unknown accounts.
+//! - `seal` encrypts what the database must not show (outbox payloads).
+//! - `sign` signs commands to devices (Ed25519).
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use aws_lc_rs::{aead, hkdf, hmac};
+use serde::{Deserialize, Serialize};
+
+use crate::random::Random;
+
+/// File name inside `server.data`.
+pub const FILE: &str = "keys.json";
+
+/// What the file holds. Newest first: new work uses the first key, old work finds its own by id.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    keys: Vec<StoredKey>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredKey {
+    id: u32,
+    /// 32 bytes in hex; every key below is derived from it.
+    root: String,
+}
+
+/// Keys in use.
+pub struct Keys {
+    rings: Vec<Ring>,
+}
+
+struct Ring {
+    id: u32,
+    mac: hmac::Key,
+    seal: aead::LessSafeKey,
+    pepper: [u8; 32],
+    sign: [u8; 32],
+}
+
+/// Why keys could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file system refused.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What it said.
+        source: io::Error,
+    },
+    /// Others may read the file.
+    #[error("{0}: other users can read the keys; run `chmod 600` on it")]
+    TooOpen(String),
+    /// The file is not ours.
+    #[error(
+        "{0}: not a key file; restore it from the backup, it cannot be made anew without losing every session and pairing"
+    )]
+    Malformed(String),
+}
+
+/// What a MAC or key is for: one key never serves two purposes.
+#[derive(Clone, Copy, Debug)]
+pub enum Purpose {
+    /// Verification codes in the database.
+    Code,
+    /// Stand-in ids of names that no account has.
+    UnknownName,
+    /// Audit details.
+    Audit,
+    /// Networks in counters.
+    Network,
+    /// Form fields that travel through the browser.
+    Form,
+}
+
+impl Keys {
+    /// Makes a fresh key file. Never overwrites one.
+    ///
+    /// # Errors
+    /// The file exists or cannot be written.
+    pub fn create(directory: &Path, random: &Random) -> Result<Self, Error> {
+        let path = directory.join(FILE);
+        let failed = |source| Error::Io {
+            path: path.display().to_string(),
+            source,
+        };
+        fs::create_dir_all(directory).map_err(failed)?;
+        let stored = Stored {
+            version: 1,
+            keys: vec![StoredKey {
+                id: 1,
+                root: hex::encode(random.bytes::<32>()),
+            }],
+        };
+        let text = serde_json::to_vec_pretty(&stored).map_err(|e| failed(e.into()))?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).map_err(failed)?;
+        file.write_all(&text)
+            .and_then(|()| file.sync_all())
+            .map_err(failed)?;
+        Self::from_stored(&stored).ok_or_else(|| Error::Malformed(path.display().to_string()))
+    }
+
+    /// Reads the key file.
+    ///
+    /// # Errors
+    /// It is missing, readable by others, or malformed.
+    pub fn load(directory: &Path) -> Result<Self, Error> {
+        let path = directory.join(FILE);
+        let name = path.display().to_string();
+        let failed = |source| Error::Io {
+            path: name.clone(),
+            source,
+        };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(&path).map_err(failed)?.permissions().mode();
+            if mode & 0o077 != 0 {
+                return Err(Error::TooOpen(name));
+            }
+        }
+        let text = fs::read(&path).map_err(failed)?;
+        let stored: Stored =
+            serde_json::from_slice(&text).map_err(|_| Error::Malformed(name.clone()))?;
+        Self::from_stored(&stored).ok_or(Error::Malformed(name))
+    }
+
+    /// Keys for a test, from its seeded randomness.
+    #[must_use]
+    pub fn ephemeral(random: &Random) -> Option<Self> {
+        Self::from_stored(&Stored {
+            version: 1,
+            keys: vec![StoredKey {
+                id: 1,
+                root: hex::encode(random.bytes::<32>()),
+            }],
+        })
+    }
+
+    fn from_stored(stored: &Stored) -> Option<Self> {
+        let rings: Option<Vec<Ring>> = stored.keys.iter().map(Ring::derive).collect();
+        let rings = rings?;
+        (!rings.is_empty() && stored.version == 1).then_some(Self { rings })
+    }
+
+    fn newest(&self) -> &Ring {
+        // `from_stored` refuses an empty list.
+        &self.rings[0]
+    }
+
+    /// Id of the key that new work uses.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.newest().id
+    }
+
+    /// HMAC-SHA-256 of `parts` for one purpose.
+    #[must_use]
+    pub fn tag(&self, purpose: Purpose, parts: &[&[u8]]) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.newest().mac);
+        context.update(format!("{purpose:?}").as_bytes());
+        for part in parts {
+            // Length first, so that ("a", "bc") and ("ab", "c") differ.
+            context.update(&(part.len() as u64).to_le_bytes());
+            context.update(part);
+        }
+        let mut out = [0; 32];
+        out.copy_from_slice(context.sign().as_ref());
+        out
+    }
+
+    /// Password pepper of key `id` (STD-21).
+    #[must_use]
+    pub fn pepper(&self, id: u32) -> Option<&[u8; 32]> {
+        self.rings
+            .iter()
+            .find(|ring| ring.id == id)
+            .map(|ring| &ring.pepper)
+    }
+
+    /// Ed25519 seed of the newest key, for signing commands.
+    #[must_use]
+    pub fn signing_seed(&self) -> &[u8; 32] {
+        &self.newest().sign
+    }
+
+    /// Encrypts for the database: key id ‖ nonce ‖ ciphertext (AES-256-GCM), bound to `context`.
+    #[must_use]
+    pub fn seal(&self, random: &Random, context: &[u8], plain: &[u8]) -> Vec<u8> {
+        let ring = self.newest();
+        let nonce = random.bytes::<12>();
+        let mut body = plain.to_vec();
+        let sealed = ring.seal.seal_in_place_append_tag(
+            aead::Nonce::assume_unique_for_key(nonce),
+            aead::Aad::from(context),
+            &mut body,
+        );
+        if sealed.is_err() {
+            // Only for plaintexts of gigabytes; never write one unsealed.
+            return Vec::new();
+        }
+        [&ring.id.to_le_bytes()[..], &nonce, &body].concat()
+    }
+
+    /// Opens what `seal` made; `None` if it was altered, moved to another row or sealed by a lost key.
+    #[must_use]
+    pub fn open(&self, context: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        let (id, rest) = sealed.split_first_chunk::<4>()?;
+        let (nonce, body) = rest.split_first_chunk::<12>()?;
+        let ring = self
+            .rings
+            .iter()
+            .find(|ring| ring.id == u32::from_le_bytes(*id))?;
+        let mut body = body.to_vec();
+        let plain = ring
+            .seal
+            .open_in_place(
+                aead::Nonce::assume_unique_for_key(*nonce),
+                aead::Aad::from(context),
+                &mut body,
+            )
+            .ok()?;
+        Some(plain.to_vec())
+    }
+}
+
+impl Ring {
+    fn derive(key: &StoredKey) -> Option<Self> {
+        let root = hex::decode(&key.root)
+            .ok()
+            .filter(|root| root.len() == 32)?;
+        let prk = hkdf::Salt::new(hkdf::HKDF_SHA256, b"kunci server keys v1").extract(&root);
+        let derive = |label: &'static [u8]| -> Option<[u8; 32]> {
+            let mut out = [0; 32];
+            prk.expand(&[label], hkdf::HKDF_SHA256)
+                .ok()?
+                .fill(&mut out)
+                .ok()?;
+            Some(out)
+        };
+        Some(Self {
+            id: key.id,
+            mac: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"mac")?),
+            seal: aead::LessSafeKey::new(
+                aead::UnboundKey::new(&aead::AES_256_GCM, &derive(b"seal")?).ok()?,
+            ),
+            pepper: derive(b"pepper")?,
+            sign: derive(b"sign")?,
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! The lock ledger: every lock is a row with a cause, a rule, a beginning and what lifts it. There is no bare "locked".
+
+mod store;
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::locks::Cause;
+use kunci_rules::{Id, Time};
+
+use crate::feature::{Feature, Root, Table};
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "locks",
+    tables: &[Table {
+        name: "locks",
+        root: Root::Account,
+        retention: "1 year after their end",
+    }],
+    statements: store::STATEMENTS,
+};
+
+/// What a lock closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The whole account: no session opens, no handler answers.
+    Account,
+    /// One method for strangers; known browsers, passkeys and approvals are never touched by it.
+    Strangers,
+    /// One method for everyone: its failures reached the cap (STD-1).
+    Method,
+    /// A device.
+    Device,
+}
+
+impl Subject {
+    /// As kept in the database.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Strangers => "strangers",
+            Self::Method => "method",
+            Self::Device => "device",
+        }
+    }
+
+    fn parse(tag: &str) -> Option<Self> {
+        [Self::Account, Self::Strangers, Self::Method, Self::Device]
+            .into_iter()
+            .find(|subject| subject.tag() == tag)
+    }
+}
+
+/// A row of the ledger.
+#[derive(Clone, Debug)]
+pub struct Lock {
+    /// Its id.
+    pub id: Id,
+    /// What it closes.
+    pub subject: Subject,
+    /// Which one, where there are several.
+    pub subject_id: Option<Id>,
+    /// Why.
+    pub cause: Cause,
+    /// By which rule.
+    pub rule: String,
+    /// When.
+    pub placed_at: Time,
+    /// When what led to it began.
+    pub first_at: Time,
+    /// How many tries led to it.
+    pub tries: i64,
+    /// From how many networks.
+    pub places: i64,
+    /// Whether they came from the owner's own browser.
+    pub own: bool,
+    /// When it lifts by itself.
+    pub lifts_at: Option<Time>,
+}
+
+/// What is known when a lock is placed.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    /// What it closes.
+    pub subject: Subject,
+    /// Which one.
+    pub subject_id: Option<Id>,
+    /// Why.
+    pub cause: Cause,
+    /// By which rule.
+    pub rule: &'a str,
+    /// When what led to it began.
+    pub first_at: Time,
+    /// How many tries.
+    pub tries: i64,
+    /// From how many networks.
+    pub places: i64,
+    /// From the owner's own browser.
+    pub own: bool,
+    /// When it lifts by itself.
+    pub lifts_at: Option<Time>,
+}
+
+/// Places a lock. Whoever places one tells the owner in the same transaction (C-1).
+///
+/// # Errors
+/// Of the database.
+pub fn place(tx: &Tx<'_>, account: Id, new: &New<'_>) -> Result<Id> {
+    store::insert(tx, account, new)
+}
+
+/// The locks of an account that are in force now.
+///
+/// # Errors
+/// Of the database.
+pub fn active(view: &View<'_>, account: Id) -> Result<Vec<Lock>> {
+    store::active(view, account)
+}
+
+/// The last locks of an account, lifted ones too.
+///
+/// # Errors
+/// Of the database.
+pub fn recent(view: &View<'_>, account: Id) -> Result<Vec<Lock>> {
+    store::recent(view, account)
+}
+
+/// Lifts the locks of one subject and cause. Returns how many.
+///
+/// # Errors
+/// Of the database.
+pub fn lift(tx: &Tx<'_>, account: Id, subject: Subject, cause: Cause, by: &str) -> Result<u64> {
+    store::lift(tx, account, subject, cause, by)
+}
+
+/// How often each cause locked anyone in the last 90 days (S-017, S-020).
+///
+/// # Errors
+/// Of the database.
+pub fn frequencies(view: &View<'_>) -> Result<Vec<(Cause, i64)>> {
+    store::frequencies(view)
+}
+
+/// The stable code of the lock that closes the account to this asker, if one does. A suspicion lock never touches
+/// a known browser.
+///
+/// # Errors
+/// Of the database.
+pub fn closing(
+    view: &View<'_>,
+    account: Id,
+    in_known_browser: bool,
+) -> Result<Option<&'static str>> {
+    let locks = store::active(view, account)?;
+    let closes = |lock: &&Lock| {
+        lock.subject == Subject::Account
+            && !(lock.cause == Cause::SuspiciousActivity && in_known_browser)
+    };
+    Ok(locks.iter().find(closes).map(|lock| lock.cause.name()))
+}

@@ -1,0 +1,116 @@
+//! SQL of the lock ledger.
+
+use kunci_db::{Result, Tx, View, from_row, params, statements};
+use kunci_rules::locks::Cause;
+use kunci_rules::{Id, Span, Time};
+
+use super::{Lock, New, Subject};
+
+statements! {
+    INSERT = "INSERT INTO locks (account_id, lock_id, subject, subject_id, cause, rule, placed_at, first_at, tries, places, own, lifts_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    ACTIVE = "SELECT lock_id, subject, subject_id, cause, rule, placed_at, first_at, tries, places, own, lifts_at FROM locks
+        WHERE account_id = $1 AND lifted_at IS NULL AND (lifts_at IS NULL OR lifts_at > $2) ORDER BY placed_at DESC, lock_id LIMIT 50";
+    RECENT = "SELECT lock_id, subject, subject_id, cause, rule, placed_at, first_at, tries, places, own, lifts_at FROM locks
+        WHERE account_id = $1 ORDER BY placed_at DESC, lock_id LIMIT 10";
+    LIFT = "UPDATE locks SET lifted_at = $4, lifted_by = $5
+        WHERE account_id = $1 AND subject = $2 AND cause = $3 AND lifted_at IS NULL";
+    FREQUENCIES = "SELECT cause, CAST(COUNT(*) AS BIGINT) FROM locks WHERE placed_at > $1 GROUP BY cause";
+}
+
+struct Row {
+    id: Id,
+    subject: String,
+    subject_id: Option<Id>,
+    cause: String,
+    rule: String,
+    placed_at: i64,
+    first_at: i64,
+    tries: i64,
+    places: i64,
+    own: bool,
+    lifts_at: Option<i64>,
+}
+from_row!(Row {
+    id,
+    subject,
+    subject_id,
+    cause,
+    rule,
+    placed_at,
+    first_at,
+    tries,
+    places,
+    own,
+    lifts_at
+});
+
+impl Row {
+    fn lock(self) -> Option<Lock> {
+        Some(Lock {
+            id: self.id,
+            subject: Subject::parse(&self.subject)?,
+            subject_id: self.subject_id,
+            cause: Cause::parse(&self.cause)?,
+            rule: self.rule,
+            placed_at: Time(self.placed_at),
+            first_at: Time(self.first_at),
+            tries: self.tries,
+            places: self.places,
+            own: self.own,
+            lifts_at: self.lifts_at.map(Time),
+        })
+    }
+}
+
+pub(super) fn insert(tx: &Tx<'_>, account: Id, new: &New<'_>) -> Result<Id> {
+    let id = tx.id();
+    let values = params![
+        account,
+        id,
+        new.subject.tag(),
+        new.subject_id,
+        new.cause.name(),
+        new.rule,
+        tx.now(),
+        new.first_at.0,
+        new.tries,
+        new.places,
+        new.own,
+        new.lifts_at.map(|at| at.0)
+    ];
+    tx.exec(&INSERT, values)?;
+    Ok(id)
+}
+
+pub(super) fn active(view: &View<'_>, account: Id) -> Result<Vec<Lock>> {
+    let rows: Vec<Row> = view.many(&ACTIVE, params![account, view.now()])?;
+    Ok(rows.into_iter().filter_map(Row::lock).collect())
+}
+
+pub(super) fn recent(view: &View<'_>, account: Id) -> Result<Vec<Lock>> {
+    let rows: Vec<Row> = view.many(&RECENT, params![account])?;
+    Ok(rows.into_iter().filter_map(Row::lock).collect())
+}
+
+pub(super) fn lift(
+    tx: &Tx<'_>,
+    account: Id,
+    subject: Subject,
+    cause: Cause,
+    by: &str,
+) -> Result<u64> {
+    tx.exec(
+        &LIFT,
+        params![account, subject.tag(), cause.name(), tx.now(), by],
+    )
+}
+
+pub(super) fn frequencies(view: &View<'_>) -> Result<Vec<(Cause, i64)>> {
+    let since = Time(view.now()) - Span::days(90);
+    let rows: Vec<(String, i64)> = view.many(&FREQUENCIES, params![since.0])?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(cause, n)| Some((Cause::parse(&cause)?, n)))
+        .collect())
+}

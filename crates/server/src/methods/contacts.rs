@@ -1,0 +1,88 @@
+//! Contacts: where an owner is reached. A contact counts from the moment its first code was entered (STD-36).
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::gate::{MethodKind, Origin};
+use kunci_rules::{Id, Time};
+
+use super::store;
+
+/// How a contact is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// Mail.
+    Email,
+    /// WhatsApp or SMS, whichever gateway takes it.
+    Phone,
+}
+
+impl Channel {
+    /// As kept in the database.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+        }
+    }
+
+    /// Reads what [`Channel::tag`] wrote.
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Self> {
+        [Self::Email, Self::Phone]
+            .into_iter()
+            .find(|channel| channel.tag() == tag)
+    }
+
+    /// The method that a code over this channel proves.
+    #[must_use]
+    pub const fn method(self) -> MethodKind {
+        match self {
+            Self::Email => MethodKind::Email,
+            Self::Phone => MethodKind::Phone,
+        }
+    }
+}
+
+/// A proved contact.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Its id.
+    pub id: Id,
+    /// Mail or phone.
+    pub channel: Channel,
+    /// Address, or number in E.164 form.
+    pub value: String,
+    /// When it was added.
+    pub added_at: Time,
+    /// When it was last proved: numbers go stale (60 days).
+    pub proved_at: Time,
+    /// With which proofs it was added.
+    pub origin: Origin,
+}
+
+/// The contacts of an account that are in use, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub fn active(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
+    store::contacts(view, account)
+}
+
+/// Adds a contact that has just been proved.
+///
+/// # Errors
+/// Of the database.
+pub fn add(tx: &Tx<'_>, account: Id, channel: Channel, value: &str, origin: &Origin) -> Result<Id> {
+    let id = tx.id();
+    store::insert_contact(tx, account, id, channel, value, origin)?;
+    Ok(id)
+}
+
+/// Notes that the owner proved a contact again: at the end of a recovery, or signed in. Never on a link alone, or a
+/// number that was sold again would become fresh by its own message.
+///
+/// # Errors
+/// Of the database.
+pub fn prove(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    store::prove_contact(tx, account, contact)
+}

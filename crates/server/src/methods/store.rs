@@ -1,0 +1,330 @@
+//! SQL of methods.
+
+use kunci_db::{Result, Tx, View, params, statements};
+use kunci_rules::gate::{MethodKind, Origin};
+use kunci_rules::pools::PoolState;
+use kunci_rules::{Id, Time};
+
+use super::challenges::{Challenge, Purpose};
+use super::contacts::{Channel, Contact};
+use super::guesses::{Places, Pool};
+use super::origin;
+use super::passwords::Stored;
+use crate::hashing::PasswordHash;
+use crate::web::Network;
+
+statements! {
+    PASSWORD = "SELECT version, memory_kib, passes, pepper_id, salt, output, set_at, origin FROM passwords WHERE account_id = $1";
+    SET_PASSWORD = "INSERT INTO passwords (account_id, version, memory_kib, passes, pepper_id, salt, output, set_at, origin)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (account_id) DO UPDATE SET version = passwords.version + 1, memory_kib = excluded.memory_kib,
+        passes = excluded.passes, pepper_id = excluded.pepper_id, salt = excluded.salt, output = excluded.output,
+        set_at = excluded.set_at, origin = excluded.origin";
+    REHASH = "UPDATE passwords SET memory_kib = $3, passes = $4, pepper_id = $5, salt = $6, output = $7
+        WHERE account_id = $1 AND version = $2";
+    CONTACTS = "SELECT contact_id, kind, value, added_at, proved_at, origin FROM contacts
+        WHERE account_id = $1 AND removed_at IS NULL ORDER BY added_at, contact_id";
+    INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    PROVE_CONTACT = "UPDATE contacts SET proved_at = $3 WHERE account_id = $1 AND contact_id = $2";
+    INSERT_CHALLENGE = "INSERT INTO challenges (challenge_id, subject, account_id, purpose, case_id, contact_id, channel,
+        visitor_hash, code_tag, code_until, link_until, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    INSERT_LINK = "INSERT INTO challenge_links (link_hash, challenge_id, created_at) VALUES ($1, $2, $3)";
+    CHALLENGE = "SELECT subject, account_id, purpose, case_id, contact_id, channel, visitor_hash, code_tag, code_until,
+        link_until, created_at, used_at FROM challenges WHERE challenge_id = $1";
+    CHALLENGE_OF_LINK = "SELECT challenge_id FROM challenge_links WHERE link_hash = $1";
+    CHALLENGES_OF_CASE = "SELECT challenge_id FROM challenges WHERE case_id = $1 ORDER BY created_at DESC LIMIT 8";
+    USE_CHALLENGE = "UPDATE challenges SET used_at = $2 WHERE challenge_id = $1 AND used_at IS NULL";
+    HOLD_CLASS = "INSERT INTO guess_pools (subject, method, class, browser_id, seq, tokens, failures, refilled_at)
+        VALUES ($1, $2, $3, $4, 1, $5, 0, $6)
+        ON CONFLICT (subject, method, class, browser_id) DO UPDATE SET seq = guess_pools.seq + 1";
+    POOL = "SELECT tokens, failures, refilled_at FROM guess_pools
+        WHERE subject = $1 AND method = $2 AND class = $3 AND browser_id = $4";
+    FAILURES = "SELECT CAST(COALESCE(SUM(failures), 0) AS BIGINT) FROM guess_pools WHERE subject = $1 AND method = $2 AND class = $3";
+    SAVE_POOL = "INSERT INTO guess_pools (subject, method, class, browser_id, seq, tokens, failures, refilled_at)
+        VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
+        ON CONFLICT (subject, method, class, browser_id) DO UPDATE SET tokens = excluded.tokens, failures = excluded.failures,
+        refilled_at = excluded.refilled_at";
+    CLEAR_POOLS = "DELETE FROM guess_pools WHERE subject = $1 AND method = $2";
+    COUNT_PLACE = "INSERT INTO guess_places (subject, network, tries, first_at, last_at) VALUES ($1, $2, 1, $3, $3)
+        ON CONFLICT (subject, network) DO UPDATE SET tries = guess_places.tries + 1, last_at = excluded.last_at";
+    PLACES = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(tries), 0) AS BIGINT), MIN(first_at), MAX(last_at)
+        FROM guess_places WHERE subject = $1";
+    CLEAR_PLACES = "DELETE FROM guess_places WHERE subject = $1";
+}
+
+pub(super) fn password(view: &View<'_>, account: Id) -> Result<Option<Stored>> {
+    type Row = (i64, i64, i64, i64, Vec<u8>, Vec<u8>, i64, String);
+    let row: Option<Row> = view.one(&PASSWORD, params![account])?;
+    row.map(
+        |(version, memory, passes, pepper, salt, output, set_at, origin)| {
+            let bad = || kunci_db::Error::Shape("password row".to_owned());
+            Ok(Stored {
+                version,
+                hash: PasswordHash {
+                    memory_kib: u32::try_from(memory).map_err(|_| bad())?,
+                    passes: u32::try_from(passes).map_err(|_| bad())?,
+                    pepper_id: u32::try_from(pepper).map_err(|_| bad())?,
+                    salt: salt.try_into().map_err(|_| bad())?,
+                    output: output.try_into().map_err(|_| bad())?,
+                },
+                set_at: Time(set_at),
+                origin: origin::read(&origin),
+            })
+        },
+    )
+    .transpose()
+}
+
+pub(super) fn set_password(
+    tx: &Tx<'_>,
+    account: Id,
+    hash: &PasswordHash,
+    origin: &Origin,
+) -> Result<()> {
+    let values = params![
+        account,
+        hash.memory_kib,
+        hash.passes,
+        hash.pepper_id,
+        hash.salt,
+        hash.output,
+        tx.now(),
+        origin::write(origin)
+    ];
+    tx.exec(&SET_PASSWORD, values)?;
+    Ok(())
+}
+
+pub(super) fn rehash(tx: &Tx<'_>, account: Id, hash: &PasswordHash, version: i64) -> Result<()> {
+    let values = params![
+        account,
+        version,
+        hash.memory_kib,
+        hash.passes,
+        hash.pepper_id,
+        hash.salt,
+        hash.output
+    ];
+    tx.exec(&REHASH, values)?;
+    Ok(())
+}
+
+pub(super) fn contacts(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
+    type Row = (Id, String, String, i64, i64, String);
+    let rows: Vec<Row> = view.many(&CONTACTS, params![account])?;
+    let contact = |(id, kind, value, added_at, proved_at, from): Row| {
+        let (channel, origin) = (Channel::parse(&kind)?, origin::read(&from));
+        Some(Contact {
+            id,
+            channel,
+            value,
+            added_at: Time(added_at),
+            proved_at: Time(proved_at),
+            origin,
+        })
+    };
+    Ok(rows.into_iter().filter_map(contact).collect())
+}
+
+pub(super) fn insert_contact(
+    tx: &Tx<'_>,
+    account: Id,
+    id: Id,
+    channel: Channel,
+    value: &str,
+    origin: &Origin,
+) -> Result<()> {
+    tx.exec(
+        &INSERT_CONTACT,
+        params![
+            account,
+            id,
+            channel.tag(),
+            value,
+            tx.now(),
+            tx.now(),
+            origin::write(origin)
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn prove_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    tx.exec(&PROVE_CONTACT, params![account, contact, tx.now()])?;
+    Ok(())
+}
+
+pub(super) fn insert_challenge(tx: &Tx<'_>, c: &Challenge, links: &[[u8; 32]]) -> Result<()> {
+    let values = params![
+        c.id,
+        c.subject,
+        c.account,
+        c.purpose.tag(),
+        c.case,
+        c.contact,
+        c.channel.tag(),
+        c.visitor,
+        c.code,
+        c.code_until.0,
+        c.link_until.0,
+        c.created_at.0
+    ];
+    tx.exec(&INSERT_CHALLENGE, values)?;
+    for link in links {
+        tx.exec(&INSERT_LINK, params![*link, c.id, c.created_at.0])?;
+    }
+    Ok(())
+}
+
+pub(super) fn challenge(view: &View<'_>, id: Id) -> Result<Option<Challenge>> {
+    type Row = (
+        Id,
+        Option<Id>,
+        String,
+        Id,
+        Option<Id>,
+        String,
+        Vec<u8>,
+        Vec<u8>,
+        i64,
+        i64,
+        i64,
+        Option<i64>,
+    );
+    let row: Option<Row> = view.one(&CHALLENGE, params![id])?;
+    row.map(
+        |(
+            subject,
+            account,
+            purpose,
+            case,
+            contact,
+            channel,
+            visitor,
+            code,
+            code_until,
+            link_until,
+            created_at,
+            used_at,
+        )| {
+            let bad = || kunci_db::Error::Shape("challenge row".to_owned());
+            Ok(Challenge {
+                id,
+                subject,
+                account,
+                purpose: Purpose::parse(&purpose).ok_or_else(bad)?,
+                case,
+                contact,
+                channel: Channel::parse(&channel).ok_or_else(bad)?,
+                visitor: visitor.try_into().map_err(|_| bad())?,
+                code: code.try_into().map_err(|_| bad())?,
+                code_until: Time(code_until),
+                link_until: Time(link_until),
+                created_at: Time(created_at),
+                used_at: used_at.map(Time),
+            })
+        },
+    )
+    .transpose()
+}
+
+pub(super) fn challenge_of_link(view: &View<'_>, hash: &[u8; 32]) -> Result<Option<Id>> {
+    let row: Option<(Id,)> = view.one(&CHALLENGE_OF_LINK, params![*hash])?;
+    Ok(row.map(|(id,)| id))
+}
+
+pub(super) fn challenges_of_case(view: &View<'_>, case: Id) -> Result<Vec<Id>> {
+    let rows: Vec<(Id,)> = view.many(&CHALLENGES_OF_CASE, params![case])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Whether this call is the one that used it.
+pub(super) fn use_challenge(tx: &Tx<'_>, id: Id) -> Result<bool> {
+    Ok(tx.exec(&USE_CHALLENGE, params![id, tx.now()])? == 1)
+}
+
+/// The id in place of a browser's: the row that stands for the whole class.
+fn browser_of(pool: &Pool) -> Id {
+    pool.browser.unwrap_or(Id::nil())
+}
+
+pub(super) fn hold_class(tx: &Tx<'_>, pool: &Pool) -> Result<()> {
+    let full = pool.class.size();
+    tx.exec(
+        &HOLD_CLASS,
+        params![
+            pool.subject,
+            pool.method.name(),
+            pool.class.name(),
+            Id::nil(),
+            full,
+            tx.now()
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn pool(view: &View<'_>, pool: &Pool) -> Result<Option<PoolState>> {
+    let key = params![
+        pool.subject,
+        pool.method.name(),
+        pool.class.name(),
+        browser_of(pool)
+    ];
+    let row: Option<(u32, u32, i64)> = view.one(&POOL, key)?;
+    Ok(row.map(|(tokens, failures, refilled_at)| PoolState {
+        tokens,
+        failures,
+        refilled_at: Time(refilled_at),
+    }))
+}
+
+pub(super) fn failures(view: &View<'_>, pool: &Pool) -> Result<u32> {
+    let sum: Option<u32> = view.one(
+        &FAILURES,
+        params![pool.subject, pool.method.name(), pool.class.name()],
+    )?;
+    Ok(sum.unwrap_or(0))
+}
+
+pub(super) fn save_pool(tx: &Tx<'_>, pool: &Pool, state: &PoolState) -> Result<()> {
+    let (method, class) = (pool.method.name(), pool.class.name());
+    let values = params![
+        pool.subject,
+        method,
+        class,
+        browser_of(pool),
+        state.tokens,
+        state.failures,
+        state.refilled_at.0
+    ];
+    tx.exec(&SAVE_POOL, values)?;
+    Ok(())
+}
+
+pub(super) fn clear_pools(tx: &Tx<'_>, subject: Id, method: MethodKind) -> Result<()> {
+    tx.exec(&CLEAR_POOLS, params![subject, method.name()])?;
+    Ok(())
+}
+
+pub(super) fn count_place(tx: &Tx<'_>, subject: Id, network: Network) -> Result<()> {
+    tx.exec(&COUNT_PLACE, params![subject, network.0, tx.now()])?;
+    Ok(())
+}
+
+pub(super) fn clear_places(tx: &Tx<'_>, subject: Id) -> Result<()> {
+    tx.exec(&CLEAR_PLACES, params![subject])?;
+    Ok(())
+}
+
+pub(super) fn places(view: &View<'_>, subject: Id) -> Result<Places> {
+    let row: Option<(i64, i64, Option<i64>, Option<i64>)> = view.one(&PLACES, params![subject])?;
+    let (networks, tries, first, last) = row.unwrap_or_default();
+    let now = view.now();
+    Ok(Places {
+        networks,
+        tries,
+        first_at: Time(first.unwrap_or(now)),
+        last_at: Time(last.unwrap_or(now)),
+    })
+}

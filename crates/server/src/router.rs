@@ -1,0 +1,48 @@
+//! Every route. Find the address here, then follow one name.
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::{get, post};
+
+use crate::state::App;
+use crate::web::{assets, brand, error::Error, headers};
+use crate::{home, methods, signin, signup};
+
+/// The whole application, with the layers that every route shares.
+pub fn router(app: App) -> Router {
+    Router::new()
+        // Everyone
+        .route("/", get(home::get))
+        .route("/assets/{file}", get(assets::serve))
+        .route("/brand.css", get(brand::css))
+        .route("/brand/logo", get(brand::logo))
+        .route("/brand/icon.svg", get(brand::icon))
+        // Sign-in
+        .route("/signin", get(signin::get_start).post(signin::post_start))
+        .route("/signin/link", post(signin::post_send))
+        .route("/signin/sent", get(signin::get_sent))
+        .route("/signout", post(signin::sign_out))
+        .route("/l", post(signin::post_typed))
+        .route("/l/{token}", get(signin::get_link).post(signin::post_link))
+        .route("/l/{token}/no", post(signin::post_link_denied))
+        // Sign-up
+        .route("/signup", get(signup::get_start).post(signup::post_start))
+        .route(
+            "/signup/code",
+            get(signup::get_code).post(signup::post_code),
+        )
+        .route("/signup/again", post(signup::post_again))
+        .route(
+            "/signup/finish",
+            get(signup::get_finish).post(signup::post_finish),
+        )
+        .route("/password/strength", post(methods::choice::strength))
+        // The owner's account
+        .route("/account/sessions", get(home::get_sessions))
+        .route("/account/sessions/end", post(home::end_all))
+        .route("/account/sessions/{id}/end", post(home::end))
+        .route("/account/browsers/{id}/forget", post(home::forget))
+        .fallback(|| async { Error::NotFound })
+        .layer(middleware::from_fn_with_state(app.clone(), headers::around))
+        .with_state(app)
+}

@@ -1,0 +1,223 @@
+//! The sign-in form.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::attempt::{self, Candidate};
+use super::settle::{self, End};
+use super::vouch;
+use crate::browsers::{self, MaybeOwner, Owner, write_browsers};
+use crate::secret::Secret;
+use crate::web::form::is_checked;
+use crate::web::layout::safe_next;
+use crate::web::{Context, Cookie, Error, Form, Frame, page_with, see_other, with_cookie};
+
+/// Longest password that is looked at, in bytes: 256 characters of four bytes (STD-22).
+const LONGEST: usize = 1024;
+
+#[derive(Template)]
+#[template(path = "signin/pages/start.html")]
+pub(super) struct StartPage {
+    pub(super) f: Frame,
+    pub(super) name: String,
+    pub(super) next: String,
+    pub(super) borrowed: bool,
+    pub(super) again: bool,
+    pub(super) notice: Option<(String, String)>,
+    pub(super) name_error: Option<String>,
+    pub(super) password_error: Option<String>,
+}
+
+impl StartPage {
+    fn new(context: &Context, next: &str) -> Self {
+        Self {
+            f: Frame::new(context),
+            name: String::new(),
+            next: safe_next(next).to_owned(),
+            borrowed: false,
+            again: false,
+            notice: None,
+            name_error: None,
+            password_error: None,
+        }
+    }
+}
+
+/// Where to go afterwards, and which good news to show.
+#[derive(Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    done: String,
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct SignInForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    password: Secret,
+    borrowed: Option<String>,
+    #[serde(default)]
+    next: String,
+}
+
+/// GET /signin
+///
+/// # Errors
+/// Of rendering.
+pub async fn get_start(
+    context: Context,
+    MaybeOwner(owner): MaybeOwner,
+    Query(query): Query<Next>,
+) -> Result<Response, Error> {
+    if owner.is_some() {
+        return Ok(see_other(safe_next(&query.next)));
+    }
+    let mut shown = StartPage::new(&context, &query.next);
+    let t = &context.text;
+    shown.notice = match query.done.as_str() {
+        "link" => Some((t.link_vouched_title(), t.link_vouched_text())),
+        "password" => Some((t.signin_after_reset_title(), t.signin_after_reset_text())),
+        "out" => Some((t.signout_done(), String::new())),
+        _ => None,
+    };
+    page_with(StatusCode::OK, &shown)
+}
+
+/// POST /signin
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Result<Response, Error> {
+    if let Some(problem) = incomplete(&context, &form) {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &problem);
+    }
+    let candidates = attempt::reserve(&context, &form.name).await?;
+    if candidates.iter().all(|c| c.guess.is_none()) {
+        return vouch::prove_first(&context, &form.name, &form.next);
+    }
+    let matches = attempt::verify(&context, &form.password, &candidates).await?;
+    let left = attempt::tries_left(&candidates);
+    let (mut right, wrong): (Vec<_>, Vec<_>) = candidates
+        .into_iter()
+        .zip(matches)
+        .partition(|(_, is_it)| *is_it);
+    settle::count(&context, wrong.into_iter().map(|(c, _)| c).collect()).await?;
+    match right.pop() {
+        Some((candidate, _)) if right.is_empty() => finish(&context, candidate, &form).await,
+        // Two accounts of one number with one password: each sign-in needs its own name.
+        Some(_) => refused(&context, &form, left),
+        None if left == 0 => vouch::prove_first(&context, &form.name, &form.next),
+        None => refused(&context, &form, left),
+    }
+}
+
+fn incomplete(context: &Context, form: &SignInForm) -> Option<StartPage> {
+    let t = &context.text;
+    let name_error = form.name.trim().is_empty().then(|| t.signin_need_name());
+    let password_error = match form.password.expose().len() {
+        0 => Some(t.signin_need_password()),
+        n if n > LONGEST => Some(t.signin_too_long()),
+        _ => None,
+    };
+    let name = form.name.chars().take(254).collect();
+    let borrowed = is_checked(form.borrowed.as_ref());
+    (name_error.is_some() || password_error.is_some()).then(|| StartPage {
+        name,
+        borrowed,
+        name_error,
+        password_error,
+        ..StartPage::new(context, &form.next)
+    })
+}
+
+fn refused(context: &Context, form: &SignInForm, left: u32) -> Result<Response, Error> {
+    let t = &context.text;
+    let text = if left > 0 {
+        t.signin_refused_left(left)
+    } else {
+        t.signin_refused_last()
+    };
+    let shown = StartPage {
+        name: form.name.clone(),
+        borrowed: is_checked(form.borrowed.as_ref()),
+        notice: Some((t.signin_refused_title(), text)),
+        ..StartPage::new(context, &form.next)
+    };
+    page_with(StatusCode::UNAUTHORIZED, &shown)
+}
+
+async fn finish(
+    context: &Context,
+    candidate: Candidate,
+    form: &SignInForm,
+) -> Result<Response, Error> {
+    let borrowed = is_checked(form.borrowed.as_ref());
+    let outdated = candidate
+        .stored
+        .as_ref()
+        .is_some_and(|stored| context.app.hasher.is_outdated(&stored.hash));
+    let rehashed = if outdated {
+        context
+            .app
+            .hasher
+            .hash(form.password.clone(), &context.app.random)
+            .await
+            .ok()
+    } else {
+        None
+    };
+    match settle::succeed(context, candidate, borrowed, rehashed).await? {
+        End::Opened { session, browser } => {
+            let life = if borrowed {
+                None
+            } else {
+                Some(context.app.config.limits.session_days * 86_400)
+            };
+            let response = with_cookie(
+                see_other(safe_next(&form.next)),
+                context,
+                Cookie::Session,
+                &session.text(),
+                life,
+            );
+            Ok(match browser {
+                Some(token) => write_browsers(response, context, &token),
+                None => response,
+            })
+        }
+        End::Prove(_) => vouch::prove_first(context, &form.name, &form.next),
+        End::Locked => Ok(see_other("/help/locked")),
+        End::Changed => refused(context, form, 0),
+    }
+}
+
+/// POST /signout: ends this session; the browser stays known.
+///
+/// # Errors
+/// Of the database.
+pub async fn sign_out(context: Context, MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
+    if let Some(Owner {
+        account, session, ..
+    }) = owner
+    {
+        context
+            .app
+            .db
+            .tx(move |tx| browsers::end_one(tx, account.id, session))
+            .await?;
+    }
+    Ok(with_cookie(
+        see_other("/signin?done=out"),
+        &context,
+        Cookie::Session,
+        "",
+        Some(0),
+    ))
+}

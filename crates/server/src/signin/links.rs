@@ -1,0 +1,160 @@
+//! Links from messages, for every purpose. Opening one changes nothing, because mail scanners and chat previews open
+//! links too; the button does.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use kunci_rules::Time;
+use kunci_rules::gate::MethodKind;
+use serde::Deserialize;
+
+use crate::browsers::{self, write_browsers};
+use crate::methods::{self, Challenge, Purpose};
+use crate::web::{Context, Error, Form, Frame, page, see_other};
+use crate::{recovery, signup};
+
+#[derive(Template)]
+#[template(path = "signin/pages/link.html")]
+struct LinkPage {
+    f: Frame,
+    title: String,
+    text: String,
+    token: String,
+}
+
+#[derive(Template)]
+#[template(path = "signin/pages/said.html")]
+struct SaidPage {
+    f: Frame,
+    title: String,
+    text: String,
+}
+
+async fn find(context: &Context, text: &str) -> Result<Option<Challenge>, Error> {
+    let (app, text) = (context.app.clone(), text.to_owned());
+    Ok(context
+        .app
+        .db
+        .view(move |view| methods::find_link(view, &app.keys, &text, Time(view.now())))
+        .await?)
+}
+
+fn ended(context: &Context) -> Result<Response, Error> {
+    let t = &context.text;
+    page(&SaidPage {
+        f: Frame::new(context),
+        title: t.link_ended_title(),
+        text: t.link_ended_text(),
+    })
+}
+
+/// GET /l/{token}
+///
+/// # Errors
+/// Of the database.
+pub async fn show(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    let Some(challenge) = find(&context, &token).await? else {
+        return ended(&context);
+    };
+    let t = &context.text;
+    let (title, text) = match challenge.purpose {
+        Purpose::Vouch => (t.link_title_vouch(), t.link_text_vouch()),
+        Purpose::SignUp => (t.link_title_signup(), t.link_text_signup()),
+        Purpose::Recover => (t.link_title_recover(), t.link_text_recover()),
+    };
+    page(&LinkPage {
+        f: Frame::new(&context),
+        title,
+        text,
+        token,
+    })
+}
+
+/// POST /l/{token}
+///
+/// # Errors
+/// Of the database.
+pub async fn confirm(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    match find(&context, &token).await? {
+        Some(challenge) => go_on(&context, challenge).await,
+        None => ended(&context),
+    }
+}
+
+async fn go_on(context: &Context, challenge: Challenge) -> Result<Response, Error> {
+    match challenge.purpose {
+        Purpose::Vouch => vouch(context, challenge).await,
+        Purpose::SignUp => signup::proved_by_link(context, challenge).await,
+        Purpose::Recover => recovery::proved_by_link(context, challenge).await,
+    }
+}
+
+/// POST /l/{token}/no: "this was not me". The link ends; nothing else changes.
+///
+/// # Errors
+/// Of the database.
+pub async fn deny(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    if let Some(challenge) = find(&context, &token).await? {
+        context
+            .app
+            .db
+            .tx(move |tx| methods::mark_used(tx, challenge.id))
+            .await?;
+    }
+    let t = &context.text;
+    page(&SaidPage {
+        f: Frame::new(&context),
+        title: t.link_denied_title(),
+        text: t.link_denied_text(),
+    })
+}
+
+/// The 13 characters, typed where the link could not be opened.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    typed: String,
+}
+
+/// POST /l: the typed form needs no pool; 64 bits are not guessed, and each try costs one look-up.
+///
+/// # Errors
+/// Of the database.
+pub async fn typed(context: Context, Form(form): Form<Typed>) -> Result<Response, Error> {
+    let is_typed = kunci_rules::codes::parse_typable(&form.typed).is_some();
+    match find(&context, form.typed.trim()).await? {
+        Some(challenge) if is_typed => go_on(&context, challenge).await,
+        _ => Ok(see_other("/signin/sent?wrong=1")),
+    }
+}
+
+/// The browser that opened the link gets guesses of its own, for 24 hours.
+async fn vouch(context: &Context, challenge: Challenge) -> Result<Response, Error> {
+    let Some(account) = challenge.account else {
+        return ended(context);
+    };
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let token = context
+        .app
+        .db
+        .tx(move |tx| {
+            if !methods::mark_used(tx, challenge.id)? {
+                return Ok(None);
+            }
+            let standing = browsers::standing(tx, account, &inside.browser_tokens(), inside.now)?;
+            let token = browsers::vouch(tx, &inside, account, standing, secret)?;
+            // Vouching does not make a number fresh: whoever was sold an expired one could then recover at once.
+            methods::vouch_for(tx, account, MethodKind::Password, token.row)?;
+            methods::refund_send(tx, &inside.app, &challenge)?;
+            Ok::<_, Error>(Some(token))
+        })
+        .await?;
+    match token {
+        Some(token) => Ok(write_browsers(
+            see_other("/signin?done=link"),
+            context,
+            &token,
+        )),
+        None => ended(context),
+    }
+}

@@ -1,0 +1,23 @@
+//! Sign-in, and the lock that spares its owner.
+//!
+//! 1. **Reserve**: one transaction finds the account and takes one guess from the pool of the asking browser: known
+//!    browsers, vouched ones and strangers have pools of their own. An empty pool evaluates nothing.
+//! 2. **Hash** outside any transaction, in the bounded hash queue; for a name that does not exist, a dummy.
+//! 3. **Settle**: a second transaction holds the account, sees that the password is still the same version, asks the gate
+//!    and opens the session; or counts the failure.
+//!
+//! Whoever meets an empty pool gets the same page for every name: a link to the contacts on file (`vouch`), which gives this
+//! browser a pool of its own. No reset is needed, and no stranger can prevent it.
+
+mod attempt;
+mod http;
+mod letters;
+mod links;
+mod settle;
+mod vouch;
+
+pub use http::{get_start, post_start, sign_out};
+pub use links::{
+    confirm as post_link, deny as post_link_denied, show as get_link, typed as post_typed,
+};
+pub use vouch::{get_sent, post_send};

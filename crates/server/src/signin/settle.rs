@@ -1,0 +1,204 @@
+//! Step 3: count the failure, or ask the gate and open the session.
+
+use kunci_db::Tx;
+use kunci_rules::Id;
+use kunci_rules::gate::{MethodKind, SignIn, Verdict, Way};
+
+use super::attempt::{self, Candidate};
+use crate::browsers::{self, Shown, Standing};
+use crate::gate::{self, Asker};
+use crate::hashing::PasswordHash;
+use crate::locks::{self, Subject};
+use crate::methods;
+use crate::notices::{self, Event};
+use crate::web::{Context, Error, Token};
+
+/// How a try ended.
+pub(super) enum End {
+    /// Signed in.
+    Opened {
+        session: Token,
+        browser: Option<Token>,
+    },
+    /// The gate wants more first.
+    Prove(Vec<Way>),
+    /// A lock closes the account to this browser.
+    Locked,
+    /// The password changed while it was being checked.
+    Changed,
+}
+
+/// Counts failures. They touch pool rows only: never the account's head, never its audit chain.
+pub(super) async fn count(context: &Context, candidates: Vec<Candidate>) -> Result<(), Error> {
+    let inside = context.clone();
+    context
+        .app
+        .db
+        .tx(move |tx| {
+            for candidate in &candidates {
+                if let Some(guess) = &candidate.guess {
+                    methods::note_place(tx, guess, inside.network)?;
+                    tell_if_dry(tx, &inside, candidate)?;
+                }
+            }
+            Ok::<_, Error>(())
+        })
+        .await
+}
+
+/// The strangers' pool ran dry just now: a lock on strangers, and the owner is told once (C-1).
+fn tell_if_dry(tx: &Tx<'_>, context: &Context, candidate: &Candidate) -> Result<(), Error> {
+    let (Some(account), Some(guess)) = (candidate.account, &candidate.guess) else {
+        return Ok(());
+    };
+    let last = guess.left == 0 && candidate.standing == Standing::Stranger;
+    if !last
+        || locks::active(tx, account)?
+            .iter()
+            .any(|lock| lock.subject == Subject::Strangers)
+    {
+        return Ok(());
+    }
+    let places = methods::places(tx, account)?;
+    let lock = locks::New {
+        subject: Subject::Strangers,
+        subject_id: None,
+        cause: kunci_rules::locks::Cause::WrongSecret,
+        rule: "guesses/strangers",
+        first_at: places.first_at,
+        tries: places.tries,
+        places: places.networks,
+        own: false,
+        lifts_at: guess.until,
+    };
+    locks::place(tx, account, &lock)?;
+    let event = Event::StrangersTried {
+        tries: places.tries,
+        places: places.networks,
+        first: places.first_at,
+        last: places.last_at,
+    };
+    notices::tell(tx, &context.app, account, &event)?;
+    Ok(())
+}
+
+/// Secrets made before the transaction, so that a repeated closure hands out the same ones.
+#[derive(Clone)]
+pub(super) struct Fresh {
+    session: [u8; 16],
+    browser: [u8; 16],
+}
+
+impl Fresh {
+    pub(super) fn new(context: &Context) -> Self {
+        Self {
+            session: context.app.random.bytes(),
+            browser: context.app.random.bytes(),
+        }
+    }
+}
+
+/// The password was right.
+pub(super) async fn succeed(
+    context: &Context,
+    candidate: Candidate,
+    borrowed: bool,
+    rehashed: Option<PasswordHash>,
+) -> Result<End, Error> {
+    let (inside, fresh) = (context.clone(), Fresh::new(context));
+    let Some(account) = candidate.account else {
+        return Err(Error::Internal);
+    };
+    context
+        .app
+        .db
+        .tx(move |tx| {
+            succeed_in(
+                tx,
+                &inside,
+                account,
+                &candidate,
+                borrowed,
+                rehashed.as_ref(),
+                &fresh,
+            )
+        })
+        .await
+}
+
+fn succeed_in(
+    tx: &Tx<'_>,
+    context: &Context,
+    account: Id,
+    candidate: &Candidate,
+    borrowed: bool,
+    rehashed: Option<&PasswordHash>,
+    fresh: &Fresh,
+) -> Result<End, Error> {
+    crate::accounts::hold(tx, account)?;
+    let stored = methods::password(tx, account)?;
+    let same_version =
+        stored.as_ref().map(|s| s.version) == candidate.stored.as_ref().map(|s| s.version);
+    let Some(stored) = stored.filter(|_| same_version) else {
+        return Ok(End::Changed);
+    };
+    // The proof belongs to the session that it is about to open; the id repeats if the closure runs again.
+    let session = tx.id();
+    let proof = Shown {
+        kind: MethodKind::Password,
+        method: None,
+        browser: candidate.standing.id(),
+        at: attempt::now(tx),
+    };
+    browsers::record_proof(tx, account, session, &proof)?;
+    if locks::closing(tx, account, candidate.standing.is_known())?.is_some() {
+        return Ok(End::Locked);
+    }
+    let asker = Asker::with(session, candidate.standing);
+    let permit = match gate::ask(tx, &context.app, &asker, SignIn { account })? {
+        Verdict::Open(permit) => permit,
+        Verdict::Prove(ways) => return Ok(End::Prove(ways)),
+        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked),
+    };
+    methods::forget_failures(tx, account, MethodKind::Password)?;
+    locks::lift(
+        tx,
+        account,
+        Subject::Strangers,
+        kunci_rules::locks::Cause::WrongSecret,
+        "sign-in",
+    )?;
+    if let Some(hash) = rehashed {
+        methods::rehash_password(tx, account, hash, stored.version)?;
+    }
+    let browser = if borrowed {
+        None
+    } else {
+        Some(browsers::remember(
+            tx,
+            context,
+            account,
+            candidate.standing,
+            fresh.browser,
+        )?)
+    };
+    let opened = browsers::NewSession {
+        id: session,
+        browser: browser.as_ref().map(|b| b.row),
+        borrowed,
+        secret: fresh.session,
+    };
+    let session = browsers::open(tx, context, permit, &opened)?;
+    if !candidate.standing.is_known() {
+        notices::tell(
+            tx,
+            &context.app,
+            account,
+            &Event::NewSignIn {
+                session: session.row,
+                label: context.label.clone(),
+            },
+        )?;
+    }
+    Ok(End::Opened { session, browser })
+}

@@ -1,0 +1,220 @@
+//! "One step first": a link to the contacts on file gives this browser guesses of its own. The same page, text and
+//! work for names that no account has.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::Tx;
+use serde::Deserialize;
+
+use super::{attempt, letters};
+use crate::accounts::{self, Identifier};
+use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
+use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Purpose};
+use crate::outbox::{self, Message, To};
+use crate::web::{Context, Error, Form, Frame, page_with, see_other};
+
+#[derive(Template)]
+#[template(path = "signin/pages/prove.html")]
+struct ProvePage {
+    f: Frame,
+    name: String,
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "signin/pages/sent.html")]
+pub(super) struct SentPage {
+    pub(super) f: Frame,
+    pub(super) error: Option<String>,
+}
+
+/// The page for whoever met an empty pool.
+pub(super) fn prove_first(context: &Context, name: &str, next: &str) -> Result<Response, Error> {
+    let shown = ProvePage {
+        f: Frame::new(context),
+        name: name.chars().take(254).collect(),
+        next: next.to_owned(),
+    };
+    page_with(StatusCode::TOO_MANY_REQUESTS, &shown)
+}
+
+/// The form of that page.
+#[derive(Deserialize)]
+pub struct Send {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    way: String,
+}
+
+/// POST /signin/link
+///
+/// # Errors
+/// Of the database.
+pub async fn post_send(context: Context, Form(form): Form<Send>) -> Result<Response, Error> {
+    let channel = Channel::parse(&form.way).unwrap_or(Channel::Email);
+    let visitor = visitor(&context);
+    let (inside, asker, name) = (context.clone(), visitor.clone(), form.name);
+    // A number may lead to several accounts: each gets its own link.
+    let codes: Vec<Codes> = (0..4)
+        .map(|_| Codes::new(&context.app.random, Purpose::Vouch))
+        .collect();
+    let reference = outbox::reference(&context.app.random);
+    context
+        .app
+        .db
+        .tx(move |tx| send(tx, &inside, &asker, &name, channel, &codes, &reference))
+        .await?;
+    Ok(visitor_cookie(
+        see_other("/signin/sent"),
+        &context,
+        &visitor,
+    ))
+}
+
+fn send(
+    tx: &Tx<'_>,
+    context: &Context,
+    visitor: &Visitor,
+    typed: &str,
+    channel: Channel,
+    codes: &[Codes],
+    reference: &str,
+) -> Result<(), Error> {
+    let app = &context.app;
+    let found = match Identifier::parse(typed) {
+        Ok(identifier) => accounts::find(tx, &identifier)?,
+        Err(_) => Vec::new(),
+    };
+    if found.is_empty() {
+        let name = attempt::normal_form(typed);
+        let target = Target {
+            subject: attempt::stand_in(app, &name),
+            account: None,
+            contact: None,
+            value: &name,
+            standing: Standing::Stranger,
+        };
+        return send_one(tx, context, visitor, channel, &codes[0], reference, &target);
+    }
+    for (account, codes) in found.into_iter().zip(codes) {
+        let standing =
+            crate::browsers::standing(tx, account, &context.browser_tokens(), context.now)?;
+        let contacts = methods::contacts(tx, account)?;
+        // The asked channel if the account has it, else what it has: a way back is worth more than a preference.
+        let contact = contacts
+            .iter()
+            .rfind(|c| c.channel == channel)
+            .or_else(|| contacts.last());
+        let Some(contact) = contact else { continue };
+        let target = Target {
+            subject: account,
+            account: Some(account),
+            contact: Some(contact.id),
+            value: &contact.value,
+            standing,
+        };
+        send_one(
+            tx,
+            context,
+            visitor,
+            contact.channel,
+            codes,
+            reference,
+            &target,
+        )?;
+    }
+    Ok(())
+}
+
+struct Target<'a> {
+    subject: kunci_rules::Id,
+    account: Option<kunci_rules::Id>,
+    contact: Option<kunci_rules::Id>,
+    value: &'a str,
+    standing: Standing,
+}
+
+fn send_one(
+    tx: &Tx<'_>,
+    context: &Context,
+    visitor: &Visitor,
+    channel: Channel,
+    codes: &Codes,
+    reference: &str,
+    target: &Target<'_>,
+) -> Result<(), Error> {
+    let app = &context.app;
+    let asking = Asking {
+        channel,
+        value: target.value,
+        standing: target.standing,
+        network: context.network,
+    };
+    let Allowance::Send { leaves_at } = methods::may_send(tx, app, &asking)? else {
+        return Ok(());
+    };
+    let opened = Opened {
+        subject: target.subject,
+        account: target.account,
+        contact: target.contact,
+        channel,
+        purpose: Purpose::Vouch,
+        case: tx.id(),
+        visitor: &visitor.hash,
+        leaves_at,
+    };
+    let challenge = methods::issue(tx, &app.keys, codes, &opened)?;
+    let t = match target.account {
+        Some(account) => accounts::get(tx, account)?
+            .map_or_else(|| context.text.clone(), |a| app.texts.of(a.language)),
+        None => context.text.clone(),
+    };
+    let to = match target.account {
+        Some(_) => To::Contact {
+            channel,
+            value: target.value.to_owned(),
+        },
+        None => To::Nobody(channel),
+    };
+    let letter = letters::vouch(&app.config, &t, codes, reference);
+    let message = Message {
+        account: target.account,
+        to,
+        letter,
+        due_at: leaves_at,
+        expires_at: challenge.link_until,
+        network: Some(context.network),
+    };
+    outbox::send(tx, app, &message)?;
+    Ok(())
+}
+
+/// What the page after sending knows.
+#[derive(Deserialize)]
+pub struct Sent {
+    #[serde(default)]
+    wrong: String,
+}
+
+/// GET /signin/sent
+///
+/// # Errors
+/// Of rendering.
+pub async fn get_sent(context: Context, Query(query): Query<Sent>) -> Result<Response, Error> {
+    let error = (!query.wrong.is_empty()).then(|| context.text.signin_sent_typed_wrong());
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    page_with(
+        status,
+        &SentPage {
+            f: Frame::new(&context),
+            error,
+        },
+    )
+}

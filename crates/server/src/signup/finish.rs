@@ -1,0 +1,206 @@
+//! The last step: name and password make the account.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_rules::gate::{MethodKind, Origin, SignIn, Verdict};
+use kunci_rules::{Time, passwords};
+use serde::Deserialize;
+
+use super::{SignUp, of_browser, store};
+use crate::accounts::{self, Kind, New};
+use crate::browsers::{self, NewSession, Shown, Standing, write_browsers};
+use crate::gate::{self, Asker};
+use crate::hashing::PasswordHash;
+use crate::methods::{self, Channel, choice};
+use crate::secret::Secret;
+use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
+
+#[derive(Template)]
+#[template(path = "signup/pages/finish.html")]
+struct FinishPage {
+    f: Frame,
+    login: String,
+    name: String,
+    name_error: Option<String>,
+    password_error: Option<String>,
+}
+
+/// Fields of the last form.
+#[derive(Deserialize)]
+pub struct Finish {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    password: Secret,
+}
+
+/// GET /signup/finish
+///
+/// # Errors
+/// Of the database.
+pub async fn get_finish(context: Context) -> Result<Response, Error> {
+    match of_browser(&context).await? {
+        Some(signup) if signup.proved => finish_page(&context, &signup, String::new(), None, None),
+        Some(_) => Ok(see_other("/signup/code")),
+        None => Ok(see_other("/signup")),
+    }
+}
+
+fn finish_page(
+    context: &Context,
+    signup: &SignUp,
+    name: String,
+    name_error: Option<String>,
+    password_error: Option<String>,
+) -> Result<Response, Error> {
+    let wrong = name_error.is_some() || password_error.is_some();
+    let status = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let login = signup.identifier.value().to_owned();
+    page_with(
+        status,
+        &FinishPage {
+            f: Frame::new(context),
+            login,
+            name,
+            name_error,
+            password_error,
+        },
+    )
+}
+
+/// POST /signup/finish
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn post_finish(context: Context, Form(form): Form<Finish>) -> Result<Response, Error> {
+    let signup = match of_browser(&context).await? {
+        Some(signup) if signup.proved => signup,
+        _ => return Ok(see_other("/signup")),
+    };
+    let name = form.name.trim().to_owned();
+    let t = &context.text;
+    let name_error =
+        (name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control))
+            .then(|| t.signup_name_needed());
+    let words = [
+        name.as_str(),
+        signup.identifier.value(),
+        context.app.config.brand.name.as_str(),
+    ];
+    let password = passwords::check(form.password.expose(), &words);
+    let password_error = password
+        .as_ref()
+        .err()
+        .map(|refused| choice::explain(t, refused));
+    let Ok(password) = password else {
+        return finish_page(&context, &signup, name, name_error, password_error);
+    };
+    if name_error.is_some() {
+        return finish_page(&context, &signup, name, name_error, None);
+    }
+    let hash = context
+        .app
+        .hasher
+        .hash(
+            Secret::new(password.as_str().to_owned()),
+            &context.app.random,
+        )
+        .await?;
+    match create(&context, signup, name, hash).await? {
+        Some((session, browser)) => {
+            let response = with_cookie(
+                see_other("/"),
+                &context,
+                Cookie::Session,
+                &session.text(),
+                Some(30 * 86_400),
+            );
+            let response = with_cookie(response, &context, Cookie::SignUp, "", Some(0));
+            Ok(write_browsers(response, &context, &browser))
+        }
+        None => Ok(see_other("/signin")),
+    }
+}
+
+/// `None`: the sign-up was finished by another request, or the mail address got an account meanwhile.
+async fn create(
+    context: &Context,
+    signup: SignUp,
+    name: String,
+    hash: PasswordHash,
+) -> Result<Option<(Token, Token)>, Error> {
+    let app = context.app.clone();
+    let (session_secret, browser_secret) = (app.random.bytes(), app.random.bytes());
+    let inside = context.clone();
+    let made = app
+        .db
+        .tx(move |tx| {
+            if !store::finish(tx, signup.id)? {
+                return Ok(None);
+            }
+            let account = accounts::create(
+                tx,
+                &New {
+                    name: name.clone(),
+                    language: signup.language,
+                    time_zone: inside.app.config.brand.time_zone.clone(),
+                    identifier: signup.identifier.clone(),
+                },
+            )?;
+            let channel = if signup.identifier.kind() == Kind::Email {
+                Channel::Email
+            } else {
+                Channel::Phone
+            };
+            let contact = methods::add_contact(
+                tx,
+                account,
+                channel,
+                signup.identifier.value(),
+                &Origin::SignUp,
+            )?;
+            methods::set_password(tx, account, &hash, &Origin::SignUp)?;
+            let browser =
+                browsers::remember(tx, &inside, account, Standing::Stranger, browser_secret)?;
+            let (session, now) = (tx.id(), Time(tx.now()));
+            for (kind, method) in [
+                (MethodKind::Password, None),
+                (channel.method(), Some(contact)),
+            ] {
+                browsers::record_proof(
+                    tx,
+                    account,
+                    session,
+                    &Shown {
+                        kind,
+                        method,
+                        browser: Some(browser.row),
+                        at: now,
+                    },
+                )?;
+            }
+            let asker = Asker::with(session, Standing::Known(browser.row));
+            let Verdict::Open(permit) = gate::ask(tx, &inside.app, &asker, SignIn { account })?
+            else {
+                return Ok(None);
+            };
+            let new = NewSession {
+                id: session,
+                browser: Some(browser.row),
+                borrowed: false,
+                secret: session_secret,
+            };
+            let session = browsers::open(tx, &inside, permit, &new)?;
+            Ok::<_, kunci_db::Error>(Some((session, browser)))
+        })
+        .await;
+    match made {
+        Err(kunci_db::Error::Constraint(_)) => Ok(None),
+        other => Ok(other?),
+    }
+}

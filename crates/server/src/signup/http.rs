@@ -1,0 +1,360 @@
+//! The first two steps: contact, then code or link.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::Tx;
+use kunci_rules::{Time, codes};
+use serde::Deserialize;
+
+use super::{SignUp, letters, of_browser, store};
+use crate::accounts::{self, Identifier, Kind, Malformed};
+use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
+use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, Purpose};
+use crate::outbox::{self, Message, To};
+use crate::state::App;
+use crate::web::{
+    Context, Cookie, Error, Form, Frame, Token, page, page_with, see_other, times, with_cookie,
+};
+
+#[derive(Template)]
+#[template(path = "signup/pages/start.html")]
+struct StartPage {
+    f: Frame,
+    contact: String,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "signup/pages/code.html")]
+struct CodePage {
+    f: Frame,
+    sent_to: String,
+    until: String,
+    again_at: Option<String>,
+    error: Option<String>,
+}
+
+/// `contact` of the first form.
+#[derive(Deserialize)]
+pub struct Start {
+    #[serde(default)]
+    contact: String,
+}
+
+/// `code` of the second form.
+#[derive(Deserialize)]
+pub struct Code {
+    #[serde(default)]
+    code: String,
+}
+
+/// GET /signup
+///
+/// # Errors
+/// Of rendering.
+pub async fn get_start(context: Context) -> Result<Response, Error> {
+    page(&StartPage {
+        f: Frame::new(&context),
+        contact: String::new(),
+        error: None,
+    })
+}
+
+fn channel_of(identifier: &Identifier) -> Option<Channel> {
+    match identifier.kind() {
+        Kind::Email => Some(Channel::Email),
+        Kind::Phone => Some(Channel::Phone),
+        Kind::Name => None,
+    }
+}
+
+fn parse_contact(context: &Context, typed: &str) -> Result<(Identifier, Channel), String> {
+    let t = &context.text;
+    let identifier = Identifier::parse(typed).map_err(|malformed| match malformed {
+        Malformed::Empty | Malformed::Name => t.signup_contact_none(),
+        Malformed::Email => t.signup_contact_email(),
+        Malformed::Phone => t.signup_contact_phone(),
+    })?;
+    let channel = channel_of(&identifier).ok_or_else(|| t.signup_contact_none())?;
+    if channel == Channel::Phone && !context.app.config.phone.serves(identifier.calling_code()) {
+        return Err(t.signup_contact_country());
+    }
+    Ok((identifier, channel))
+}
+
+/// POST /signup
+///
+/// # Errors
+/// Of the database.
+pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Response, Error> {
+    let (identifier, channel) = match parse_contact(&context, &form.contact) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let page = StartPage {
+                f: Frame::new(&context),
+                contact: form.contact,
+                error: Some(error),
+            };
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+    };
+    let app = context.app.clone();
+    let visitor = visitor(&context);
+    let secret = app.random.bytes();
+    let codes = Codes::new(&app.random, Purpose::SignUp);
+    let reference = outbox::reference(&app.random);
+    let (inside, asker) = (context.clone(), visitor.clone());
+    let token = app
+        .db
+        .tx(move |tx| {
+            let id = tx.id();
+            let token = Token::new(id, id, secret);
+            store::insert(tx, &token, &identifier, inside.text.language())?;
+            let signup = SignUp {
+                id,
+                identifier: identifier.clone(),
+                language: inside.text.language(),
+                proved: false,
+            };
+            send(tx, &inside, &asker, &signup, channel, &codes, &reference)?;
+            Ok::<_, Error>(token)
+        })
+        .await?;
+    let response = with_cookie(
+        see_other("/signup/code"),
+        &context,
+        Cookie::SignUp,
+        &token.text(),
+        Some(86_400),
+    );
+    Ok(visitor_cookie(response, &context, &visitor))
+}
+
+/// Sends the code and link, or for a mail address with an account the letter that says so. Same work for both.
+fn send(
+    tx: &Tx<'_>,
+    context: &Context,
+    visitor: &Visitor,
+    signup: &SignUp,
+    channel: Channel,
+    codes: &Codes,
+    reference: &str,
+) -> Result<(), Error> {
+    let app = &context.app;
+    let value = signup.identifier.value();
+    let asking = Asking {
+        channel,
+        value,
+        standing: Standing::Stranger,
+        network: context.network,
+    };
+    let leaves_at = match methods::may_send(tx, app, &asking)? {
+        Allowance::Send { leaves_at } => leaves_at,
+        Allowance::NotBefore(_) => return Ok(()),
+    };
+    let taken = channel == Channel::Email && !accounts::find(tx, &signup.identifier)?.is_empty();
+    let opened = Opened {
+        subject: signup.id,
+        account: None,
+        contact: None,
+        channel,
+        purpose: Purpose::SignUp,
+        case: signup.id,
+        visitor: &visitor.hash,
+        leaves_at,
+    };
+    let challenge = methods::issue(tx, &app.keys, codes, &opened)?;
+    let zone = times::zone(&app.config.brand.time_zone);
+    let letter = if taken {
+        // The code that was just made reaches nobody.
+        letters::exists(&app.config, &context.text, &signup.identifier, reference)
+    } else {
+        letters::code(
+            &app.config,
+            &context.text,
+            &zone,
+            codes,
+            &challenge,
+            reference,
+        )
+    };
+    let message = Message {
+        account: None,
+        to: To::Contact {
+            channel,
+            value: value.to_owned(),
+        },
+        letter,
+        due_at: leaves_at,
+        expires_at: challenge.code_until,
+        network: Some(context.network),
+    };
+    outbox::send(tx, app, &message)?;
+    Ok(())
+}
+
+/// GET /signup/code
+///
+/// # Errors
+/// Of the database.
+pub async fn get_code(context: Context) -> Result<Response, Error> {
+    match of_browser(&context).await? {
+        Some(signup) if !signup.proved => code_page(&context, &signup, None).await,
+        Some(_) => Ok(see_other("/signup/finish")),
+        None => Ok(see_other("/signup")),
+    }
+}
+
+async fn code_page(
+    context: &Context,
+    signup: &SignUp,
+    error: Option<String>,
+) -> Result<Response, Error> {
+    let app = &context.app;
+    let (id, identifier) = (signup.id, signup.identifier.clone());
+    let (latest, next) = {
+        let inner = app.clone();
+        app.db
+            .view(move |view| {
+                let latest = methods::latest_of_case(view, id)?;
+                let channel = channel_of(&identifier).unwrap_or(Channel::Email);
+                let next = methods::next_send(view, &inner, channel, identifier.value())?;
+                Ok::<_, kunci_db::Error>((latest, next))
+            })
+            .await?
+    };
+    let zone = times::zone(&app.config.brand.time_zone);
+    let t = &context.text;
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let shown = CodePage {
+        f: Frame::new(context),
+        sent_to: signup.identifier.value().to_owned(),
+        until: latest.map_or_else(String::new, |c| t.time_of_day(c.code_until, &zone)),
+        again_at: next
+            .filter(|at| *at > context.now)
+            .map(|at| t.time_of_day(at, &zone)),
+        error,
+    };
+    page_with(status, &shown)
+}
+
+/// POST /signup/again: the same contact, one more message, as often as the budget allows.
+///
+/// # Errors
+/// Of the database.
+pub async fn post_again(context: Context) -> Result<Response, Error> {
+    let Some(signup) = of_browser(&context).await? else {
+        return Ok(see_other("/signup"));
+    };
+    let Some(channel) = channel_of(&signup.identifier) else {
+        return Ok(see_other("/signup"));
+    };
+    let app = context.app.clone();
+    let visitor = visitor(&context);
+    let codes = Codes::new(&app.random, Purpose::SignUp);
+    let reference = outbox::reference(&app.random);
+    let (inside, asker) = (context.clone(), visitor.clone());
+    app.db
+        .tx(move |tx| send(tx, &inside, &asker, &signup, channel, &codes, &reference))
+        .await?;
+    Ok(visitor_cookie(
+        see_other("/signup/code"),
+        &context,
+        &visitor,
+    ))
+}
+
+/// POST /signup/code
+///
+/// # Errors
+/// Of the database.
+pub async fn post_code(context: Context, Form(form): Form<Code>) -> Result<Response, Error> {
+    let Some(signup) = of_browser(&context).await? else {
+        return Ok(see_other("/signup"));
+    };
+    let Some(token) = context
+        .cookie(Cookie::SignUp)
+        .and_then(|text| Token::parse(&text))
+    else {
+        return Ok(see_other("/signup"));
+    };
+    let typed = codes::parse_digits(Purpose::SignUp.digits(), &form.code).unwrap_or_default();
+    let hash = visitor(&context).hash;
+    let (app, id, network) = (context.app.clone(), signup.id, context.network);
+    let method = channel_of(&signup.identifier)
+        .unwrap_or(Channel::Email)
+        .method();
+    let proved = context
+        .app
+        .db
+        .tx(move |tx| try_code(tx, &app, id, method, network, &hash, &typed, &token))
+        .await?;
+    if proved {
+        return Ok(see_other("/signup/finish"));
+    }
+    let error = context.text.signup_code_wrong();
+    code_page(&context, &signup, Some(error)).await
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one transaction, each fact is needed once"
+)]
+fn try_code(
+    tx: &Tx<'_>,
+    app: &App,
+    id: kunci_rules::Id,
+    method: kunci_rules::gate::MethodKind,
+    network: crate::web::Network,
+    visitor: &[u8; 32],
+    typed: &str,
+    token: &Token,
+) -> Result<bool, Error> {
+    let Outcome::Reserved(guess) = methods::reserve(tx, id, method, Standing::Stranger)? else {
+        return Ok(false);
+    };
+    match methods::check_code(tx, &app.keys, id, visitor, typed, Time(tx.now()))? {
+        Some(challenge) if methods::mark_used(tx, challenge.id)? => {
+            methods::forget_failures(tx, id, method)?;
+            Ok(store::prove(tx, token)?)
+        }
+        _ => {
+            methods::note_place(tx, &guess, network)?;
+            Ok(false)
+        }
+    }
+}
+
+/// The link was confirmed: the browser that opened it goes on with the sign-up.
+///
+/// # Errors
+/// Of the database.
+pub async fn proved_by_link(
+    context: &Context,
+    challenge: methods::Challenge,
+) -> Result<Response, Error> {
+    let token = Token::new(challenge.case, challenge.case, context.app.random.bytes());
+    let inside = token.clone();
+    let proved = context
+        .app
+        .db
+        .tx(move |tx| {
+            Ok::<_, Error>(methods::mark_used(tx, challenge.id)? && store::prove(tx, &inside)?)
+        })
+        .await?;
+    if !proved {
+        return Ok(see_other("/signup"));
+    }
+    Ok(with_cookie(
+        see_other("/signup/finish"),
+        context,
+        Cookie::SignUp,
+        &token.text(),
+        Some(86_400),
+    ))
+}

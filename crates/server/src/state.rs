@@ -1,0 +1,81 @@
+//! What the whole application shares.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use kunci_db::{Clock, Db};
+use kunci_rules::Time;
+
+use crate::bus::Bus;
+use crate::config::Config;
+use crate::hashing::Hasher;
+use crate::keys::Keys;
+use crate::random::Random;
+use crate::web::locale::Texts;
+
+/// The application; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of the application.
+pub struct Parts {
+    /// The operator's configuration.
+    pub config: Config,
+    /// Accounts and everything below them.
+    pub db: Db,
+    /// Locations.
+    pub places: crate::locations::Places,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Random,
+    /// Server keys.
+    pub keys: Arc<Keys>,
+    /// Texts in both languages.
+    pub texts: Texts,
+    /// The hash queue.
+    pub hasher: Hasher,
+    /// Wakes live readers.
+    pub bus: Bus,
+    /// The shared client for phone message gateways.
+    pub http: reqwest::Client,
+    /// Whether this is `kunci demo`.
+    pub mode: Mode,
+}
+
+/// How the server was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// `kunci serve`.
+    Serve,
+    /// `kunci demo`: messages land on a page instead of leaving.
+    Demo,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        Time(self.clock.now())
+    }
+
+    /// Whether messages land on the demo's inbox page.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.mode == Mode::Demo
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

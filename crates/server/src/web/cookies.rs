@@ -1,0 +1,73 @@
+//! Cookies: opaque, `HttpOnly`, `SameSite=Lax`, and `__Host-` with `Secure` wherever the site is https (STD-51).
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// The cookies that the product sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cookie {
+    /// Session token: account id, session id, secret.
+    Session,
+    /// Known browsers: one token per account that signed in here.
+    Browsers,
+    /// A visitor before sign-in: binds codes to the browser that asked (STD-24).
+    Visitor,
+    /// A recovery under way.
+    Recovery,
+    /// A sign-up under way.
+    SignUp,
+    /// Chosen language; not a secret.
+    Language,
+}
+
+impl Cookie {
+    const fn base(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Browsers => "browsers",
+            Self::Visitor => "visitor",
+            Self::Recovery => "recovery",
+            Self::SignUp => "signup",
+            Self::Language => "language",
+        }
+    }
+
+    /// Name on the wire. `__Host-` needs https; plain http exists only on loopback.
+    #[must_use]
+    pub fn name(self, https: bool) -> String {
+        if https {
+            format!("__Host-{}", self.base())
+        } else {
+            self.base().to_owned()
+        }
+    }
+
+    /// Reads the cookie from a request.
+    #[must_use]
+    pub fn read(self, headers: &HeaderMap, https: bool) -> Option<String> {
+        let name = self.name(https);
+        let lines = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|line| line.to_str().ok());
+        lines.flat_map(|line| line.split(';')).find_map(|pair| {
+            let (key, value) = pair.trim().split_once('=')?;
+            (key == name && !value.is_empty()).then(|| value.to_owned())
+        })
+    }
+
+    /// A `Set-Cookie` value. `seconds` of `None` ends with the browser, 0 deletes.
+    #[must_use]
+    pub fn write(self, value: &str, seconds: Option<i64>, https: bool) -> Option<HeaderValue> {
+        let mut text = format!(
+            "{}={value}; Path=/; HttpOnly; SameSite=Lax",
+            self.name(https)
+        );
+        if https {
+            text.push_str("; Secure");
+        }
+        if let Some(seconds) = seconds {
+            text.push_str(&format!("; Max-Age={seconds}"));
+        }
+        HeaderValue::from_str(&text).ok()
+    }
+}

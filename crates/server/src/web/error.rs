@@ -1,0 +1,134 @@
+//! The one error type of handlers: what went wrong for the asker, never why inside.
+//!
+//! Refusals of the gate are not errors: they are verdicts, and each page shows its own.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// What a handler could not do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Nothing is here, or it belongs to someone else.
+    NotFound,
+    /// A session is needed; come back to this path afterwards.
+    SignInFirst(String),
+    /// Signed in, but a fresh proof is needed first.
+    ProveFirst(String),
+    /// The request cannot be understood; the text names the field.
+    BadInput(&'static str),
+    /// From another site, or a form that was sent before.
+    Refused(Refusal),
+    /// The gate refuses, or a lock forbids it. The code is stable (API).
+    Locked(&'static str),
+    /// Too many of these; seconds to wait.
+    TooMany(i64),
+    /// Overload: nothing was done, try again in a second.
+    Busy,
+    /// The database did not say whether it was saved; look before repeating.
+    Unsure,
+    /// Ours. The cause is in the log under the request id.
+    Internal,
+}
+
+/// Why a well-formed request is not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// `Sec-Fetch-Site` or `Origin` is not ours.
+    CrossSite,
+    /// The body is larger than any form here.
+    TooLarge,
+    /// Wrong method or content type.
+    Unsupported,
+}
+
+impl Error {
+    /// HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignInFirst(_) => StatusCode::UNAUTHORIZED,
+            Self::ProveFirst(_) | Self::Locked(_) | Self::Refused(Refusal::CrossSite) => {
+                StatusCode::FORBIDDEN
+            }
+            Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Refused(Refusal::Unsupported) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::Unsure => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stable code of problem+json (RFC 9457).
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::SignInFirst(_) => "sign_in_required",
+            Self::ProveFirst(_) => "step_up_required",
+            Self::BadInput(_) => "bad_input",
+            Self::Refused(Refusal::CrossSite) => "cross_site",
+            Self::Refused(Refusal::TooLarge) => "too_large",
+            Self::Refused(Refusal::Unsupported) => "unsupported",
+            Self::Locked(code) => code,
+            Self::TooMany(_) => "too_many",
+            Self::Busy => "busy",
+            Self::Unsure => "unsure",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// Seconds after which a retry makes sense.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Busy => Some(1),
+            Self::Unsure => Some(5),
+            _ => None,
+        }
+    }
+}
+
+impl From<kunci_db::Error> for Error {
+    fn from(error: kunci_db::Error) -> Self {
+        match error {
+            kunci_db::Error::Overloaded | kunci_db::Error::Again => Self::Busy,
+            kunci_db::Error::Unknown => Self::Unsure,
+            kunci_db::Error::Missing => Self::NotFound,
+            other => {
+                tracing::error!(error = %other, "database");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl From<crate::hashing::Busy> for Error {
+    fn from(_: crate::hashing::Busy) -> Self {
+        Self::Busy
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!(%error, "page");
+        Self::Internal
+    }
+}
+
+/// The error travels in the response's extensions; one layer (`headers::render_errors`) turns it into a
+/// localized page or problem+json, whichever the asker reads.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        if let Some(seconds) = self.retry_after() {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,260 @@
+//! Layers around every route: request id, security headers, the cross-site check, and the one place where an
+//! error becomes a page or problem+json.
+
+use askama::Template;
+use axum::extract::{FromRequestParts as _, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::context::Context;
+use super::cookies::Cookie;
+use super::error::{Error, Refusal};
+use super::layout::{Frame, page_with, see_other};
+use super::locale::Language;
+use crate::state::App;
+
+/// The order matters: errors of everything inside are rendered, then headers are set on all of it.
+pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(context) = Context::from_request_parts(&mut parts, &app).await else {
+        return Error::Internal.into_response();
+    };
+    let reference = reference(&app);
+    let as_page = wants_page(&parts.headers, &context.path);
+    let allowed = is_same_site(&parts.method, &parts.headers, &app);
+    let mut response = if allowed {
+        next.run(Request::from_parts(parts, body)).await
+    } else {
+        Error::Refused(Refusal::CrossSite).into_response()
+    };
+    if let Some(error) = response.extensions_mut().remove::<Error>() {
+        response = render_error(&context, &error, as_page, &reference, response);
+    }
+    remember_language(&context, &mut response);
+    secure(&app, &mut response);
+    response
+}
+
+/// A short id that the owner can read out and the operator can find in the log.
+fn reference(app: &App) -> String {
+    hex::encode(app.random.bytes::<5>())
+}
+
+/// API and machine paths get problem+json, browsers get pages.
+fn wants_page(headers: &HeaderMap, path: &str) -> bool {
+    let machine = [
+        "/api/", "/agent/", "/pub", "/healthz", "/readyz", "/metrics",
+    ]
+    .iter()
+    .any(|prefix| path.starts_with(prefix));
+    let json = headers
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|accept| accept.contains("json") && !accept.contains("html"));
+    !machine && !json
+}
+
+/// Unsafe methods must come from our own pages. A browser always sends one of the two headers with them;
+/// clients that send neither carry no ambient cookies worth abusing.
+fn is_same_site(method: &Method, headers: &HeaderMap, app: &App) -> bool {
+    if method.is_safe() {
+        return true;
+    }
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|v: &HeaderValue| v.to_str().ok())
+    };
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    text(header::ORIGIN).is_none_or(|origin| {
+        let host = origin.split_once("://").map(|(_, host)| host);
+        origin == app.config.server.public_url
+            || host.is_some_and(|host| text(header::HOST) == Some(host))
+    })
+}
+
+fn remember_language(context: &Context, response: &mut Response) {
+    let asked = context
+        .path
+        .split_once('?')
+        .and_then(|(_, q)| q.split('&').find_map(|pair| pair.strip_prefix("lang=")));
+    if let Some(language) = asked.and_then(Language::parse)
+        && let Some(cookie) =
+            context.set_cookie(Cookie::Language, language.tag(), Some(365 * 86_400))
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+fn secure(app: &App, response: &mut Response) {
+    let headers = response.headers_mut();
+    let tiles = app
+        .config
+        .map
+        .tiles
+        .split('/')
+        .take(3)
+        .collect::<Vec<_>>()
+        .join("/");
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: {tiles}; connect-src 'self' {tiles}; \
+         worker-src 'self' blob:; font-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    );
+    let mut set = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.entry(name).or_insert(value);
+        }
+    };
+    set("content-security-policy", &policy);
+    set("x-content-type-options", "nosniff");
+    set("referrer-policy", "no-referrer");
+    set("cross-origin-opener-policy", "same-origin");
+    set("cross-origin-resource-policy", "same-origin");
+    set(
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=()",
+    );
+    set("cache-control", "no-store");
+    if app.config.server.is_https() {
+        set(
+            "strict-transport-security",
+            "max-age=31536000; includeSubDomains",
+        );
+    }
+}
+
+/// RFC 9457.
+#[derive(Serialize)]
+struct Problem<'a> {
+    r#type: String,
+    title: String,
+    status: u16,
+    code: &'a str,
+    detail: String,
+    instance: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "web/error.html")]
+struct ErrorPage {
+    f: Frame,
+    title: String,
+    text: String,
+    action: String,
+    action_href: String,
+    reference: String,
+}
+
+fn render_error(
+    context: &Context,
+    error: &Error,
+    as_page: bool,
+    reference: &str,
+    from: Response,
+) -> Response {
+    if error.status().is_server_error() {
+        tracing::warn!(reference, code = error.code(), "answered an error");
+    }
+    let mut response = match (as_page, error) {
+        (true, Error::SignInFirst(next)) => see_other(&format!("/signin?next={}", encode(next))),
+        (true, Error::ProveFirst(next)) => {
+            see_other(&format!("/signin/again?next={}", encode(next)))
+        }
+        (true, Error::Locked(_)) => see_other("/help/locked"),
+        (true, error) => {
+            error_page(context, error, reference).unwrap_or_else(|_| error.status().into_response())
+        }
+        (false, error) => problem(context, error, reference),
+    };
+    for (name, value) in from.headers() {
+        if name == header::RETRY_AFTER || name == header::SET_COOKIE {
+            response.headers_mut().append(name, value.clone());
+        }
+    }
+    response
+}
+
+fn encode(path: &str) -> String {
+    let keep = |b: u8| b.is_ascii_alphanumeric() || b"-_.~/".contains(&b);
+    path.bytes()
+        .map(|b| {
+            if keep(b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
+
+fn words(context: &Context, error: &Error) -> (String, String) {
+    let t = &context.text;
+    match error {
+        Error::NotFound => (t.error_not_found_title(), t.error_not_found_text()),
+        Error::SignInFirst(_) | Error::ProveFirst(_) => {
+            (t.error_sign_in_title(), t.error_sign_in_text())
+        }
+        Error::BadInput(field) => (t.error_bad_input_title(), t.error_bad_input_text(*field)),
+        Error::Refused(Refusal::CrossSite) => {
+            (t.error_cross_site_title(), t.error_cross_site_text())
+        }
+        Error::Refused(Refusal::TooLarge) => (t.error_too_large_title(), t.error_too_large_text()),
+        Error::Refused(Refusal::Unsupported) => {
+            (t.error_bad_input_title(), t.error_unsupported_text())
+        }
+        Error::Locked(_) => (t.error_locked_title(), t.error_locked_text()),
+        Error::TooMany(_) => (t.error_too_many_title(), t.error_too_many_text()),
+        Error::Busy => (t.error_busy_title(), t.error_busy_text()),
+        Error::Unsure => (t.error_unsure_title(), t.error_unsure_text()),
+        Error::Internal => (t.error_internal_title(), t.error_internal_text()),
+    }
+}
+
+fn error_page(context: &Context, error: &Error, reference: &str) -> Result<Response, Error> {
+    let (title, text) = words(context, error);
+    let again = matches!(error, Error::Busy | Error::Unsure | Error::TooMany(_));
+    let page = ErrorPage {
+        action: if again {
+            context.text.error_try_again()
+        } else {
+            context.text.error_to_start()
+        },
+        action_href: if again {
+            context.path.clone()
+        } else {
+            "/".to_owned()
+        },
+        f: Frame::new(context),
+        title,
+        text,
+        reference: reference.to_owned(),
+    };
+    page_with(error.status(), &page)
+}
+
+fn problem(context: &Context, error: &Error, reference: &str) -> Response {
+    let (title, detail) = words(context, error);
+    let body = Problem {
+        r#type: format!(
+            "{}/problems/{}",
+            context.app.config.server.public_url,
+            error.code()
+        ),
+        title,
+        status: error.status().as_u16(),
+        code: error.code(),
+        detail,
+        instance: reference,
+    };
+    let text = serde_json::to_string(&body).unwrap_or_default();
+    (
+        error.status(),
+        [(header::CONTENT_TYPE, "application/problem+json")],
+        text,
+    )
+        .into_response()
+}

@@ -1,0 +1,45 @@
+# Kerangka setiap halaman dan pesan kesalahan.
+layout-skip = Langsung ke isi
+layout-languages = Bahasa
+layout-menu = Menu akun
+layout-account = Akun
+layout-find = Cari HP
+layout-sessions = Perangkat masuk
+layout-sign-out = Keluar
+layout-lost-lead = HP hilang atau dicuri?
+layout-lost-text = Cari sekarang, tanpa kode dari HP itu.
+layout-talk = Bicara dengan petugas
+layout-why-locked = Kenapa akun dikunci?
+layout-help = Bantuan
+layout-free = Bantuan akun gratis. Petugas tidak pernah meminta kata sandi, kode, atau uang.
+layout-demo-inbox = Kotak masuk demo
+
+ago-now = baru saja
+ago-pattern-minutes = { "{" }n{ "}" } menit lalu
+ago-pattern-hours = { "{" }n{ "}" } jam lalu
+ago-pattern-days = { "{" }n{ "}" } hari lalu
+
+error-reference = Kode rujukan: { $reference }
+error-try-again = Coba lagi
+error-to-start = Ke halaman awal
+error-not-found-title = Halaman ini belum ada
+error-not-found-text = Mungkin alamatnya terpotong atau tautannya sudah lewat. Mulai lagi dari halaman awal.
+error-sign-in-title = Perlu masuk dulu
+error-sign-in-text = Masuk dulu, lalu permintaan ini bisa dilanjutkan.
+error-bad-input-title = Isian belum bisa dibaca
+error-bad-input-text = Periksa lagi bagian "{ $field }", lalu kirim ulang. Isian yang lain tidak hilang kalau { -anda } kembali ke halaman tadi.
+error-unsupported-text = Jenis isian ini belum didukung. Kirim dari halaman kami.
+error-cross-site-title = Permintaan dari situs lain
+error-cross-site-text = Permintaan ini datang dari situs lain, jadi tidak kami jalankan. Buka halaman kami langsung, lalu ulangi.
+error-too-large-title = Isian terlalu besar
+error-too-large-text = Persingkat isinya, lalu kirim lagi.
+error-locked-title = Belum bisa sekarang
+error-locked-text = Ada kunci pada akun ini. Halaman bantuan menjelaskan sebabnya dan jalan kembalinya.
+error-too-many-title = Terlalu sering untuk sekarang
+error-too-many-text = Tunggu sebentar, lalu coba lagi. Akun tidak berubah.
+error-busy-title = Sedang ramai
+error-busy-text = Layanan sedang penuh dan permintaan ini belum dijalankan. Coba lagi sebentar lagi.
+error-unsure-title = Belum pasti tersimpan
+error-unsure-text = Sambungan ke penyimpanan terputus di tengah jalan. Periksa dulu apakah sudah tersimpan, sebelum mengulang.
+error-internal-title = Ada gangguan dari kami
+error-internal-text = Ini bukan kesalahan { -anda }. Coba lagi sebentar lagi, atau hubungi petugas dengan kode rujukan di bawah.
