@@ -19,6 +19,11 @@ pub fn router(app: App) -> Router {
         .route("/brand/icon.svg", get(brand::icon))
         // Sign-in
         .route("/signin", get(signin::get_start).post(signin::post_start))
+        .route(
+            "/signin/again",
+            get(signin::get_again).post(signin::post_again),
+        )
+        .route("/signin/choose", post(signin::post_choose))
         .route("/signin/link", post(signin::post_send))
         .route("/signin/sent", get(signin::get_sent))
         .route("/signout", post(signin::sign_out))
