@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 
 use crate::state::App;
 use crate::web::{assets, brand, error::Error, headers};
-use crate::{home, methods, signin, signup};
+use crate::{home, inbox, methods, outbox, signin, signup};
 
 /// The whole application, with the layers that every route shares.
 pub fn router(app: App) -> Router {
@@ -47,6 +47,11 @@ pub fn router(app: App) -> Router {
         .route("/account/sessions/end", post(home::end_all))
         .route("/account/sessions/{id}/end", post(home::end))
         .route("/account/browsers/{id}/forget", post(home::forget))
+        // Machines
+        .route("/hooks/phone/{gateway}", post(outbox::post_report))
+        // The demo
+        .route("/demo/inbox", get(inbox::get_inbox))
+        .route("/demo/inbox.css", get(inbox::get_style))
         .fallback(|| async { Error::NotFound })
         .layer(middleware::from_fn_with_state(app.clone(), headers::around))
         .with_state(app)

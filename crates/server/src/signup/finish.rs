@@ -15,7 +15,6 @@ use crate::gate::{self, Asker};
 use crate::hashing::PasswordHash;
 use crate::methods::{self, Channel, choice};
 use crate::secret::Secret;
-use crate::state::App;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
 
 #[derive(Template)]
@@ -151,7 +150,7 @@ async fn create(
                 time_zone: inside.app.config.brand.time_zone.clone(),
                 identifier: signup.identifier.clone(),
             };
-            let owner = establish(tx, &inside.app, &new, &hash)?;
+            let owner = establish(tx, &new, &hash)?;
             enter(tx, &inside, &owner, secrets)
         })
         .await;
@@ -173,13 +172,8 @@ pub struct Established {
 ///
 /// # Errors
 /// `Constraint` if the mail address belongs to another account.
-pub fn establish(
-    tx: &Tx<'_>,
-    app: &App,
-    new: &New,
-    hash: &PasswordHash,
-) -> kunci_db::Result<Established> {
-    let account = accounts::create(tx, app, new)?;
+pub fn establish(tx: &Tx<'_>, new: &New, hash: &PasswordHash) -> kunci_db::Result<Established> {
+    let account = accounts::create(tx, new)?;
     let channel = match new.identifier.kind() {
         Kind::Phone => Channel::Phone,
         Kind::Email | Kind::Name => Channel::Email,
