@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use aws_lc_rs::{aead, hkdf, hmac};
+use kunci_wire::{KeyId, Signer};
 use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
@@ -188,10 +189,16 @@ impl Keys {
             .map(|ring| &ring.pepper)
     }
 
-    /// Ed25519 seed of the newest key, for signing commands.
+    /// Signs commands to devices.
     #[must_use]
-    pub fn signing_seed(&self) -> &[u8; 32] {
-        &self.newest().sign
+    pub fn signer(&self) -> Signer {
+        self.newest().signer()
+    }
+
+    /// The keys that agents are told to trust, oldest first.
+    #[must_use]
+    pub fn signers(&self) -> Vec<Signer> {
+        self.rings.iter().rev().map(Ring::signer).collect()
     }
 
     /// Encrypts for the database: key id ‖ nonce ‖ ciphertext (AES-256-GCM), bound to `context`.
@@ -235,6 +242,10 @@ impl Keys {
 }
 
 impl Ring {
+    fn signer(&self) -> Signer {
+        Signer::new(KeyId::numbered(self.id), &self.sign)
+    }
+
     fn derive(key: &StoredKey) -> Option<Self> {
         let root = hex::decode(&key.root)
             .ok()

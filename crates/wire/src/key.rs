@@ -121,6 +121,12 @@ impl FromStr for Signature {
 pub struct KeyId(String);
 
 impl KeyId {
+    /// The name of a server's key number `id`.
+    #[must_use]
+    pub fn numbered(id: u32) -> Self {
+        Self(format!("k{id}"))
+    }
+
     /// The name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

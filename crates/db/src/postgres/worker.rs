@@ -10,7 +10,7 @@ use super::session::PgSession;
 use crate::error::{Error, OpenError};
 use crate::job::{Job, Ran};
 use crate::queue::Queue;
-use crate::shared::{ATTEMPTS, Shared, survive};
+use crate::shared::{ATTEMPTS, Shared};
 
 /// Pauses between tries to connect: a server that restarts is back within their sum.
 const RECONNECT: [Duration; 7] = [
@@ -61,8 +61,7 @@ impl Worker {
     /// Until the queue is closed and empty.
     pub(crate) fn serve(mut self) {
         while let Some(job) = self.queue.pop() {
-            // On a panic of ours the connection, which `run` had taken, goes with it.
-            survive(|| self.run(job));
+            self.run(job);
         }
         if let Some(link) = self.link.take() {
             self.runtime.block_on(link.hang_up());
@@ -109,8 +108,9 @@ impl Worker {
 
     /// Lets the transaction that was in the way finish before the closure runs again.
     fn pause(&self, attempt: u32) {
-        if attempt > 0 {
-            std::thread::sleep(Duration::from_millis(1 << attempt.min(7)));
+        if attempt > 1 {
+            let pause = Duration::from_millis(1 << attempt.min(7));
+            self.runtime.block_on(tokio::time::sleep(pause));
         }
     }
 

@@ -27,7 +27,6 @@ pub enum Engine {
 /// An empty database; it goes when this is dropped (a schema goes with its cluster).
 pub struct Fresh {
     place: FreshPlace,
-    opened: AtomicU64,
 }
 
 enum FreshPlace {
@@ -57,15 +56,12 @@ impl Engine {
                 FreshPlace::Postgres(format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed)))
             }
         };
-        Ok(Fresh {
-            place,
-            opened: AtomicU64::new(0),
-        })
+        Ok(Fresh { place })
     }
 }
 
 impl Fresh {
-    /// How to open it, as often as wished. Ids repeat from run to run, and each time draws others: the seeds are 1, 2, 3, …
+    /// How to open it, as often as wished.
     ///
     /// # Errors
     /// If the cluster could not be started.
@@ -75,7 +71,7 @@ impl Fresh {
             FreshPlace::Postgres(schema) => Config::postgres(cluster()?.url()).schema(schema),
         }
         .threads(CONNECTIONS)
-        .seed(self.opened.fetch_add(1, Ordering::Relaxed) + 1))
+        .seed(1))
     }
 
     /// The file, on SQLite.

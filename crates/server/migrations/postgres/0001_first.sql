@@ -236,14 +236,12 @@ CREATE TABLE outbox (
     payload BYTEA NOT NULL,
     tries BIGINT NOT NULL,
     gateway BIGINT NOT NULL,
-    handed_to TEXT COLLATE "C",
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     finished_at BIGINT,
     outcome TEXT COLLATE "C"
 );
-CREATE INDEX outbox_due ON outbox (channel, bucket, due_at) WHERE finished_at IS NULL;
-CREATE INDEX outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX outbox_due ON outbox (bucket, due_at) WHERE state = 'due';
 CREATE TABLE jobs (
     job_id BYTEA NOT NULL PRIMARY KEY,
     bucket BIGINT NOT NULL,
@@ -254,19 +252,13 @@ CREATE TABLE jobs (
     tries BIGINT NOT NULL
 );
 CREATE INDEX jobs_due ON jobs (bucket, due_at);
--- Nodes lease buckets; the epoch fences a node that lost its lease. One row per queue and bucket from the start.
+-- Nodes lease buckets; the epoch fences a node that lost its lease.
 CREATE TABLE leases (
-    queue TEXT COLLATE "C" NOT NULL,
-    bucket BIGINT NOT NULL,
+    bucket BIGINT NOT NULL PRIMARY KEY,
     node BYTEA NOT NULL,
     epoch BIGINT NOT NULL,
-    until BIGINT NOT NULL,
-    PRIMARY KEY (queue, bucket)
+    until BIGINT NOT NULL
 );
-INSERT INTO leases (queue, bucket, node, epoch, until)
-    WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 63)
-    SELECT queues.name, numbers.n, CAST('\x00000000000000000000000000000000' AS BYTEA), 0, 0 FROM numbers CROSS JOIN
-    (SELECT 'email' AS name UNION ALL SELECT 'phone' UNION ALL SELECT 'jobs') AS queues;
 -- The demo's inbox: where mails and phone messages appear. Stays empty everywhere else.
 CREATE TABLE demo_inbox (
     message_id BYTEA NOT NULL PRIMARY KEY,
@@ -274,11 +266,10 @@ CREATE TABLE demo_inbox (
     recipient TEXT COLLATE "C" NOT NULL,
     subject TEXT COLLATE "C" NOT NULL,
     body TEXT COLLATE "C" NOT NULL,
-    code TEXT COLLATE "C",
     created_at BIGINT NOT NULL
 );
 
--- Devices and commands.
+-- Devices, how they prove which one they are, and commands. Places in degrees times 10^7, accuracy in metres.
 CREATE TABLE devices (
     account_id BYTEA NOT NULL,
     device_id BYTEA NOT NULL,
@@ -286,47 +277,57 @@ CREATE TABLE devices (
     kind TEXT COLLATE "C" NOT NULL,
     model TEXT COLLATE "C" NOT NULL,
     capabilities TEXT COLLATE "C" NOT NULL,
-    protection TEXT COLLATE "C" NOT NULL,
     public_key BYTEA,
     counter BIGINT NOT NULL,
+    waiting BIGINT NOT NULL,
     paired_at BIGINT NOT NULL,
     removed_at BIGINT,
     last_contact_at BIGINT,
-    location_off BIGINT NOT NULL,
+    leaving TEXT COLLATE "C",
+    location TEXT COLLATE "C" NOT NULL,
     battery BIGINT,
+    charging BIGINT,
     fix_at BIGINT,
+    lat BIGINT,
+    lon BIGINT,
+    accuracy BIGINT,
+    source BIGINT,
+    fix_battery BIGINT,
     fix_received_at BIGINT,
-    lat DOUBLE PRECISION,
-    lon DOUBLE PRECISION,
-    accuracy_m DOUBLE PRECISION,
-    source TEXT COLLATE "C",
     live_until BIGINT,
     missing_since BIGINT,
     missing_lapses_at BIGINT,
-    missing_browser BIGINT,
-    missing_with TEXT COLLATE "C",
-    lost_message TEXT COLLATE "C" NOT NULL,
-    lost_contact TEXT COLLATE "C" NOT NULL,
+    missing_browser BYTEA,
+    missing_password BIGINT NOT NULL DEFAULT 0,
+    lost_text TEXT COLLATE "C",
+    lost_call TEXT COLLATE "C",
+    marked_singly_at BIGINT,
+    unmarked_since BIGINT,
+    unmarked_at BIGINT,
+    watch_stopped_at BIGINT,
     last_look_at BIGINT,
     last_look_told_at BIGINT,
     PRIMARY KEY (account_id, device_id)
 );
+CREATE INDEX devices_lapsing ON devices (missing_lapses_at) WHERE missing_lapses_at IS NOT NULL;
+-- What a device shows leads to it: a hash of its secret, of its public key, or of its id.
 CREATE TABLE device_keys (
     key_hash BYTEA NOT NULL PRIMARY KEY,
     account_id BYTEA NOT NULL,
-    device_id BYTEA NOT NULL,
-    kind TEXT COLLATE "C" NOT NULL
+    device_id BYTEA NOT NULL
 );
 CREATE INDEX device_keys_of_device ON device_keys (account_id, device_id);
+-- Pairing codes of agents; only their tags are kept.
 CREATE TABLE pairings (
     code_tag BYTEA NOT NULL PRIMARY KEY,
     account_id BYTEA NOT NULL,
+    pairing_id BYTEA NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
-    created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    used_at BIGINT,
     device_id BYTEA
 );
+CREATE UNIQUE INDEX pairings_of_account ON pairings (account_id, pairing_id);
+CREATE INDEX pairings_by_age ON pairings (expires_at);
 CREATE TABLE commands (
     account_id BYTEA NOT NULL,
     command_id BYTEA NOT NULL,
@@ -343,7 +344,9 @@ CREATE TABLE commands (
     reason TEXT COLLATE "C",
     PRIMARY KEY (account_id, command_id)
 );
-CREATE INDEX commands_of_device ON commands (account_id, device_id, created_at);
+CREATE INDEX commands_of_device ON commands (account_id, device_id, counter);
+CREATE INDEX commands_open ON commands (expires_at) WHERE finished_at IS NULL;
+CREATE INDEX commands_ended ON commands (finished_at) WHERE finished_at IS NOT NULL;
 -- A form's one-time id: the first primary key that its transaction writes, so a repeated form has one effect.
 CREATE TABLE onces (
     once_id BYTEA NOT NULL PRIMARY KEY,

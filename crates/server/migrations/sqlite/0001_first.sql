@@ -236,14 +236,12 @@ CREATE TABLE outbox (
     payload BLOB NOT NULL,
     tries INTEGER NOT NULL,
     gateway INTEGER NOT NULL,
-    handed_to TEXT,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     finished_at INTEGER,
     outcome TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX outbox_due ON outbox (channel, bucket, due_at) WHERE finished_at IS NULL;
-CREATE INDEX outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX outbox_due ON outbox (bucket, due_at) WHERE state = 'due';
 CREATE TABLE jobs (
     job_id BLOB NOT NULL PRIMARY KEY,
     bucket INTEGER NOT NULL,
@@ -254,19 +252,13 @@ CREATE TABLE jobs (
     tries INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX jobs_due ON jobs (bucket, due_at);
--- Nodes lease buckets; the epoch fences a node that lost its lease. One row per queue and bucket from the start.
+-- Nodes lease buckets; the epoch fences a node that lost its lease.
 CREATE TABLE leases (
-    queue TEXT NOT NULL,
-    bucket INTEGER NOT NULL,
+    bucket INTEGER NOT NULL PRIMARY KEY,
     node BLOB NOT NULL,
     epoch INTEGER NOT NULL,
-    until INTEGER NOT NULL,
-    PRIMARY KEY (queue, bucket)
+    until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO leases (queue, bucket, node, epoch, until)
-    WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 63)
-    SELECT queues.name, numbers.n, x'00000000000000000000000000000000', 0, 0 FROM numbers CROSS JOIN
-    (SELECT 'email' AS name UNION ALL SELECT 'phone' UNION ALL SELECT 'jobs') AS queues;
 -- The demo's inbox: where mails and phone messages appear. Stays empty everywhere else.
 CREATE TABLE demo_inbox (
     message_id BLOB NOT NULL PRIMARY KEY,
@@ -274,11 +266,10 @@ CREATE TABLE demo_inbox (
     recipient TEXT NOT NULL,
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
-    code TEXT,
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Devices and commands.
+-- Devices, how they prove which one they are, and commands. Places in degrees times 10^7, accuracy in metres.
 CREATE TABLE devices (
     account_id BLOB NOT NULL,
     device_id BLOB NOT NULL,
@@ -286,47 +277,57 @@ CREATE TABLE devices (
     kind TEXT NOT NULL,
     model TEXT NOT NULL,
     capabilities TEXT NOT NULL,
-    protection TEXT NOT NULL,
     public_key BLOB,
     counter INTEGER NOT NULL,
+    waiting INTEGER NOT NULL,
     paired_at INTEGER NOT NULL,
     removed_at INTEGER,
     last_contact_at INTEGER,
-    location_off INTEGER NOT NULL,
+    leaving TEXT,
+    location TEXT NOT NULL,
     battery INTEGER,
+    charging INTEGER,
     fix_at INTEGER,
+    lat INTEGER,
+    lon INTEGER,
+    accuracy INTEGER,
+    source INTEGER,
+    fix_battery INTEGER,
     fix_received_at INTEGER,
-    lat REAL,
-    lon REAL,
-    accuracy_m REAL,
-    source TEXT,
     live_until INTEGER,
     missing_since INTEGER,
     missing_lapses_at INTEGER,
-    missing_browser INTEGER,
-    missing_with TEXT,
-    lost_message TEXT NOT NULL,
-    lost_contact TEXT NOT NULL,
+    missing_browser BLOB,
+    missing_password INTEGER NOT NULL DEFAULT 0,
+    lost_text TEXT,
+    lost_call TEXT,
+    marked_singly_at INTEGER,
+    unmarked_since INTEGER,
+    unmarked_at INTEGER,
+    watch_stopped_at INTEGER,
     last_look_at INTEGER,
     last_look_told_at INTEGER,
     PRIMARY KEY (account_id, device_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX devices_lapsing ON devices (missing_lapses_at) WHERE missing_lapses_at IS NOT NULL;
+-- What a device shows leads to it: a hash of its secret, of its public key, or of its id.
 CREATE TABLE device_keys (
     key_hash BLOB NOT NULL PRIMARY KEY,
     account_id BLOB NOT NULL,
-    device_id BLOB NOT NULL,
-    kind TEXT NOT NULL
+    device_id BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX device_keys_of_device ON device_keys (account_id, device_id);
+-- Pairing codes of agents; only their tags are kept.
 CREATE TABLE pairings (
     code_tag BLOB NOT NULL PRIMARY KEY,
     account_id BLOB NOT NULL,
+    pairing_id BLOB NOT NULL,
     name TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    used_at INTEGER,
     device_id BLOB
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX pairings_of_account ON pairings (account_id, pairing_id);
+CREATE INDEX pairings_by_age ON pairings (expires_at);
 CREATE TABLE commands (
     account_id BLOB NOT NULL,
     command_id BLOB NOT NULL,
@@ -343,7 +344,9 @@ CREATE TABLE commands (
     reason TEXT,
     PRIMARY KEY (account_id, command_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX commands_of_device ON commands (account_id, device_id, created_at);
+CREATE INDEX commands_of_device ON commands (account_id, device_id, counter);
+CREATE INDEX commands_open ON commands (expires_at) WHERE finished_at IS NULL;
+CREATE INDEX commands_ended ON commands (finished_at) WHERE finished_at IS NOT NULL;
 -- A form's one-time id: the first primary key that its transaction writes, so a repeated form has one effect.
 CREATE TABLE onces (
     once_id BLOB NOT NULL PRIMARY KEY,
