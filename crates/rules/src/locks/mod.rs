@@ -1,7 +1,13 @@
 //! Locks: their causes, what each closes, what lifts it, and what the page "why am I locked" says.
 
+mod help;
+#[cfg(test)]
+mod tests;
+
+pub use help::{FirstStep, Frequency, Trouble, Works, by_frequency, still_works};
+
 use crate::gate::Kind;
-use crate::{Id, Time};
+use crate::{Id, Span, Time};
 
 /// Why something is locked. There is no bare "locked" (S-008).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +66,19 @@ impl Lock {
     }
 }
 
+/// What lifts a lock before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lifts {
+    /// The method is set anew through a recovery (STD-1).
+    SetAnew,
+    /// This action of the gate.
+    Proof(Kind),
+    /// The end of the incident, or the bulk undo of its rule.
+    EndOfIncident,
+    /// A second member of staff.
+    Staff,
+}
+
 /// What a lock on an account does to an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closes {
@@ -109,6 +128,24 @@ impl Cause {
             }
             Self::SuspiciousActivity | Self::ServiceIncident | Self::Staff => Class::External,
         }
+    }
+
+    /// What lifts it.
+    pub const fn lifts(self) -> Lifts {
+        match self {
+            Self::WrongSecret => Lifts::SetAnew,
+            Self::SuspiciousActivity => Lifts::Proof(Kind::LiftSuspicion),
+            Self::ServiceIncident => Lifts::EndOfIncident,
+            Self::OwnerRequest => Lifts::Proof(Kind::Recover),
+            Self::DeviceMissing => Lifts::Proof(Kind::Unmark),
+            Self::Activation => Lifts::Proof(Kind::Release),
+            Self::Staff => Lifts::Staff,
+        }
+    }
+
+    /// When a lock placed now lifts by itself, if it does: staff's in 72 h unless a second confirms.
+    pub fn until(self, now: Time) -> Option<Time> {
+        matches!(self, Self::Staff).then(|| now + Span::hours(72))
     }
 
     /// What a lock on the account for this cause does to an action (S-006). Seeing why and finding a
