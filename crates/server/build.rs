@@ -3,6 +3,12 @@
 //!
 //! Terms (`-merek`, `-anda`) are not generated: they come from the operator's configuration.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a build script reports by stopping the build"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,8 +24,7 @@ struct Message {
 }
 
 fn main() {
-    let root =
-        PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../locales");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
     println!("cargo:rerun-if-changed={}", root.display());
     let id = read_language(&root.join("id"));
     let en = read_language(&root.join("en"));
@@ -42,7 +47,7 @@ fn main() {
         }
         code.push_str("];\n");
     }
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it")).join("texts.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("texts.rs");
     fs::write(out, code).expect("OUT_DIR is writable");
 }
 

@@ -60,6 +60,11 @@ choose-title = Which account?
 choose-text = Several accounts use this number.
 
 again-title = Prove it once more
+again-wrong = { $n ->
+    [0] The password does not match yet. "Forgot password" always works.
+   *[other] The password does not match yet. You can try { $n } more times.
+}
+again-empty = Too many tries from this device. Wait a few minutes, or use "Forgot password".
 again-text = This step needs the password once more. What you entered is kept.
 
 home-title = Account of { $name }

@@ -60,6 +60,11 @@ choose-title = Akun yang mana?
 choose-text = Nomor ini dipakai beberapa akun.
 
 again-title = Buktikan sekali lagi
+again-wrong = { $n ->
+    [0] Kata sandi belum cocok. Lewat "Lupa kata sandi" selalu bisa.
+   *[other] Kata sandi belum cocok. Masih bisa dicoba { $n } kali lagi.
+}
+again-empty = Terlalu banyak percobaan dari perangkat ini. Tunggu beberapa menit, atau pakai "Lupa kata sandi".
 again-text = Untuk langkah ini kami perlu kata sandi sekali lagi. Isian tadi tidak hilang.
 
 home-title = Akun { $name }

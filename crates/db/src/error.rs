@@ -2,9 +2,9 @@
 
 /// An error of a transaction or a read.
 ///
-/// `Constraint`, `Again`, `Unknown` and `Engine` doom the transaction in which they arise, on both engines: it rolls
-/// back even if its closure goes on and returns `Ok`. To learn whether a row existed already, write
-/// `ON CONFLICT DO NOTHING` and look at the count instead.
+/// An error of the engine dooms the transaction in which it arises, on both engines: it rolls back even if its closure goes on
+/// and returns `Ok`. To learn whether a row existed already, write `ON CONFLICT DO NOTHING` and look at the count instead.
+/// Only `Missing` and `Shape` leave the transaction as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// A constraint refused the write. The name is the same on both engines; [`crate::sqlite`] states the rule.
@@ -14,7 +14,7 @@ pub enum Error {
     /// The caller may try again later.
     #[error("nothing was written, try again")]
     Again,
-    /// Nothing ran: the queue is full, a lock was not to be had in time, or the database is closing.
+    /// Nothing was written: the queue is full, a lock was not to be had in time, or the database is closing.
     #[error("too much work is waiting")]
     Overloaded,
     /// The connection or the disk failed *during* the commit: it may or may not have happened. Never repeat it blindly;
@@ -24,7 +24,7 @@ pub enum Error {
     /// The closure panicked, and was rolled back alone.
     #[error("a transaction panicked")]
     Panicked,
-    /// [`crate::Tx::hold`] found no such root. Does not doom the transaction.
+    /// [`crate::Tx::hold`] found no such root.
     #[error("no such root")]
     Missing,
     /// A value or a row has not the form the code expects: NUL in a text, a wrong column type, a row too many.

@@ -15,6 +15,16 @@ pub(crate) type Listener = Arc<dyn Fn(&[Topic]) + Send + Sync>;
 /// How often a closure is run before its caller gets [`crate::Error::Again`].
 pub(crate) const ATTEMPTS: u32 = 10;
 
+/// Keeps a database thread alive through a defect in this crate: whoever waited for that work gets
+/// [`crate::Error::Unknown`]. Says whether all went well.
+pub(crate) fn survive(work: impl FnOnce()) -> bool {
+    let survived = catch_unwind(AssertUnwindSafe(work)).is_ok();
+    if !survived {
+        tracing::error!("a database thread panicked and goes on");
+    }
+    survived
+}
+
 pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) listener: Option<Listener>,

@@ -7,13 +7,16 @@
 //!   makes a [`gate::Permit`].
 //! - [`locks`] knows the causes of a lock, what each closes and what lifts it.
 //! - [`pools`] says how many guesses are evaluated and from whom, so that strangers spend only their own.
-//! - [`codes`] makes and reads what people type: codes, link tokens, pairing codes.
+//! - [`codes`] makes and reads what people type: codes and link tokens.
+//! - [`messages`] says how often an address may be written to because somebody asked.
+//! - [`passwords`] says which may be set and why not.
 //! - [`identifiers`] masks addresses.
 
 pub mod codes;
 pub mod gate;
 pub mod identifiers;
 pub mod locks;
+pub mod messages;
 pub mod passwords;
 pub mod pools;
 mod time;

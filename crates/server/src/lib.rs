@@ -2,8 +2,8 @@
 //!
 //! One question is asked everywhere here: *is this the owner?* [`gate`] answers it, and nothing else does.
 //!
-//! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`counters`],
-//!   [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
+//! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`jobs`]
+//!   (work for later), [`queues`] (which node does it), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
 //! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
 //! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`home`], [`recovery`], [`notices`], [`commands`], [`locations`].
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
@@ -19,14 +19,18 @@ pub mod feature;
 pub mod gate;
 pub mod hashing;
 pub mod home;
+pub mod inbox;
+pub mod jobs;
 pub mod keys;
 pub mod locations;
 pub mod locks;
 pub mod methods;
 pub mod notices;
 pub mod outbox;
+pub mod queues;
 pub mod random;
 pub mod recovery;
+pub mod registry;
 pub mod router;
 pub mod secret;
 pub mod signin;

@@ -34,7 +34,12 @@ impl Random {
         match self {
             // The system's generator fails only before the kernel is seeded; then nothing must be issued.
             Self::System => {
-                if rand::fill(&mut out).is_err() {
+                #[expect(
+                    clippy::disallowed_methods,
+                    reason = "this is the source that everyone else is given"
+                )]
+                let filled = rand::fill(&mut out);
+                if filled.is_err() {
                     std::process::abort();
                 }
             }

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 
 use crate::state::App;
 use crate::web::{assets, brand, error::Error, headers};
-use crate::{home, methods, signin, signup};
+use crate::{home, inbox, methods, outbox, signin, signup};
 
 /// The whole application, with the layers that every route shares.
 pub fn router(app: App) -> Router {
@@ -19,6 +19,11 @@ pub fn router(app: App) -> Router {
         .route("/brand/icon.svg", get(brand::icon))
         // Sign-in
         .route("/signin", get(signin::get_start).post(signin::post_start))
+        .route(
+            "/signin/again",
+            get(signin::get_again).post(signin::post_again),
+        )
+        .route("/signin/choose", post(signin::post_choose))
         .route("/signin/link", post(signin::post_send))
         .route("/signin/sent", get(signin::get_sent))
         .route("/signout", post(signin::sign_out))
@@ -42,6 +47,11 @@ pub fn router(app: App) -> Router {
         .route("/account/sessions/end", post(home::end_all))
         .route("/account/sessions/{id}/end", post(home::end))
         .route("/account/browsers/{id}/forget", post(home::forget))
+        // Machines
+        .route("/hooks/phone/{gateway}", post(outbox::post_report))
+        // The demo
+        .route("/demo/inbox", get(inbox::get_inbox))
+        .route("/demo/inbox.css", get(inbox::get_style))
         .fallback(|| async { Error::NotFound })
         .layer(middleware::from_fn_with_state(app.clone(), headers::around))
         .with_state(app)

@@ -4,12 +4,14 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use kunci_db::{Clock, Db};
-use kunci_rules::Time;
+use kunci_rules::{Id, Time};
 
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::hashing::Hasher;
+use crate::jobs::JobKind;
 use crate::keys::Keys;
+use crate::outbox::Post;
 use crate::random::Random;
 use crate::web::locale::Texts;
 
@@ -39,6 +41,12 @@ pub struct Parts {
     pub bus: Bus,
     /// The shared client for phone message gateways.
     pub http: reqwest::Client,
+    /// Transports of mail and phone messages.
+    pub post: Post,
+    /// The kinds of delayed work that this process runs.
+    pub jobs: &'static [JobKind],
+    /// This process among those that share the database; random.
+    pub node: Id,
     /// Whether this is `kunci demo`.
     pub mode: Mode,
 }

@@ -10,7 +10,7 @@ use super::session::PgSession;
 use crate::error::{Error, OpenError};
 use crate::job::{Job, Ran};
 use crate::queue::Queue;
-use crate::shared::{ATTEMPTS, Shared};
+use crate::shared::{ATTEMPTS, Shared, survive};
 
 /// Pauses between tries to connect: a server that restarts is back within their sum.
 const RECONNECT: [Duration; 7] = [
@@ -61,7 +61,8 @@ impl Worker {
     /// Until the queue is closed and empty.
     pub(crate) fn serve(mut self) {
         while let Some(job) = self.queue.pop() {
-            self.run(job);
+            // On a panic of ours the connection, which `run` had taken, goes with it.
+            survive(|| self.run(job));
         }
         if let Some(link) = self.link.take() {
             self.runtime.block_on(link.hang_up());
@@ -108,9 +109,8 @@ impl Worker {
 
     /// Lets the transaction that was in the way finish before the closure runs again.
     fn pause(&self, attempt: u32) {
-        if attempt > 1 {
-            let pause = Duration::from_millis(1 << attempt.min(7));
-            self.runtime.block_on(tokio::time::sleep(pause));
+        if attempt > 0 {
+            std::thread::sleep(Duration::from_millis(1 << attempt.min(7)));
         }
     }
 

@@ -60,6 +60,20 @@ pub(crate) fn read_only(conn: Connection) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
+/// Runs one of the few statements that steer transactions.
+fn batch(conn: &Connection, sql: &str) -> rusqlite::Result<()> {
+    conn.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+/// Ends whatever transaction is open.
+fn roll_back(conn: &Connection) {
+    if !conn.is_autocommit()
+        && let Err(error) = batch(conn, "ROLLBACK")
+    {
+        tracing::error!(%error, "SQLite cannot roll back");
+    }
+}
+
 fn create_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     std::fs::OpenOptions::new()

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::session::SqliteSession;
+use super::session::{SqliteSession, read_error};
+use super::{batch, roll_back};
 use crate::error::{Error, Result};
 use crate::job::{Job, Ran};
 use crate::queue::Queue;
-use crate::shared::{ATTEMPTS, Shared};
+use crate::shared::{ATTEMPTS, Shared, survive};
 
 /// The most closures that share one commit. It bounds how long the first of them waits for its answer.
 const GROUP: usize = 256;
@@ -42,12 +43,10 @@ impl Writer {
     /// Until the queue is closed and empty.
     pub(crate) fn serve(self) {
         while let Some(first) = self.queue.pop() {
-            self.commit_group(first);
+            if !survive(|| self.commit_group(first)) {
+                roll_back(&self.conn);
+            }
         }
-    }
-
-    fn batch(&self, sql: &str) -> rusqlite::Result<()> {
-        self.conn.prepare_cached(sql)?.execute([]).map(drop)
     }
 
     /// Nobody is answered before the commit: even a refusal may rest on what a closure before it wrote.
@@ -70,7 +69,7 @@ impl Writer {
                 None
             };
         }
-        match self.batch("COMMIT") {
+        match batch(&self.conn, "COMMIT") {
             Ok(()) => {
                 self.shared.committed();
                 members
@@ -83,16 +82,15 @@ impl Writer {
 
     /// Takes the file's write lock. Nothing has run if that fails.
     fn begin(&self) -> Result<()> {
-        self.batch("BEGIN IMMEDIATE")
-            .map_err(|error| match error.sqlite_error_code() {
-                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Overloaded,
-                _ => super::session::read_error(&self.conn, &error),
-            })
+        batch(&self.conn, "BEGIN IMMEDIATE").map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Overloaded,
+            _ => read_error(&self.conn, &error),
+        })
     }
 
     fn run_in_savepoint(&self, job: &mut dyn Job) -> Ran {
         let session = SqliteSession(&self.conn);
-        if self.batch("SAVEPOINT closure").is_err() {
+        if batch(&self.conn, "SAVEPOINT closure").is_err() {
             return Ran::Again;
         }
         let ran = self.shared.run(job, &session);
@@ -100,24 +98,15 @@ impl Writer {
             return ran;
         }
         let ended = match ran {
-            Ran::Keep => self.batch("RELEASE closure"),
-            Ran::Undo | Ran::Again => self
-                .batch("ROLLBACK TO closure")
-                .and_then(|()| self.batch("RELEASE closure")),
+            Ran::Keep => batch(&self.conn, "RELEASE closure"),
+            Ran::Undo | Ran::Again => batch(&self.conn, "ROLLBACK TO closure")
+                .and_then(|()| batch(&self.conn, "RELEASE closure")),
         };
         // A savepoint that cannot end leaves nothing to rely on: give up the transaction, and the group runs singly.
         if ended.is_err() {
-            self.roll_back();
+            roll_back(&self.conn);
         }
         ran
-    }
-
-    fn roll_back(&self) {
-        if !self.conn.is_autocommit()
-            && let Err(error) = self.batch("ROLLBACK")
-        {
-            tracing::error!(%error, "SQLite cannot roll back");
-        }
     }
 
     fn answer(&self, job: Box<dyn Job>, ran: Ran) {
@@ -131,7 +120,7 @@ impl Writer {
     /// A deferred constraint or another process can refuse a commit, which leaves the transaction open: then its members
     /// are tried one by one. After any other failure nobody knows what the disk holds.
     fn after_failed_commit(&self, members: Vec<Member>, error: &rusqlite::Error) {
-        self.roll_back();
+        roll_back(&self.conn);
         match error.sqlite_error_code() {
             Some(ErrorCode::ConstraintViolation | ErrorCode::DatabaseBusy) => {
                 self.commit_singly(members);
@@ -160,22 +149,22 @@ impl Writer {
             match self.shared.run(&mut *job, &SqliteSession(&self.conn)) {
                 Ran::Keep => return self.end_alone(job),
                 Ran::Undo => {
-                    self.roll_back();
+                    roll_back(&self.conn);
                     return job.finish(Ok(()));
                 }
-                Ran::Again => self.roll_back(),
+                Ran::Again => roll_back(&self.conn),
             }
         }
         job.finish(Err(Error::Again));
     }
 
     fn end_alone(&self, job: Box<dyn Job>) {
-        let Err(error) = self.batch("COMMIT") else {
+        let Err(error) = batch(&self.conn, "COMMIT") else {
             self.shared.committed();
             return self.shared.publish(job, Ok(()));
         };
-        self.roll_back();
-        match super::session::read_error(&self.conn, &error) {
+        roll_back(&self.conn);
+        match read_error(&self.conn, &error) {
             refused @ (Error::Constraint(_) | Error::Again) => job.finish(Err(refused)),
             _ => {
                 tracing::error!(%error, "SQLite cannot commit");

@@ -41,7 +41,7 @@ rm -rf "$2"
 "#;
 
 const SETTINGS: &str = "listen_addresses = ''\nmax_connections = 300\nshared_buffers = 32MB\n\
-     fsync = on\nsynchronous_commit = on\nfull_page_writes = on\nautovacuum = off\n";
+     fsync = on\nsynchronous_commit = on\nfull_page_writes = on\nautovacuum = off\ndeadlock_timeout = 100ms\n";
 
 impl Cluster {
     /// Makes and starts one.

@@ -27,6 +27,7 @@ pub enum Engine {
 /// An empty database; it goes when this is dropped (a schema goes with its cluster).
 pub struct Fresh {
     place: FreshPlace,
+    opened: AtomicU64,
 }
 
 enum FreshPlace {
@@ -56,12 +57,15 @@ impl Engine {
                 FreshPlace::Postgres(format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed)))
             }
         };
-        Ok(Fresh { place })
+        Ok(Fresh {
+            place,
+            opened: AtomicU64::new(0),
+        })
     }
 }
 
 impl Fresh {
-    /// How to open it, as often as wished.
+    /// How to open it, as often as wished. Ids repeat from run to run, and each time draws others: the seeds are 1, 2, 3, …
     ///
     /// # Errors
     /// If the cluster could not be started.
@@ -71,7 +75,7 @@ impl Fresh {
             FreshPlace::Postgres(schema) => Config::postgres(cluster()?.url()).schema(schema),
         }
         .threads(CONNECTIONS)
-        .seed(1))
+        .seed(self.opened.fetch_add(1, Ordering::Relaxed) + 1))
     }
 
     /// The file, on SQLite.

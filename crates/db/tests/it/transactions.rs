@@ -40,7 +40,7 @@ on_both! {
         assert_eq!(later, NOW + 1);
         assert_ne!(third, first);
 
-        let config = world.fresh.config().unwrap();
+        let config = world.fresh.config().unwrap().seed(1);
         let again = Db::open(config, &MIGRATIONS, Arc::new(FixedClock::new(NOW))).await.unwrap();
         assert_eq!(again.tx(draw).await.unwrap(), (now, first, second, account));
     }

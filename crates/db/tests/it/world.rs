@@ -1,9 +1,10 @@
 //! A small schema on a fresh database of either engine.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use kunci_db::testing::{Engine, FixedClock, Fresh};
-use kunci_db::{Config, Db, Migrations};
+use kunci_db::{Config, Db, Error, Id, Migrations, Result, params};
+use tokio::task::JoinHandle;
 
 /// 2026-01-01T00:00:00Z, in microseconds.
 pub(crate) const NOW: i64 = 1_767_225_600_000_000;
@@ -69,6 +70,67 @@ impl World {
             .await
             .unwrap();
         Self { fresh, clock, db }
+    }
+
+    /// Another node on the same database.
+    pub(crate) async fn neighbour(&self) -> Db {
+        let config = self.fresh.config().unwrap();
+        Db::open(config, &MIGRATIONS, Arc::new(self.clock.clone()))
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn new_head(&self) -> Id {
+        let made = self.db.tx(|tx| {
+            let id = tx.account_id();
+            tx.exec(&NEW_HEAD, params![id])?;
+            Ok::<_, Error>(id)
+        });
+        made.await.unwrap()
+    }
+
+    pub(crate) async fn heads(&self) -> Vec<Id> {
+        self.db
+            .view(|view| view.many(&ALL_HEADS, &[]))
+            .await
+            .unwrap()
+    }
+}
+
+/// Occupies one thread of the database until it is pulled.
+pub(crate) struct Plug {
+    pull: mpsc::Sender<()>,
+    closure: JoinHandle<Result<()>>,
+}
+
+impl Plug {
+    pub(crate) async fn new(db: &Db) -> Self {
+        let (pull, pulled) = mpsc::channel();
+        let (started, mut starts) = tokio::sync::mpsc::unbounded_channel();
+        let db = db.clone();
+        let closure = tokio::spawn(async move {
+            db.tx(move |_| {
+                // If this runs again, both other ends are gone, and nobody is to be told or waited for.
+                started.send(()).ok();
+                pulled.recv().ok();
+                Ok(())
+            })
+            .await
+        });
+        starts.recv().await.unwrap();
+        Self { pull, closure }
+    }
+
+    pub(crate) async fn pull(self) {
+        drop(self.pull);
+        self.closure.await.unwrap().unwrap();
+    }
+}
+
+/// Waits until that many closures wait.
+pub(crate) async fn queued(db: &Db, count: usize) {
+    while db.stats().queued < count {
+        tokio::task::yield_now().await;
     }
 }
 

@@ -115,23 +115,6 @@ pub fn parse_typable(typed: &str) -> Option<u64> {
     decode(typed, 13).and_then(|v| u64::try_from(v).ok())
 }
 
-/// A pairing code, `ABCD-EFGH`: 40 bits, beside an identifier, for 10 minutes, once (STD-32).
-pub fn pairing(random: [u8; 5]) -> String {
-    let bits = random
-        .iter()
-        .fold(0, |bits, byte| (bits << 8) | u128::from(*byte));
-    let letters = encode(bits, 8);
-    let (a, b) = letters.split_at(4);
-    format!("{a}-{b}")
-}
-
-/// A pairing code as somebody typed it, in the form that [`pairing`] gives.
-pub fn parse_pairing(typed: &str) -> Option<String> {
-    let letters = encode(decode(typed, 8)?, 8);
-    let (a, b) = letters.split_at(4);
-    Some(format!("{a}-{b}"))
-}
-
 /// A short reference for a message, which its receiver can check with us (S-041): 30 bits, no secret.
 pub fn reference(random: [u8; 4]) -> String {
     encode(u128::from(u32::from_be_bytes(random) >> 2), 6)

@@ -80,16 +80,6 @@ fn typed_letters_are_forgiven() {
 }
 
 #[test]
-fn std_32_a_pairing_code_carries_40_bits() {
-    assert_eq!(pairing([0; 5]), "0000-0000");
-    assert_eq!(pairing([255; 5]), "ZZZZ-ZZZZ");
-    assert_eq!(pairing([0x52, 0xd8, 0xd1, 0xdb, 0x6a]), "ABCD-3PVA");
-    assert_eq!(parse_pairing("abcd 3pva").as_deref(), Some("ABCD-3PVA"));
-    assert_eq!(parse_pairing("ABCDOIL0").as_deref(), Some("ABCD-0110"));
-    assert_eq!(parse_pairing("ABCD-EFG"), None);
-}
-
-#[test]
 fn a_link_is_not_printed() {
     assert_eq!(format!("{:?}", Link([7; 16])), "Link(…)");
     assert_eq!(Link([0; 16]).token(), "AAAAAAAAAAAAAAAAAAAAAA");
@@ -102,16 +92,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn links_and_letters_come_back_as_they_went(bytes in any::<[u8; 16]>(), five in any::<[u8; 5]>()) {
+    fn links_and_letters_come_back_as_they_went(bytes in any::<[u8; 16]>()) {
         let link = Link(bytes);
         prop_assert_eq!(Link::parse(&link.token()), Some(link));
         prop_assert_eq!(parse_typable(&link.typable()), Some(link.half()));
-        let code = pairing(five);
-        prop_assert_eq!(parse_pairing(&code.to_lowercase()), Some(code));
     }
 
     #[test]
     fn nonsense_is_refused_without_a_panic(typed in "\\PC{0,40}") {
-        let _ = (Link::parse(&typed), parse_typable(&typed), parse_pairing(&typed), parse_digits(Digits::Six, &typed));
+        let _ = (Link::parse(&typed), parse_typable(&typed), parse_digits(Digits::Six, &typed));
     }
 }

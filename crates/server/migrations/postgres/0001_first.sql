@@ -236,12 +236,14 @@ CREATE TABLE outbox (
     payload BYTEA NOT NULL,
     tries BIGINT NOT NULL,
     gateway BIGINT NOT NULL,
+    handed_to TEXT COLLATE "C",
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     finished_at BIGINT,
     outcome TEXT COLLATE "C"
 );
-CREATE INDEX outbox_due ON outbox (bucket, due_at) WHERE state = 'due';
+CREATE INDEX outbox_due ON outbox (channel, bucket, due_at) WHERE finished_at IS NULL;
+CREATE INDEX outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;
 CREATE TABLE jobs (
     job_id BYTEA NOT NULL PRIMARY KEY,
     bucket BIGINT NOT NULL,
@@ -252,13 +254,19 @@ CREATE TABLE jobs (
     tries BIGINT NOT NULL
 );
 CREATE INDEX jobs_due ON jobs (bucket, due_at);
--- Nodes lease buckets; the epoch fences a node that lost its lease.
+-- Nodes lease buckets; the epoch fences a node that lost its lease. One row per queue and bucket from the start.
 CREATE TABLE leases (
-    bucket BIGINT NOT NULL PRIMARY KEY,
+    queue TEXT COLLATE "C" NOT NULL,
+    bucket BIGINT NOT NULL,
     node BYTEA NOT NULL,
     epoch BIGINT NOT NULL,
-    until BIGINT NOT NULL
+    until BIGINT NOT NULL,
+    PRIMARY KEY (queue, bucket)
 );
+INSERT INTO leases (queue, bucket, node, epoch, until)
+    WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 63)
+    SELECT queues.name, numbers.n, CAST('\x00000000000000000000000000000000' AS BYTEA), 0, 0 FROM numbers CROSS JOIN
+    (SELECT 'email' AS name UNION ALL SELECT 'phone' UNION ALL SELECT 'jobs') AS queues;
 -- The demo's inbox: where mails and phone messages appear. Stays empty everywhere else.
 CREATE TABLE demo_inbox (
     message_id BYTEA NOT NULL PRIMARY KEY,
@@ -266,6 +274,7 @@ CREATE TABLE demo_inbox (
     recipient TEXT COLLATE "C" NOT NULL,
     subject TEXT COLLATE "C" NOT NULL,
     body TEXT COLLATE "C" NOT NULL,
+    code TEXT COLLATE "C",
     created_at BIGINT NOT NULL
 );
 

@@ -236,12 +236,14 @@ CREATE TABLE outbox (
     payload BLOB NOT NULL,
     tries INTEGER NOT NULL,
     gateway INTEGER NOT NULL,
+    handed_to TEXT,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     finished_at INTEGER,
     outcome TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX outbox_due ON outbox (bucket, due_at) WHERE state = 'due';
+CREATE INDEX outbox_due ON outbox (channel, bucket, due_at) WHERE finished_at IS NULL;
+CREATE INDEX outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;
 CREATE TABLE jobs (
     job_id BLOB NOT NULL PRIMARY KEY,
     bucket INTEGER NOT NULL,
@@ -252,13 +254,19 @@ CREATE TABLE jobs (
     tries INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX jobs_due ON jobs (bucket, due_at);
--- Nodes lease buckets; the epoch fences a node that lost its lease.
+-- Nodes lease buckets; the epoch fences a node that lost its lease. One row per queue and bucket from the start.
 CREATE TABLE leases (
-    bucket INTEGER NOT NULL PRIMARY KEY,
+    queue TEXT NOT NULL,
+    bucket INTEGER NOT NULL,
     node BLOB NOT NULL,
     epoch INTEGER NOT NULL,
-    until INTEGER NOT NULL
+    until INTEGER NOT NULL,
+    PRIMARY KEY (queue, bucket)
 ) STRICT, WITHOUT ROWID;
+INSERT INTO leases (queue, bucket, node, epoch, until)
+    WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 63)
+    SELECT queues.name, numbers.n, x'00000000000000000000000000000000', 0, 0 FROM numbers CROSS JOIN
+    (SELECT 'email' AS name UNION ALL SELECT 'phone' UNION ALL SELECT 'jobs') AS queues;
 -- The demo's inbox: where mails and phone messages appear. Stays empty everywhere else.
 CREATE TABLE demo_inbox (
     message_id BLOB NOT NULL PRIMARY KEY,
@@ -266,6 +274,7 @@ CREATE TABLE demo_inbox (
     recipient TEXT NOT NULL,
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
+    code TEXT,
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -12,10 +12,10 @@ use kunci_db::{Result, Tx, View};
 use kunci_rules::{Id, Span, Time};
 
 pub use actor::{MaybeOwner, Owner};
-pub use cookie::{Visitor, visitor, visitor_cookie, write_browsers};
+pub use cookie::{Visitor, visitor, visitor_cookie, visitor_secret, write_browsers};
 pub use sessions::{
     BORROWED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_one, list, open,
-    proofs_of, record_proof,
+    proofs_of, record_proof, renew,
 };
 
 use crate::feature::{Feature, Root, Table};

@@ -81,6 +81,14 @@ pub fn open<'t>(
     Ok(token)
 }
 
+/// Gives a session a new secret, after a proof (STD-50).
+///
+/// # Errors
+/// Of the database.
+pub fn renew(tx: &Tx<'_>, token: &Token) -> Result<()> {
+    store::renew_session(tx, token)
+}
+
 /// The open sessions of an account, last used first.
 ///
 /// # Errors

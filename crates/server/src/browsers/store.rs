@@ -31,6 +31,7 @@ statements! {
     SESSION = "SELECT secret_hash, browser_id, borrowed, last_seen FROM sessions
         WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND expires_at > $3";
     SEE_SESSION = "UPDATE sessions SET last_seen = $3 WHERE account_id = $1 AND session_id = $2";
+    RENEW_SESSION = "UPDATE sessions SET secret_hash = $3, last_seen = $4 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL";
     SESSIONS = "SELECT session_id, label, created_at, last_seen, borrowed FROM sessions
         WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen DESC, session_id LIMIT 100";
     END_SESSION = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL";
@@ -60,8 +61,8 @@ impl Row {
 }
 
 pub(super) fn browser(view: &View<'_>, account: Id, browser: Id) -> Result<Option<Row>> {
-    let row: Option<(Vec<u8>, Vec<u8>, Option<i64>, Option<i64>)> =
-        view.one(&BROWSER, params![account, browser])?;
+    type Columns = (Vec<u8>, Vec<u8>, Option<i64>, Option<i64>);
+    let row: Option<Columns> = view.one(&BROWSER, params![account, browser])?;
     Ok(
         row.map(|(secret_hash, previous_hash, known_since, vouched)| Row {
             secret_hash,
@@ -168,6 +169,14 @@ pub(super) fn insert_session(
         borrowed
     ];
     tx.exec(&INSERT_SESSION, values)?;
+    Ok(())
+}
+
+pub(super) fn renew_session(tx: &Tx<'_>, token: &Token) -> Result<()> {
+    tx.exec(
+        &RENEW_SESSION,
+        params![token.root, token.row, token.hash(), tx.now()],
+    )?;
     Ok(())
 }
 

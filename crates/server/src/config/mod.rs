@@ -6,6 +6,7 @@
 mod brand;
 mod limits;
 mod messages;
+mod relay;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,8 @@ use serde::{Deserialize, Serialize};
 
 pub use brand::{Brand, Register, Social, Support};
 pub use limits::Limits;
-pub use messages::{Gateway, GatewayKind, Mail, Phone, SpendingLimits};
+pub use messages::{Gateway, GatewayKind, Mail, Phone, Reports, SpendingLimits};
+pub use relay::{RelayAddress, RelayTls};
 
 /// Everything that an operator can set. See `packaging/kunci.example.toml` for a commented example.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

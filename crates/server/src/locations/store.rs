@@ -79,7 +79,7 @@ pub(super) fn between(
     Ok(rows.into_iter().map(Fix::unpack).collect())
 }
 
-pub(super) fn forget(tx: &Tx<'_>, place: Place, device: Id, before: Time) {
+pub(super) fn forget(tx: &Tx<'_>, place: Place, device: Id, before: Time) -> Result<()> {
     let sql = match place {
         Place::Week => &FORGET_WEEK,
         Place::Kept => &FORGET_KEPT,

@@ -1,37 +1,169 @@
-//! placeholder
-use crate::{
-    methods::Channel,
-    random::Random,
-    state::App,
-    web::{Language, Network},
+//! Messages that leave: mail by SMTP, phone messages by the operator's HTTP gateways.
+//!
+//! 1. [`send`] writes a row in the caller's transaction: what caused the message and the message are saved together or not
+//!    at all. The text is sealed with the server's key.
+//! 2. A node that leases the row's bucket (see [`crate::queues`]) hands the message over (`deliver`): mail to the relay, a
+//!    phone message to the first gateway that takes it. Codes expire, so tries go on until `expires_at` and no longer.
+//! 3. The outcome is recorded and the text wiped. A gateway that reports delivery (`reports`) may still say "not there":
+//!    then the next one gets the message, and the text is wiped after that.
+//!
+//! Never lost; sent twice only where the other side cannot tell: a node that dies between handing over and recording sends
+//! again, under the same Message-ID or `{id}`, which is the row's id.
+//!
+//! Phone messages cost money: `spending` reserves in the database before one leaves. In the demo nothing leaves: messages
+//! land in `demo_inbox`.
+
+mod compose;
+mod deliver;
+pub mod gsm7;
+mod letter;
+mod phone;
+mod post;
+mod relay;
+mod reports;
+mod spending;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+
+use kunci_db::{Result, Topic, Tx, View};
+use kunci_rules::{Id, Span, Time};
+use tokio::sync::watch;
+
+pub use letter::{Letter, Message, To};
+pub use phone::kind as phone_kind;
+pub use post::{Post, http_client};
+pub use reports::{Report, post_report};
+pub use spending::{Left, budget_left};
+pub use store::Shown;
+
+use crate::feature::{Feature, Root, Table};
+use crate::methods::Channel;
+use crate::queues::{self, Queue};
+use crate::random::Random;
+use crate::state::App;
+
+/// What this part of the kit keeps.
+pub const FEATURE: Feature = Feature {
+    name: "outbox",
+    tables: &[
+        Table {
+            name: "outbox",
+            root: Root::House,
+            retention: "the sealed text until it is delivered; the rest 7 days",
+        },
+        Table {
+            name: "demo_inbox",
+            root: Root::House,
+            retention: "7 days; empty outside the demo",
+        },
+    ],
+    statements: store::STATEMENTS,
 };
-use kunci_db::Tx;
-use kunci_rules::{Id, Time};
-pub enum To {
-    Contact { channel: Channel, value: String },
-    Nobody(Channel),
+
+/// How long finished rows are kept, for "was it sent?".
+const KEPT: Span = Span::days(7);
+/// How often finished rows are cleared away.
+const SWEEP: std::time::Duration = std::time::Duration::from_secs(3_600);
+
+const TOPIC: &str = "outbox";
+// Mail and phone are two queues, so that an outage of the one never holds up the other's codes for the same account.
+static MAIL: Queue = Queue {
+    name: "email",
+    topic: TOPIC,
+    due: |view| store::due_buckets(view, Channel::Email),
+    work: deliver::work_mail,
+};
+static PHONE: Queue = Queue {
+    name: "phone",
+    topic: TOPIC,
+    due: |view| store::due_buckets(view, Channel::Phone),
+    work: deliver::work_phone,
+};
+
+/// Queues a message in the caller's transaction and returns its id; it leaves from `due_at` on, once the transaction is saved.
+///
+/// # Errors
+/// Of the database.
+pub fn send(tx: &Tx<'_>, app: &App, message: &Message) -> Result<Id> {
+    let id = tx.id();
+    let row = store::New {
+        id,
+        bucket: queues::bucket(message.account.unwrap_or(id)),
+        channel: message.to.channel(),
+        account: message.account,
+        payload: letter::seal(app, id, message),
+        due_at: message.due_at,
+        expires_at: message.expires_at,
+    };
+    store::insert(tx, &row);
+    tx.wake(Topic {
+        kind: TOPIC,
+        id: Id::nil(),
+    });
+    Ok(id)
 }
-pub struct Letter {
-    pub language: Language,
-    pub subject: String,
-    pub paragraphs: Vec<String>,
-    pub code: Option<String>,
-    pub link: Option<(String, String)>,
-    pub short: String,
-    pub reference: String,
-}
-pub struct Message {
-    pub account: Option<Id>,
-    pub to: To,
-    pub letter: Letter,
-    pub due_at: Time,
-    pub expires_at: Time,
-    pub network: Option<Network>,
-}
-pub fn send(tx: &Tx<'_>, app: &App, message: &Message) -> kunci_db::Result<Id> {
-    let _ = (app, message);
-    Ok(tx.id())
-}
+
+/// A short code that stands in a message and in the log, such as `K7F2-9QX`: 35 random bits, no look-alikes (S-041).
+#[must_use]
 pub fn reference(random: &Random) -> String {
-    hex::encode(random.bytes::<4>())
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let letter = |byte: u8| char::from(LETTERS[usize::from(byte % 32)]);
+    let code: String = random.bytes::<7>().into_iter().map(letter).collect();
+    format!("{}-{}", &code[..4], &code[4..])
+}
+
+/// Delivers what is due, for ever.
+pub async fn run(app: App) {
+    run_until(app, std::future::pending()).await;
+}
+
+/// Delivers what is due until `stop`; then finishes what has begun, at most one timeout later.
+pub async fn run_until(app: App, stop: impl Future<Output = ()> + Send) {
+    let (sender, mut stopped) = watch::channel(());
+    let closed = |mut receiver: watch::Receiver<()>| async move {
+        while receiver.changed().await.is_ok() {}
+    };
+    let mail = queues::run_until(app.clone(), &MAIL, closed(stopped.clone()));
+    let phone = queues::run_until(app.clone(), &PHONE, closed(stopped.clone()));
+    let clear = async {
+        loop {
+            sweep(&app).await;
+            tokio::select! {
+                _ = stopped.changed() => break,
+                () = tokio::time::sleep(SWEEP) => {}
+            }
+        }
+    };
+    let hold = async move {
+        stop.await;
+        drop(sender);
+    };
+    tokio::join!(mail, phone, clear, hold);
+}
+
+/// Delivers everything that is due now, and returns how many messages were handled. It never waits for time to pass.
+pub async fn deliver_due(app: &App) -> usize {
+    queues::run_due(app, &MAIL).await + queues::run_due(app, &PHONE).await
+}
+
+/// Clears away finished rows that are older than [`KEPT`].
+async fn sweep(app: &App) {
+    let swept = app
+        .db
+        .tx(|tx| store::sweep(tx, Time(tx.now()) - KEPT))
+        .await;
+    if let Err(error) = swept {
+        tracing::warn!(%error, "finished messages could not be cleared away");
+    }
+}
+
+/// The newest messages of the demo, newest first.
+///
+/// # Errors
+/// Of the database.
+pub fn shown_in_demo(view: &View<'_>, most: u32) -> Result<Vec<Shown>> {
+    store::shown(view, most)
 }

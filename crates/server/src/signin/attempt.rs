@@ -15,8 +15,6 @@ use crate::web::{Context, Error};
 
 /// One account that the typed name leads to, or the stand-in of a name that leads nowhere.
 pub(super) struct Candidate {
-    /// Whose pools are spent.
-    pub(super) subject: Id,
     /// The account, if there is one.
     pub(super) account: Option<Id>,
     /// What this browser is to it.
@@ -83,7 +81,6 @@ fn reserve_in(tx: &Tx<'_>, context: &Context, typed: &str) -> Result<Vec<Candida
             _ => None,
         };
         candidates.push(Candidate {
-            subject,
             account,
             standing,
             guess,
@@ -130,7 +127,7 @@ pub(super) async fn verify(
     Ok(matches)
 }
 
-async fn give_back(context: &Context, unevaluated: &[Candidate]) -> Result<(), Error> {
+pub(super) async fn give_back(context: &Context, unevaluated: &[Candidate]) -> Result<(), Error> {
     let guesses: Vec<Guess> = unevaluated.iter().filter_map(|c| c.guess.clone()).collect();
     context
         .app

@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::attempt::{self, Candidate};
 use super::settle::{self, End};
-use super::vouch;
+use super::{choose, vouch};
 use crate::browsers::{self, MaybeOwner, Owner, write_browsers};
+use crate::hashing::PasswordHash;
 use crate::secret::Secret;
 use crate::web::form::is_checked;
 use crate::web::layout::safe_next;
@@ -25,10 +26,27 @@ pub(super) struct StartPage {
     pub(super) name: String,
     pub(super) next: String,
     pub(super) borrowed: bool,
-    pub(super) again: bool,
     pub(super) notice: Option<(String, String)>,
     pub(super) name_error: Option<String>,
     pub(super) password_error: Option<String>,
+}
+
+/// What a sign-in carries besides its secrets.
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) next: String,
+    pub(super) borrowed: bool,
+}
+
+impl SignInForm {
+    fn entry(&self) -> Entry {
+        let name = self.name.chars().take(254).collect();
+        Entry {
+            name,
+            next: self.next.clone(),
+            borrowed: is_checked(self.borrowed.as_ref()),
+        }
+    }
 }
 
 impl StartPage {
@@ -38,7 +56,6 @@ impl StartPage {
             name: String::new(),
             next: safe_next(next).to_owned(),
             borrowed: false,
-            again: false,
             notice: None,
             name_error: None,
             password_error: None,
@@ -104,17 +121,34 @@ pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Resul
     }
     let matches = attempt::verify(&context, &form.password, &candidates).await?;
     let left = attempt::tries_left(&candidates);
-    let (mut right, wrong): (Vec<_>, Vec<_>) = candidates
+    let (right, wrong): (Vec<_>, Vec<_>) = candidates
         .into_iter()
         .zip(matches)
         .partition(|(_, is_it)| *is_it);
-    settle::count(&context, wrong.into_iter().map(|(c, _)| c).collect()).await?;
+    let mut right: Vec<Candidate> = right.into_iter().map(|(candidate, _)| candidate).collect();
+    let wrong: Vec<Candidate> = wrong.into_iter().map(|(candidate, _)| candidate).collect();
+    if right.is_empty() {
+        settle::count(&context, wrong).await?;
+        return if left == 0 {
+            vouch::prove_first(&context, &form.name, &form.next)
+        } else {
+            refused(&context, &form.entry(), left)
+        };
+    }
+    // The right password of one account of a family's number is no wrong guess at the others.
+    attempt::give_back(&context, &wrong).await?;
+    let entry = form.entry();
     match right.pop() {
-        Some((candidate, _)) if right.is_empty() => finish(&context, candidate, &form).await,
-        // Two accounts of one number with one password: each sign-in needs its own name.
-        Some(_) => refused(&context, &form, left),
-        None if left == 0 => vouch::prove_first(&context, &form.name, &form.next),
-        None => refused(&context, &form, left),
+        Some(candidate) if right.is_empty() => {
+            let rehashed = rehash(&context, &candidate, &form.password).await;
+            enter(&context, candidate, &entry, rehashed).await
+        }
+        Some(candidate) => {
+            right.push(candidate);
+            attempt::give_back(&context, &right).await?;
+            choose::ask(&context, &right, &entry).await
+        }
+        None => refused(&context, &entry, left),
     }
 }
 
@@ -137,7 +171,7 @@ fn incomplete(context: &Context, form: &SignInForm) -> Option<StartPage> {
     })
 }
 
-fn refused(context: &Context, form: &SignInForm, left: u32) -> Result<Response, Error> {
+fn refused(context: &Context, entry: &Entry, left: u32) -> Result<Response, Error> {
     let t = &context.text;
     let text = if left > 0 {
         t.signin_refused_left(left)
@@ -145,43 +179,47 @@ fn refused(context: &Context, form: &SignInForm, left: u32) -> Result<Response, 
         t.signin_refused_last()
     };
     let shown = StartPage {
-        name: form.name.clone(),
-        borrowed: is_checked(form.borrowed.as_ref()),
+        name: entry.name.clone(),
+        borrowed: entry.borrowed,
         notice: Some((t.signin_refused_title(), text)),
-        ..StartPage::new(context, &form.next)
+        ..StartPage::new(context, &entry.next)
     };
     page_with(StatusCode::UNAUTHORIZED, &shown)
 }
 
-async fn finish(
+async fn rehash(
     context: &Context,
-    candidate: Candidate,
-    form: &SignInForm,
-) -> Result<Response, Error> {
-    let borrowed = is_checked(form.borrowed.as_ref());
+    candidate: &Candidate,
+    password: &Secret,
+) -> Option<PasswordHash> {
     let outdated = candidate
         .stored
         .as_ref()
         .is_some_and(|stored| context.app.hasher.is_outdated(&stored.hash));
-    let rehashed = if outdated {
+    if outdated {
         context
             .app
             .hasher
-            .hash(form.password.clone(), &context.app.random)
+            .hash(password.clone(), &context.app.random)
             .await
             .ok()
     } else {
         None
-    };
-    match settle::succeed(context, candidate, borrowed, rehashed).await? {
+    }
+}
+
+/// The password was right: settle, and hand out the cookies.
+pub(super) async fn enter(
+    context: &Context,
+    candidate: Candidate,
+    entry: &Entry,
+    rehashed: Option<PasswordHash>,
+) -> Result<Response, Error> {
+    match settle::succeed(context, candidate, entry.borrowed, rehashed).await? {
         End::Opened { session, browser } => {
-            let life = if borrowed {
-                None
-            } else {
-                Some(context.app.config.limits.session_days * 86_400)
-            };
+            let life = (!entry.borrowed).then(|| context.app.config.limits.session_days * 86_400);
             let response = with_cookie(
-                see_other(safe_next(&form.next)),
+                see_other(safe_next(&entry.next)),
                 context,
                 Cookie::Session,
                 &session.text(),
@@ -192,9 +230,9 @@ async fn finish(
                 None => response,
             })
         }
-        End::Prove(_) => vouch::prove_first(context, &form.name, &form.next),
+        End::Prove => vouch::prove_first(context, &entry.name, &entry.next),
         End::Locked => Ok(see_other("/help/locked")),
-        End::Changed => refused(context, form, 0),
+        End::Changed => refused(context, entry, 0),
     }
 }
 

@@ -9,13 +9,17 @@
 //! Whoever meets an empty pool gets the same page for every name: a link to the contacts on file (`vouch`), which gives this
 //! browser a pool of its own. No reset is needed, and no stranger can prevent it.
 
+mod again;
 mod attempt;
+mod choose;
 mod http;
 mod letters;
 mod links;
 mod settle;
 mod vouch;
 
+pub use again::{get as get_again, post as post_again};
+pub use choose::post as post_choose;
 pub use http::{get_start, post_start, sign_out};
 pub use links::{
     confirm as post_link, deny as post_link_denied, show as get_link, typed as post_typed,

@@ -2,7 +2,7 @@
 
 use kunci_db::Tx;
 use kunci_rules::Id;
-use kunci_rules::gate::{MethodKind, SignIn, Verdict, Way};
+use kunci_rules::gate::{MethodKind, SignIn, Verdict};
 
 use super::attempt::{self, Candidate};
 use crate::browsers::{self, Shown, Standing};
@@ -21,7 +21,7 @@ pub(super) enum End {
         browser: Option<Token>,
     },
     /// The gate wants more first.
-    Prove(Vec<Way>),
+    Prove,
     /// A lock closes the account to this browser.
     Locked,
     /// The password changed while it was being checked.
@@ -154,13 +154,14 @@ fn succeed_in(
     if locks::closing(tx, account, candidate.standing.is_known())?.is_some() {
         return Ok(End::Locked);
     }
+    // Before the gate looks: the guess that was right may have been the pool's last.
+    methods::forget_failures(tx, account, MethodKind::Password)?;
     let asker = Asker::with(session, candidate.standing);
     let permit = match gate::ask(tx, &context.app, &asker, SignIn { account })? {
         Verdict::Open(permit) => permit,
-        Verdict::Prove(ways) => return Ok(End::Prove(ways)),
+        Verdict::Prove(_) => return Ok(End::Prove),
         Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked),
     };
-    methods::forget_failures(tx, account, MethodKind::Password)?;
     locks::lift(
         tx,
         account,

@@ -3,8 +3,9 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kunci_db::Tx;
 use kunci_rules::gate::{MethodKind, Origin, SignIn, Verdict};
-use kunci_rules::{Time, passwords};
+use kunci_rules::{Id, Time, passwords};
 use serde::Deserialize;
 
 use super::{SignUp, of_browser, store};
@@ -135,7 +136,7 @@ async fn create(
     hash: PasswordHash,
 ) -> Result<Option<(Token, Token)>, Error> {
     let app = context.app.clone();
-    let (session_secret, browser_secret) = (app.random.bytes(), app.random.bytes());
+    let secrets = (app.random.bytes(), app.random.bytes());
     let inside = context.clone();
     let made = app
         .db
@@ -143,64 +144,86 @@ async fn create(
             if !store::finish(tx, signup.id)? {
                 return Ok(None);
             }
-            let account = accounts::create(
-                tx,
-                &New {
-                    name: name.clone(),
-                    language: signup.language,
-                    time_zone: inside.app.config.brand.time_zone.clone(),
-                    identifier: signup.identifier.clone(),
-                },
-            )?;
-            let channel = if signup.identifier.kind() == Kind::Email {
-                Channel::Email
-            } else {
-                Channel::Phone
+            let new = New {
+                name: name.clone(),
+                language: signup.language,
+                time_zone: inside.app.config.brand.time_zone.clone(),
+                identifier: signup.identifier.clone(),
             };
-            let contact = methods::add_contact(
-                tx,
-                account,
-                channel,
-                signup.identifier.value(),
-                &Origin::SignUp,
-            )?;
-            methods::set_password(tx, account, &hash, &Origin::SignUp)?;
-            let browser =
-                browsers::remember(tx, &inside, account, Standing::Stranger, browser_secret)?;
-            let (session, now) = (tx.id(), Time(tx.now()));
-            for (kind, method) in [
-                (MethodKind::Password, None),
-                (channel.method(), Some(contact)),
-            ] {
-                browsers::record_proof(
-                    tx,
-                    account,
-                    session,
-                    &Shown {
-                        kind,
-                        method,
-                        browser: Some(browser.row),
-                        at: now,
-                    },
-                )?;
-            }
-            let asker = Asker::with(session, Standing::Known(browser.row));
-            let Verdict::Open(permit) = gate::ask(tx, &inside.app, &asker, SignIn { account })?
-            else {
-                return Ok(None);
-            };
-            let new = NewSession {
-                id: session,
-                browser: Some(browser.row),
-                borrowed: false,
-                secret: session_secret,
-            };
-            let session = browsers::open(tx, &inside, permit, &new)?;
-            Ok::<_, kunci_db::Error>(Some((session, browser)))
+            let owner = establish(tx, &new, &hash)?;
+            enter(tx, &inside, &owner, secrets)
         })
         .await;
     match made {
         Err(kunci_db::Error::Constraint(_)) => Ok(None),
         other => Ok(other?),
     }
+}
+
+/// A new account and its proved contact.
+#[derive(Clone, Copy, Debug)]
+pub struct Established {
+    /// The account.
+    pub account: Id,
+    contact: (Channel, Id),
+}
+
+/// Makes an account with one proved contact and a password.
+///
+/// # Errors
+/// `Constraint` if the mail address belongs to another account.
+pub fn establish(tx: &Tx<'_>, new: &New, hash: &PasswordHash) -> kunci_db::Result<Established> {
+    let account = accounts::create(tx, new)?;
+    let channel = match new.identifier.kind() {
+        Kind::Phone => Channel::Phone,
+        Kind::Email | Kind::Name => Channel::Email,
+    };
+    let contact = methods::add_contact(
+        tx,
+        account,
+        channel,
+        new.identifier.value(),
+        &Origin::SignUp,
+    )?;
+    methods::set_password(tx, account, hash, &Origin::SignUp)?;
+    Ok(Established {
+        account,
+        contact: (channel, contact),
+    })
+}
+
+/// Signs the new owner in, through the gate like everyone else.
+fn enter(
+    tx: &Tx<'_>,
+    context: &Context,
+    owner: &Established,
+    (session_secret, browser_secret): ([u8; 16], [u8; 16]),
+) -> kunci_db::Result<Option<(Token, Token)>> {
+    let account = owner.account;
+    let browser = browsers::remember(tx, context, account, Standing::Stranger, browser_secret)?;
+    let (session, at) = (tx.id(), Time(tx.now()));
+    let (channel, contact) = owner.contact;
+    for (kind, method) in [
+        (MethodKind::Password, None),
+        (channel.method(), Some(contact)),
+    ] {
+        let shown = Shown {
+            kind,
+            method,
+            browser: Some(browser.row),
+            at,
+        };
+        browsers::record_proof(tx, account, session, &shown)?;
+    }
+    let asker = Asker::with(session, Standing::Known(browser.row));
+    let Verdict::Open(permit) = gate::ask(tx, &context.app, &asker, SignIn { account })? else {
+        return Ok(None);
+    };
+    let new = NewSession {
+        id: session,
+        browser: Some(browser.row),
+        borrowed: false,
+        secret: session_secret,
+    };
+    Ok(Some((browsers::open(tx, context, permit, &new)?, browser)))
 }

@@ -12,11 +12,7 @@ const AN_HOUR: &str = "public, max-age=3600";
 /// GET /brand.css
 pub async fn css(State(app): State<App>) -> Response {
     let colour = &app.config.brand.colour;
-    let on = if luminance(colour) > 0.36 {
-        "#1a1a1a"
-    } else {
-        "#fff"
-    };
+    let on = ink(colour);
     let css = format!(":root {{ --brand: {colour}; --on-brand: {on}; }}\n");
     (
         [
@@ -65,11 +61,7 @@ pub async fn icon(State(app): State<App>) -> Response {
         .unwrap_or('A')
         .to_uppercase()
         .to_string();
-    let on = if luminance(&brand.colour) > 0.36 {
-        "#1a1a1a"
-    } else {
-        "#fff"
-    };
+    let on = ink(&brand.colour);
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\"><rect width=\"64\" height=\"64\" rx=\"14\" fill=\"{}\"/>\
          <text x=\"32\" y=\"44\" font-family=\"system-ui,sans-serif\" font-size=\"36\" font-weight=\"700\" text-anchor=\"middle\" fill=\"{on}\">{letter}</text></svg>",
@@ -83,6 +75,17 @@ pub async fn icon(State(app): State<App>) -> Response {
         svg,
     )
         .into_response()
+}
+
+/// The colour of text on `#rrggbb`: near-black or white, whichever contrasts more.
+#[must_use]
+pub fn ink(colour: &str) -> &'static str {
+    // At 0.2 both have the same contrast, (L1 + 0.05) / (L2 + 0.05) of WCAG 2.2.
+    if luminance(colour) > 0.2 {
+        "#1a1a1a"
+    } else {
+        "#fff"
+    }
 }
 
 /// Relative luminance (WCAG 2.2) of `#rrggbb`.

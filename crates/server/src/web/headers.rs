@@ -45,7 +45,7 @@ fn reference(app: &App) -> String {
 /// API and machine paths get problem+json, browsers get pages.
 fn wants_page(headers: &HeaderMap, path: &str) -> bool {
     let machine = [
-        "/api/", "/agent/", "/pub", "/healthz", "/readyz", "/metrics",
+        "/api/", "/agent/", "/hooks/", "/pub", "/healthz", "/readyz", "/metrics",
     ]
     .iter()
     .any(|prefix| path.starts_with(prefix));

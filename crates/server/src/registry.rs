@@ -1,0 +1,6 @@
+//! Every kind of delayed work, one line each. What is scheduled but not listed here would wait for ever.
+
+use crate::jobs::JobKind;
+
+/// The kinds of job that this version runs.
+pub const JOBS: &[JobKind] = &[];

@@ -1,0 +1,136 @@
+//! One number, several accounts, one password: after the proof, the owner chooses (S-050). What was proved travels in the
+//! form, authenticated and for five minutes; the password itself does not.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kunci_db::View;
+use kunci_rules::{Id, Span, Time};
+use serde::Deserialize;
+
+use super::attempt::Candidate;
+use super::http::{self, Entry};
+use crate::keys::{Keys, Purpose};
+use crate::secret::same;
+use crate::web::{Context, Error, Form, Frame, page_with, see_other};
+use crate::{accounts, browsers, methods};
+
+#[derive(Template)]
+#[template(path = "signin/pages/choose.html")]
+struct ChoosePage {
+    f: Frame,
+    accounts: Vec<(String, String)>,
+    next: String,
+    borrowed: bool,
+}
+
+/// The form: one account and the proof that its password was right just now.
+#[derive(Deserialize)]
+pub struct Choice {
+    #[serde(default)]
+    proved: String,
+    #[serde(default)]
+    next: String,
+    borrowed: Option<String>,
+}
+
+const GOOD_FOR: Span = Span::minutes(5);
+
+/// account ‖ password version ‖ end ‖ visitor's MAC.
+fn write(context: &Context, account: Id, version: i64) -> String {
+    let end = context.now + GOOD_FOR;
+    let mut bytes = [
+        account.as_bytes().as_slice(),
+        &version.to_le_bytes(),
+        &end.0.to_le_bytes(),
+    ]
+    .concat();
+    let tag = tag(&context.app.keys, context, &bytes);
+    bytes.extend_from_slice(&tag);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn tag(keys: &Keys, context: &Context, body: &[u8]) -> [u8; 32] {
+    keys.tag(
+        Purpose::Form,
+        &[b"choose", &browsers::visitor_secret(context), body],
+    )
+}
+
+fn read(context: &Context, text: &str) -> Option<(Id, i64)> {
+    let bytes: [u8; 64] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+    let (body, mac) = bytes.split_at(32);
+    let end = i64::from_le_bytes(body.get(24..32)?.try_into().ok()?);
+    let good = same(mac, &tag(&context.app.keys, context, body)) && context.now < Time(end);
+    let account = Id::from_slice(body.get(..16)?).ok()?;
+    let version = i64::from_le_bytes(body.get(16..24)?.try_into().ok()?);
+    good.then_some((account, version))
+}
+
+/// Asks which of the proved accounts.
+pub(super) async fn ask(
+    context: &Context,
+    proved: &[Candidate],
+    entry: &Entry,
+) -> Result<Response, Error> {
+    let ids: Vec<Id> = proved
+        .iter()
+        .filter_map(|candidate| candidate.account)
+        .collect();
+    let names = move |view: &View<'_>| {
+        let names: kunci_db::Result<Vec<_>> =
+            ids.iter().map(|id| accounts::get(view, *id)).collect();
+        names
+    };
+    let names = context.app.db.view(names).await?;
+    let token = |candidate: &Candidate| {
+        let version = candidate.stored.as_ref().map_or(0, |stored| stored.version);
+        candidate
+            .account
+            .map(|account| write(context, account, version))
+    };
+    let accounts = proved
+        .iter()
+        .zip(names)
+        .filter_map(|(c, account)| Some((account?.name, token(c)?)))
+        .collect();
+    let shown = ChoosePage {
+        f: Frame::new(context),
+        accounts,
+        next: entry.next.clone(),
+        borrowed: entry.borrowed,
+    };
+    page_with(StatusCode::OK, &shown)
+}
+
+/// POST /signin/choose
+///
+/// # Errors
+/// Of the database.
+pub async fn post(context: Context, Form(form): Form<Choice>) -> Result<Response, Error> {
+    let Some((account, version)) = read(&context, &form.proved) else {
+        return Ok(see_other("/signin"));
+    };
+    let tokens = context.browser_tokens();
+    let now = context.now;
+    let load = move |view: &View<'_>| {
+        let standing = browsers::standing(view, account, &tokens, now)?;
+        let stored = methods::password(view, account)?.filter(|stored| stored.version == version);
+        Ok::<_, kunci_db::Error>((standing, stored))
+    };
+    let (standing, stored) = context.app.db.view(load).await?;
+    let candidate = Candidate {
+        account: Some(account),
+        standing,
+        guess: None,
+        stored,
+    };
+    let entry = Entry {
+        name: String::new(),
+        next: form.next,
+        borrowed: form.borrowed.is_some(),
+    };
+    http::enter(&context, candidate, &entry, None).await
+}

@@ -1,0 +1,5 @@
+# The frame of every mail.
+outbox-code = Verification code
+outbox-address = Or copy this address:
+outbox-automatic = An automatic message from { -merek }; replies are not read. Help: { $help }
+outbox-reference = Reference: { $reference }
