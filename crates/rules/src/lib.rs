@@ -10,9 +10,11 @@
 //! - [`codes`] makes and reads what people type: codes and link tokens.
 //! - [`messages`] says how often an address may be written to because somebody asked.
 //! - [`passwords`] says which may be set and why not.
+//! - [`devices`] says where a phone is, what became of a command, and whether an IMEI is one.
 //! - [`identifiers`] masks addresses.
 
 pub mod codes;
+pub mod devices;
 pub mod gate;
 pub mod identifiers;
 pub mod locks;

@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use aws_lc_rs::{aead, hkdf, hmac};
+use kunci_rules::Id;
 use kunci_wire::{KeyId, Signer};
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +40,7 @@ pub struct Keys {
 struct Ring {
     id: u32,
     mac: hmac::Key,
-    seal: aead::LessSafeKey,
+    seal: DataKey,
     pepper: [u8; 32],
     sign: [u8; 32],
 }
@@ -201,41 +202,76 @@ impl Keys {
         self.rings.iter().rev().map(Ring::signer).collect()
     }
 
-    /// Encrypts for the database: key id ‖ nonce ‖ ciphertext (AES-256-GCM), bound to `context`.
+    /// Encrypts for the database: key id, nonce, ciphertext (AES-256-GCM), bound to `context`.
     #[must_use]
     pub fn seal(&self, random: &Random, context: &[u8], plain: &[u8]) -> Vec<u8> {
         let ring = self.newest();
-        let nonce = random.bytes::<12>();
-        let mut body = plain.to_vec();
-        let sealed = ring.seal.seal_in_place_append_tag(
-            aead::Nonce::assume_unique_for_key(nonce),
-            aead::Aad::from(context),
-            &mut body,
-        );
-        if sealed.is_err() {
-            // Only for plaintexts of gigabytes; never write one unsealed.
-            return Vec::new();
-        }
-        [&ring.id.to_le_bytes()[..], &nonce, &body].concat()
+        [
+            &ring.id.to_le_bytes()[..],
+            &ring.seal.seal(random, context, plain),
+        ]
+        .concat()
     }
 
     /// Opens what `seal` made; `None` if it was altered, moved to another row or sealed by a lost key.
     #[must_use]
     pub fn open(&self, context: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         let (id, rest) = sealed.split_first_chunk::<4>()?;
-        let (nonce, body) = rest.split_first_chunk::<12>()?;
         let ring = self
             .rings
             .iter()
             .find(|ring| ring.id == u32::from_le_bytes(*id))?;
+        ring.seal.open(context, rest)
+    }
+
+    /// A fresh key for one account's own data, sealed for the database.
+    #[must_use]
+    pub fn new_data_key(&self, random: &Random, account: Id) -> Vec<u8> {
+        self.seal(random, account.as_bytes(), &random.bytes::<32>())
+    }
+
+    /// Opens an account's key.
+    #[must_use]
+    pub fn open_data_key(&self, account: Id, sealed: &[u8]) -> Option<DataKey> {
+        DataKey::new(&self.open(account.as_bytes(), sealed)?)
+    }
+}
+
+/// A key that seals data (AES-256-GCM).
+pub struct DataKey(aead::LessSafeKey);
+
+impl DataKey {
+    fn new(bytes: &[u8]) -> Option<Self> {
+        Some(Self(aead::LessSafeKey::new(
+            aead::UnboundKey::new(&aead::AES_256_GCM, bytes).ok()?,
+        )))
+    }
+
+    /// Nonce and ciphertext, bound to `context`.
+    #[must_use]
+    pub fn seal(&self, random: &Random, context: &[u8], plain: &[u8]) -> Vec<u8> {
+        let nonce = random.bytes::<12>();
+        let mut body = plain.to_vec();
+        let (unique, aad) = (
+            aead::Nonce::assume_unique_for_key(nonce),
+            aead::Aad::from(context),
+        );
+        match self.0.seal_in_place_append_tag(unique, aad, &mut body) {
+            Ok(()) => [&nonce[..], &body].concat(),
+            // Only for plaintexts of gigabytes; nothing is ever written unsealed.
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// The plaintext; `None` if it was altered or belongs elsewhere.
+    #[must_use]
+    pub fn open(&self, context: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, body) = sealed.split_first_chunk::<12>()?;
         let mut body = body.to_vec();
-        let plain = ring
-            .seal
-            .open_in_place(
-                aead::Nonce::assume_unique_for_key(*nonce),
-                aead::Aad::from(context),
-                &mut body,
-            )
+        let nonce = aead::Nonce::assume_unique_for_key(*nonce);
+        let plain = self
+            .0
+            .open_in_place(nonce, aead::Aad::from(context), &mut body)
             .ok()?;
         Some(plain.to_vec())
     }
@@ -262,9 +298,7 @@ impl Ring {
         Some(Self {
             id: key.id,
             mac: hmac::Key::new(hmac::HMAC_SHA256, &derive(b"mac")?),
-            seal: aead::LessSafeKey::new(
-                aead::UnboundKey::new(&aead::AES_256_GCM, &derive(b"seal")?).ok()?,
-            ),
+            seal: DataKey::new(&derive(b"seal")?)?,
             pepper: derive(b"pepper")?,
             sign: derive(b"sign")?,
         })

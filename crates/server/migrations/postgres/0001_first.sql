@@ -10,6 +10,7 @@ CREATE TABLE accounts (
     language TEXT COLLATE "C" NOT NULL,
     time_zone TEXT COLLATE "C" NOT NULL,
     two_step BIGINT NOT NULL,
+    data_key BYTEA NOT NULL,
     created_at BIGINT NOT NULL
 );
 -- What people type to sign in. A number may serve several accounts (families); anything else only one.

@@ -10,6 +10,7 @@ CREATE TABLE accounts (
     language TEXT NOT NULL,
     time_zone TEXT NOT NULL,
     two_step INTEGER NOT NULL,
+    data_key BLOB NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- What people type to sign in. A number may serve several accounts (families); anything else only one.

@@ -14,6 +14,7 @@ use kunci_rules::{Id, Time};
 pub use identifier::{Identifier, Kind, Malformed};
 
 use crate::feature::{Feature, Root, Table};
+use crate::state::App;
 use crate::web::Language;
 
 /// What this feature keeps.
@@ -89,11 +90,20 @@ pub fn sequence(view: &View<'_>, account: Id) -> kunci_db::Result<i64> {
 ///
 /// # Errors
 /// `Constraint` if a mail address or account name belongs to another account.
-pub fn create(tx: &Tx<'_>, new: &New) -> kunci_db::Result<Id> {
+pub fn create(tx: &Tx<'_>, app: &App, new: &New) -> kunci_db::Result<Id> {
     let id = tx.account_id();
-    store::insert(tx, id, new)?;
+    let data_key = app.keys.new_data_key(&app.random, id);
+    store::insert(tx, id, new, &data_key)?;
     add_identifier(tx, id, &new.identifier)?;
     Ok(id)
+}
+
+/// The sealed key of the account's own data; destroying it erases what it sealed.
+///
+/// # Errors
+/// Of the database.
+pub fn data_key(view: &View<'_>, account: Id) -> kunci_db::Result<Option<Vec<u8>>> {
+    store::data_key(view, account)
 }
 
 /// Gives an account one more name to sign in with.

@@ -10,10 +10,11 @@ statements! {
     pub(super) HOLD = "UPDATE account_heads SET seq = seq + 1 WHERE account_id = $1";
     SEQUENCE = "SELECT seq FROM account_heads WHERE account_id = $1";
     INSERT_HEAD = "INSERT INTO account_heads (account_id, seq) VALUES ($1, 1)";
-    INSERT = "INSERT INTO accounts (account_id, name, language, time_zone, two_step, created_at) VALUES ($1, $2, $3, $4, 0, $5)";
+    INSERT = "INSERT INTO accounts (account_id, name, language, time_zone, two_step, data_key, created_at) VALUES ($1, $2, $3, $4, 0, $5, $6)";
     INSERT_IDENTIFIER = "INSERT INTO identifiers (value, account_id, kind, created_at) VALUES ($1, $2, $3, $4)";
     FIND = "SELECT account_id FROM identifiers WHERE value = $1 ORDER BY created_at, account_id LIMIT 4";
     GET = "SELECT name, language, time_zone, two_step, created_at FROM accounts WHERE account_id = $1";
+    DATA_KEY = "SELECT data_key FROM accounts WHERE account_id = $1";
     IDENTIFIERS = "SELECT kind, value FROM identifiers WHERE account_id = $1 ORDER BY created_at, value";
 }
 
@@ -22,7 +23,7 @@ pub(super) fn sequence(view: &View<'_>, account: Id) -> Result<i64> {
     Ok(row.map_or(0, |(seq,)| seq))
 }
 
-pub(super) fn insert(tx: &Tx<'_>, id: Id, new: &New) -> Result<()> {
+pub(super) fn insert(tx: &Tx<'_>, id: Id, new: &New, data_key: &[u8]) -> Result<()> {
     tx.exec(&INSERT_HEAD, params![id])?;
     tx.exec(
         &INSERT,
@@ -31,10 +32,15 @@ pub(super) fn insert(tx: &Tx<'_>, id: Id, new: &New) -> Result<()> {
             new.name.as_str(),
             new.language.tag(),
             new.time_zone.as_str(),
+            data_key,
             tx.now()
         ],
     )?;
     Ok(())
+}
+
+pub(super) fn data_key(view: &View<'_>, account: Id) -> Result<Option<Vec<u8>>> {
+    view.one(&DATA_KEY, params![account])
 }
 
 pub(super) fn insert_identifier(tx: &Tx<'_>, account: Id, identifier: &Identifier) -> Result<()> {

@@ -83,7 +83,10 @@ pub async fn post(owner: Owner, Form(form): Form<Again>) -> Result<Response, Err
     };
     let is_it = match app
         .hasher
-        .verify(form.password, stored.as_ref().map(|s| &s.hash))
+        .verify(
+            super::http::normal_password(&form.password),
+            stored.as_ref().map(|s| &s.hash),
+        )
         .await
     {
         Ok(is_it) => is_it,

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kunci_rules::passwords::Password;
 use serde::Deserialize;
 
 use super::attempt::{self, Candidate};
@@ -39,6 +40,11 @@ pub(super) struct Entry {
 }
 
 impl SignInForm {
+    /// As it is hashed: one form of every character, whatever keyboard typed it (STD-13).
+    fn password(&self) -> Secret {
+        normal_password(&self.password)
+    }
+
     fn entry(&self) -> Entry {
         let name = self.name.chars().take(254).collect();
         Entry {
@@ -84,6 +90,12 @@ pub struct SignInForm {
     next: String,
 }
 
+/// A typed password in the form that is hashed.
+pub(super) fn normal_password(typed: &Secret) -> Secret {
+    let normal = Password::typed(typed.expose()).map(|password| password.as_str().to_owned());
+    Secret::new(normal.unwrap_or_default())
+}
+
 /// GET /signin
 ///
 /// # Errors
@@ -119,7 +131,7 @@ pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Resul
     if candidates.iter().all(|c| c.guess.is_none()) {
         return vouch::prove_first(&context, &form.name, &form.next);
     }
-    let matches = attempt::verify(&context, &form.password, &candidates).await?;
+    let matches = attempt::verify(&context, &form.password(), &candidates).await?;
     let left = attempt::tries_left(&candidates);
     let (right, wrong): (Vec<_>, Vec<_>) = candidates
         .into_iter()
@@ -140,7 +152,7 @@ pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Resul
     let entry = form.entry();
     match right.pop() {
         Some(candidate) if right.is_empty() => {
-            let rehashed = rehash(&context, &candidate, &form.password).await;
+            let rehashed = rehash(&context, &candidate, &form.password()).await;
             enter(&context, candidate, &entry, rehashed).await
         }
         Some(candidate) => {

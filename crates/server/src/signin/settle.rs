@@ -5,6 +5,7 @@ use kunci_rules::Id;
 use kunci_rules::gate::{MethodKind, SignIn, Verdict};
 
 use super::attempt::{self, Candidate};
+use crate::audit;
 use crate::browsers::{self, Shown, Standing};
 use crate::gate::{self, Asker};
 use crate::hashing::PasswordHash;
@@ -190,6 +191,14 @@ fn succeed_in(
         secret: fresh.session,
     };
     let session = browsers::open(tx, context, permit, &opened)?;
+    audit::record(
+        tx,
+        &context.app,
+        account,
+        "sign-in",
+        "owner",
+        &context.label,
+    )?;
     if !candidate.standing.is_known() {
         notices::tell(
             tx,

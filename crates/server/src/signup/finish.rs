@@ -15,6 +15,7 @@ use crate::gate::{self, Asker};
 use crate::hashing::PasswordHash;
 use crate::methods::{self, Channel, choice};
 use crate::secret::Secret;
+use crate::state::App;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
 
 #[derive(Template)]
@@ -150,7 +151,7 @@ async fn create(
                 time_zone: inside.app.config.brand.time_zone.clone(),
                 identifier: signup.identifier.clone(),
             };
-            let owner = establish(tx, &new, &hash)?;
+            let owner = establish(tx, &inside.app, &new, &hash)?;
             enter(tx, &inside, &owner, secrets)
         })
         .await;
@@ -172,8 +173,13 @@ pub struct Established {
 ///
 /// # Errors
 /// `Constraint` if the mail address belongs to another account.
-pub fn establish(tx: &Tx<'_>, new: &New, hash: &PasswordHash) -> kunci_db::Result<Established> {
-    let account = accounts::create(tx, new)?;
+pub fn establish(
+    tx: &Tx<'_>,
+    app: &App,
+    new: &New,
+    hash: &PasswordHash,
+) -> kunci_db::Result<Established> {
+    let account = accounts::create(tx, app, new)?;
     let channel = match new.identifier.kind() {
         Kind::Phone => Channel::Phone,
         Kind::Email | Kind::Name => Channel::Email,
