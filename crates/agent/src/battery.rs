@@ -15,6 +15,17 @@ pub struct Battery {
     pub charging: Option<bool>,
 }
 
+/// At this charge the device may soon be silent.
+const LOW: u8 = 5;
+
+impl Battery {
+    /// Whether the device may soon be silent: one more position is worth it (S-116).
+    #[must_use]
+    pub fn is_low(self) -> bool {
+        self.charging != Some(true) && self.percent.is_some_and(|percent| percent <= LOW)
+    }
+}
+
 /// Reads the first battery that powers the device; a mouse's or pen's (`scope` "Device") does not count.
 #[must_use]
 pub fn read(supplies: &Path) -> Battery {

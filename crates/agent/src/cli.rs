@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use kunci_wire::{Micros, Protection};
+use kunci_wire::{LocationState, Micros, Protection};
 use serde_json::json;
 
 use crate::abilities;
@@ -119,7 +119,7 @@ pub async fn main(cli: Cli) -> ExitCode {
     match act(cli).await {
         Ok(code) => code,
         Err(e) => {
-            tracing::error!("{e}");
+            let _ = writeln!(io::stderr(), "kunci-agent: {e}"); // nobody may be reading
             ExitCode::FAILURE
         }
     }
@@ -225,13 +225,17 @@ fn words(pairing: &Pairing, standing: Option<&Standing>, running: Option<&Runnin
     lines.push(match running {
         None => "The agent is not running.".to_owned(),
         Some(agent) => format!(
-            "The agent is running, {}; location {:?}, last position {}, {} waiting to be sent.",
+            "The agent is running, {}; location {}, last position {}, {} waiting to be sent.",
             if agent.connected {
                 "connected"
             } else {
                 "not connected"
             },
-            agent.location,
+            match agent.location {
+                LocationState::On => "on",
+                LocationState::Searching => "searching",
+                LocationState::Off => "off",
+            },
             agent
                 .last_fix_at
                 .map_or_else(|| "none yet".to_owned(), time),

@@ -1,12 +1,14 @@
 //! How `status`, `ring-stop` and `stop-watching` reach the running agent: a socket in its private directory.
 
 use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
 
 use kunci_wire::{Capabilities, DeviceState, LocationState, Micros, Watcher};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{sleep, timeout};
 
 use crate::state::StateDir;
 use crate::{Error, Result};
@@ -113,11 +115,20 @@ pub fn listen(state: &StateDir) -> Result<UnixListener> {
     Ok(listener)
 }
 
+/// How long either side of a call may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Serves the socket, one caller after another.
 pub async fn serve(listener: UnixListener, calls: mpsc::Sender<Call>) {
-    while let Ok((stream, _)) = listener.accept().await {
-        let talk = tokio::time::timeout(std::time::Duration::from_secs(5), answer(stream, &calls));
-        if let Ok(Err(e)) = talk.await {
+    while !calls.is_closed() {
+        let served = match listener.accept().await {
+            Ok((stream, _)) => timeout(PATIENCE, answer(stream, &calls)).await,
+            Err(e) => {
+                sleep(PATIENCE).await; // too many open files, for example
+                Ok(Err(e))
+            }
+        };
+        if let Ok(Err(e)) = served {
             tracing::debug!("control: {e}");
         }
     }
@@ -159,5 +170,8 @@ pub async fn ask(state: &StateDir, request: Request) -> Result<Answer> {
             .await?;
         Ok(serde_json::from_str(&line)?)
     };
-    exchange.await.map_err(Error::file(&path))
+    timeout(PATIENCE, exchange)
+        .await
+        .unwrap_or_else(|e| Err(e.into()))
+        .map_err(Error::file(&path))
 }

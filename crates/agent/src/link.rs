@@ -28,10 +28,24 @@ pub enum Event {
 /// Frames that may wait for a slow network. More than this and the connection counts as stuck.
 const WAITING: usize = 64;
 
+/// How long silence may last.
+#[derive(Debug, Clone, Copy)]
+pub struct Silence {
+    /// Then the agent asks whether the server is there.
+    pub ping_after: Duration,
+    /// Then it is not.
+    pub dead_after: Duration,
+    /// How often that is looked at.
+    pub look_every: Duration,
+}
+
 /// Mobile networks forget idle connections after one to five minutes.
-const PING_AFTER: Duration = Duration::from_secs(45);
-const DEAD_AFTER: Duration = Duration::from_secs(75);
-const LOOK_EVERY: Duration = Duration::from_secs(15);
+pub const SILENCE: Silence = Silence {
+    ping_after: Duration::from_secs(45),
+    dead_after: Duration::from_secs(75),
+    look_every: Duration::from_secs(15),
+};
+
 const SEND_WITHIN: Duration = Duration::from_secs(30);
 
 /// How a connection ended.
@@ -46,11 +60,11 @@ enum Ending {
 }
 
 /// Keeps a connection to `path` on `server` until the hub is gone.
-pub async fn keep(server: Origin, path: String, events: mpsc::Sender<Event>) {
+pub async fn keep(server: Origin, path: String, silence: Silence, events: mpsc::Sender<Event>) {
     let mut backoff = Backoff::default();
     loop {
         let ending = match net::socket(&server, &path).await {
-            Ok(socket) => talk(socket, &events, &mut backoff).await,
+            Ok(socket) => talk(socket, silence, &events, &mut backoff).await,
             Err(e) => {
                 tracing::warn!("{e}");
                 Ending::Lost
@@ -76,6 +90,7 @@ pub async fn keep(server: Origin, path: String, events: mpsc::Sender<Event>) {
 
 async fn talk(
     mut socket: net::Socket,
+    silence: Silence,
     events: &mpsc::Sender<Event>,
     backoff: &mut Backoff,
 ) -> Ending {
@@ -85,7 +100,7 @@ async fn talk(
     }
     let mut ending = Ending::Lost;
     let mut heard = Instant::now();
-    let mut look = interval(LOOK_EVERY);
+    let mut look = interval(silence.look_every);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
@@ -104,8 +119,8 @@ async fn talk(
                 }
             }
             _ = look.tick() => {
-                let silent = heard.elapsed();
-                if silent >= DEAD_AFTER || (silent >= PING_AFTER && !send(&mut socket, Message::Ping(Vec::new().into())).await) {
+                let quiet = heard.elapsed();
+                if quiet >= silence.dead_after || (quiet >= silence.ping_after && !send(&mut socket, Message::Ping(Vec::new().into())).await) {
                     tracing::info!("the server is silent");
                     break;
                 }

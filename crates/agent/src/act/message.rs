@@ -65,35 +65,43 @@ pub async fn can_notify() -> bool {
     matches!(timeout(PATIENCE, ask).await, Ok(Ok(true)))
 }
 
-/// Shows the lost message wherever possible and tells how that went through `shown`; takes it away again when
-/// `until` is dropped.
+/// How long to wait before trying again to show a message that nobody could see, as before somebody signs in.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// Shows the lost message wherever possible and tells through `shown` how that went at first. Goes on trying until it
+/// is on a screen, and takes it away again when `until` is dropped.
 pub async fn show(
     words: Words,
     command: Option<String>,
     shown: impl FnOnce(Outcome),
-    until: oneshot::Receiver<()>,
+    mut until: oneshot::Receiver<()>,
 ) {
-    let urgent = async {
-        let service = service().await?;
-        let id = notify(&service, &words, &[], true).await?;
-        Ok((service, id))
-    };
-    let (notified, told) =
-        tokio::join!(timeout(PATIENCE, urgent), tell(command.as_deref(), &words));
-    let notified = notified.unwrap_or_else(|_| {
-        Err(zbus::Error::Failure(
-            "the notification service does not answer".to_owned(),
-        ))
-    });
-    shown(match (&notified, &told) {
+    let (mut on_screen, told) = tokio::join!(put_up(&words), tell(command.as_deref(), &words));
+    shown(match (&on_screen, &told) {
         (Ok(_), _) | (_, Ok(true)) => Outcome::done(),
         (Err(e), Ok(false)) => Outcome::failed(Reason::NoDisplay, e.to_string()),
         (Err(e), Err(why)) => Outcome::failed(Reason::NoDisplay, format!("{e}; {why}")),
     });
-    let _ = until.await;
-    if let Ok((proxy, id)) = notified {
-        let _ = timeout(PATIENCE, proxy.close_notification(id)).await; // the session may have ended
+    while on_screen.is_err() {
+        if timeout(AGAIN, &mut until).await.is_ok() {
+            return;
+        }
+        on_screen = put_up(&words).await;
     }
+    let _ = until.await;
+    if let Ok((service, id)) = on_screen {
+        let _ = timeout(PATIENCE, service.close_notification(id)).await; // the session may have ended
+    }
+}
+
+async fn put_up(words: &Words) -> zbus::Result<(NotificationsProxy<'static>, u32)> {
+    let put_up = async {
+        let service = service().await?;
+        let id = notify(&service, words, &[], true).await?;
+        Ok((service, id))
+    };
+    let silent = |_| zbus::Error::Failure("the notification service does not answer".to_owned());
+    timeout(PATIENCE, put_up).await.map_err(silent)?
 }
 
 /// Tells the holder something with a button under it; whether the button was pressed.

@@ -91,14 +91,14 @@ pub async fn ring(
             "no pw-play, paplay or aplay, and no --ring-command",
         );
     };
-    if let Err(e) = state.write_bytes(WAV, &wav()) {
-        return Outcome::failed(Reason::Trouble, e.to_string());
-    }
-    let file = state.file(WAV);
     let end = Instant::now() + length;
     if let Sound::Player(player, _) = &sound {
+        if let Err(e) = state.write_bytes(WAV, &wav()) {
+            return Outcome::failed(Reason::Trouble, e.to_string());
+        }
         turn_up(player).await;
     }
+    let file = state.file(WAV);
     loop {
         let mut playing = match Group::start(sound.command(&file)) {
             Ok(playing) => playing,

@@ -149,6 +149,7 @@ pub async fn run(state: StateDir, options: Options) -> Result<()> {
     tokio::spawn(link::keep(
         hub.pairing.server.clone(),
         hub.pairing.answer.socket_path.clone(),
+        link::SILENCE,
         links,
     ));
     let (off, mut switched_off) = mpsc::channel(1);

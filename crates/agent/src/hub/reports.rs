@@ -7,9 +7,6 @@ use kunci_wire::{Fix, FromAgent, LocationState, Outcome, Status};
 use super::{Done, Hub};
 use crate::{abilities, battery, clock, gpsd};
 
-/// At this charge the device may soon be silent: one more position is worth it (S-116).
-const LOW_BATTERY: u8 = 5;
-
 impl Hub {
     pub(super) fn on_position(&mut self, event: gpsd::Event) {
         let location = match &event {
@@ -114,13 +111,7 @@ impl Hub {
     /// The minute's look at battery and abilities.
     pub(super) fn look_around(&mut self) {
         let battery = battery::read(&self.options.power_supplies);
-        let is_low = |battery: battery::Battery| {
-            battery.charging != Some(true)
-                && battery
-                    .percent
-                    .is_some_and(|percent| percent <= LOW_BATTERY)
-        };
-        let just_low = is_low(battery) && !is_low(self.battery);
+        let just_low = battery.is_low() && !self.battery.is_low();
         self.battery = battery;
         self.tell_status();
         if let (true, Some(fix)) = (just_low, self.latest.clone()) {

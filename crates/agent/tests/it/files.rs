@@ -206,6 +206,24 @@ fn a_full_queue_drops_the_oldest() {
     assert!(left.is_sorted() && left[0] > 400);
 }
 
+#[test]
+fn a_disk_that_refuses_does_not_stop_reporting() {
+    let (dir, state) = state();
+    let mut queue = Queue::open(&state, LIMITS).unwrap();
+    fs::remove_dir_all(dir.path()).unwrap();
+    for n in 0..200 {
+        assert!(matches!(queue.push(&fix(n)), Err(Error::File { .. })));
+    }
+    let left = drain(&mut queue);
+    assert!(
+        left.is_sorted() && left.last() == Some(&199) && left.len() >= 100,
+        "{left:?}"
+    );
+    fs::create_dir_all(state.path()).unwrap();
+    queue.push(&fix(200)).unwrap();
+    assert_eq!(drain(&mut queue), [200]);
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Push,

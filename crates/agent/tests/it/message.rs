@@ -57,6 +57,31 @@ async fn s_108_the_lost_message_is_shown_until_it_is_cleared() {
 }
 
 #[tokio::test]
+async fn s_108_a_message_that_nobody_could_see_is_shown_once_somebody_signs_in() {
+    let (mut home, mut server, files) = (
+        Home::new(),
+        Server::start().await,
+        tempfile::tempdir().unwrap(),
+    );
+    let desktop = files.path().join("bus");
+    home.set(
+        "DBUS_SESSION_BUS_ADDRESS",
+        &format!("unix:path={}", desktop.display()),
+    );
+    server.pair(&home).await;
+    let _agent = home.start();
+    let (mut conn, _) = server.welcome().await;
+    assert_eq!(
+        conn.order(&server.command(&lost())).await.reason,
+        Some(Reason::NoDisplay)
+    );
+
+    let bus = Bus::start_at(&desktop, files).await;
+    let mock = bus.mock("notification_daemon", SERVICE).await;
+    file_like(&mock.log, |log| log.contains("Hubungi: 0812 3456")).await;
+}
+
+#[tokio::test]
 async fn a_configured_command_gets_the_message_and_no_display_is_said_plainly() {
     let (mut home, mut server) = (Home::new(), Server::start().await);
     let got = home.file("got");

@@ -188,6 +188,19 @@ fn the_battery_of_the_device_is_not_the_one_of_its_mouse() {
             charging: Some(false)
         }
     );
+    let at = |percent, charging| Battery {
+        percent: Some(percent),
+        charging: Some(charging),
+    };
+    assert_eq!(
+        (
+            at(5, false).is_low(),
+            at(5, true).is_low(),
+            at(6, false).is_low()
+        ),
+        (true, false, false),
+        "S-116"
+    );
     std::fs::write(dir.path().join("bat/status"), "Full\n").unwrap();
     assert_eq!(battery::read(dir.path()).charging, Some(true));
 }

@@ -25,9 +25,14 @@ pub(crate) struct Mock {
 impl Bus {
     pub(crate) async fn start() -> Self {
         let files = tempfile::tempdir().unwrap();
-        let config = files.path().join("bus.conf");
         let listen = files.path().join("bus");
-        std::fs::write(&config, Self::config(&listen)).unwrap();
+        Self::start_at(&listen, files).await
+    }
+
+    /// Starts at a path that others know beforehand.
+    pub(crate) async fn start_at(listen: &Path, files: tempfile::TempDir) -> Self {
+        let config = files.path().join("bus.conf");
+        std::fs::write(&config, Self::config(listen)).unwrap();
         let mut daemon = Command::new(tool("/usr/bin/dbus-daemon", "dbus-daemon"))
             .arg("--nofork")
             .arg("--print-address")

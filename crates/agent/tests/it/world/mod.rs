@@ -2,11 +2,13 @@
 
 mod agent;
 mod bus;
+mod certificate;
 mod gps;
 mod server;
 
 pub(crate) use agent::{Agent, Home};
 pub(crate) use bus::{Bus, Mock};
+pub(crate) use certificate::Certificate;
 pub(crate) use gps::{Gps, Track, free_port};
 pub(crate) use server::{Conn, Server, watcher};
 

@@ -5,13 +5,15 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use kunci_agent::net::Stream;
 use kunci_wire::*;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
 
-use super::{Home, soon};
+use super::{Certificate, Home, soon};
 
 /// A time far enough ahead for every test.
 pub(crate) const LATER: Micros = 4_000_000_000_000_000;
@@ -19,6 +21,7 @@ pub(crate) const LATER: Micros = 4_000_000_000_000_000;
 /// The server with its one device.
 pub(crate) struct Server {
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     pub(crate) origin: Origin,
     pub(crate) signer: Signer,
     pub(crate) device: Uuid,
@@ -44,6 +47,7 @@ impl Server {
             .unwrap();
         Self {
             listener,
+            tls: None,
             origin,
             signer: Signer::new("k1".parse().unwrap(), &[1; 32]),
             device: Uuid::from_u128(0xd),
@@ -58,11 +62,41 @@ impl Server {
         }
     }
 
+    /// The same with TLS, under this certificate.
+    pub(crate) async fn start_tls(certificate: &Certificate) -> Self {
+        let mut server = Self::start().await;
+        server.tls = Some(certificate.acceptor());
+        server.origin = server
+            .origin
+            .to_string()
+            .replace("http:", "https:")
+            .parse()
+            .unwrap();
+        server
+    }
+
+    async fn stream(&self) -> std::io::Result<Box<dyn Stream>> {
+        let (stream, _) = self.listener.accept().await?;
+        Ok(match &self.tls {
+            None => Box::new(stream),
+            Some(tls) => Box::new(tls.accept(stream).await?),
+        })
+    }
+
+    /// Takes a connection that is expected to come to nothing.
+    pub(crate) async fn accept_in_vain(&self) -> std::io::Error {
+        match soon("a connection", self.stream()).await {
+            Ok(_) => panic!("it was not refused"),
+            Err(e) => e,
+        }
+    }
+
     /// Gives up its port for a while: the agent finds nobody.
     pub(crate) async fn vanish(self) -> Vanished {
         let address = self.listener.local_addr().unwrap();
         let Self {
             listener,
+            tls,
             origin,
             signer,
             device,
@@ -76,6 +110,7 @@ impl Server {
             address,
             back: Box::new(move |listener| Self {
                 listener,
+                tls,
                 origin,
                 signer,
                 device,
@@ -98,9 +133,7 @@ impl Server {
 
     /// Answers one pairing request, with yes or with a refusal.
     pub(crate) async fn answer_pairing(&mut self, refusal: Option<PairRefusal>) -> PairRequest {
-        let (stream, _) = soon("a pairing request", self.listener.accept())
-            .await
-            .unwrap();
+        let stream = soon("a pairing request", self.stream()).await.unwrap();
         let (seen, mut saw) = tokio::sync::mpsc::unbounded_channel();
         let (device_id, server_keys) = (self.device, ServerKeys::new(vec![self.signer.public()]));
         let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
@@ -151,7 +184,7 @@ impl Server {
 
     /// Takes a connection and sends the challenge.
     pub(crate) async fn accept(&self, challenge: &Challenge) -> Conn {
-        let (stream, _) = soon("a connection", self.listener.accept()).await.unwrap();
+        let stream = soon("a connection", self.stream()).await.unwrap();
         let socket = soon("the handshake", tokio_tungstenite::accept_async(stream))
             .await
             .unwrap();
@@ -213,7 +246,7 @@ impl Vanished {
 
 /// A connection with the agent.
 pub(crate) struct Conn {
-    socket: WebSocketStream<TcpStream>,
+    socket: WebSocketStream<Box<dyn Stream>>,
 }
 
 impl Conn {
@@ -231,6 +264,14 @@ impl Conn {
                 Ok(_) => {}
             }
         }
+    }
+
+    /// Whether the next message is a ping. It is answered when the message after it is waited for.
+    pub(crate) async fn is_pinged(&mut self) -> bool {
+        matches!(
+            soon("a ping", self.socket.next()).await,
+            Some(Ok(Message::Ping(_)))
+        )
     }
 
     pub(crate) async fn next(&mut self) -> FromAgent {
