@@ -319,7 +319,6 @@ CREATE TABLE devices (
     last_look_told_at BIGINT,
     PRIMARY KEY (account_id, device_id)
 );
-CREATE INDEX devices_lapsing ON devices (missing_lapses_at) WHERE missing_lapses_at IS NOT NULL;
 -- What a device shows leads to it: a hash of its secret, of its public key, or of its id.
 CREATE TABLE device_keys (
     key_hash BYTEA NOT NULL PRIMARY KEY,
@@ -337,7 +336,6 @@ CREATE TABLE pairings (
     device_id BYTEA
 );
 CREATE UNIQUE INDEX pairings_of_account ON pairings (account_id, pairing_id);
-CREATE INDEX pairings_by_age ON pairings (expires_at);
 CREATE TABLE commands (
     account_id BYTEA NOT NULL,
     command_id BYTEA NOT NULL,
@@ -355,8 +353,6 @@ CREATE TABLE commands (
     PRIMARY KEY (account_id, command_id)
 );
 CREATE INDEX commands_of_device ON commands (account_id, device_id, counter);
-CREATE INDEX commands_open ON commands (expires_at) WHERE finished_at IS NULL;
-CREATE INDEX commands_ended ON commands (finished_at) WHERE finished_at IS NOT NULL;
 -- A form's one-time id: the first primary key that its transaction writes, so a repeated form has one effect.
 CREATE TABLE onces (
     once_id BYTEA NOT NULL PRIMARY KEY,

@@ -1,11 +1,11 @@
 //! Handing commands over, and what the device says of them.
 
 use kunci_db::{Result, Tx, View};
+use kunci_rules::devices::{CommandEvent, CommandState};
 use kunci_rules::{Id, Time};
 use kunci_wire::Reason;
 
 use super::issue::changed;
-use super::state::{Event, State};
 use super::{Command, store};
 use crate::accounts;
 use crate::state::App;
@@ -18,7 +18,7 @@ pub fn due(view: &View<'_>, account: Id, device: Id) -> Result<Vec<Command>> {
     let now = Time(view.now());
     let mut open = store::open(view, account, device)?;
     // What the device has begun is asked for again whatever the time: only it can say how that ended.
-    open.retain(|command| now < command.expires_at || command.state == State::Acknowledged);
+    open.retain(|command| now < command.expires_at || command.state == CommandState::Acknowledged);
     Ok(open)
 }
 
@@ -46,7 +46,7 @@ pub fn note(
     account: Id,
     device: Id,
     command: Id,
-    event: Event,
+    event: CommandEvent,
     reason: Option<Reason>,
 ) -> Result<bool> {
     accounts::hold(tx, account)?;

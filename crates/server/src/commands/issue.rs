@@ -1,15 +1,17 @@
 //! Asking a device to do something.
 
 use kunci_db::{Error, Result, Tx};
+use kunci_rules::devices::{CommandEvent, CommandState};
 use kunci_rules::gate::{Action, FreeMessage, Locate, LockDevice, Message, Permit, Ring};
 use kunci_rules::{Id, Span, Time};
 use kunci_wire::command::MAX_MESSAGE;
 use kunci_wire::{Ability, Kind, LostMessage, Order, WhyNot};
 
+use super::jobs::EXPIRE;
 use super::lost::lost_words;
-use super::state::{Event, State};
 use super::{Command, store};
 use crate::devices;
+use crate::jobs::schedule;
 use crate::web::Text;
 
 /// What came of asking.
@@ -60,7 +62,7 @@ pub fn stop_ringing(tx: &Tx<'_>, permit: Permit<'_, Ring>) -> Result<Issued> {
     if rings.peek().is_none() {
         return Ok(Issued::Nothing);
     }
-    if rings.all(|ring| ring.state == State::Queued) {
+    if rings.all(|ring| ring.state == CommandState::Queued) {
         take_back(tx, account, device, |order| *order == Order::Ring)?;
         return Ok(Issued::Nothing);
     }
@@ -150,7 +152,7 @@ pub fn cancel<A: Action>(tx: &Tx<'_>, permit: Permit<'_, A>, command: Id) -> Res
     let Some(found) = found.filter(|command| asks_for(A::KIND).contains(&command.kind())) else {
         return Ok(false);
     };
-    let Some(next) = found.state.after(Event::Cancelled) else {
+    let Some(next) = found.state.after(CommandEvent::Cancel) else {
         return Ok(false);
     };
     store::set_state(tx, account, &found, next, None)?;
@@ -190,7 +192,7 @@ pub(super) fn issue(tx: &Tx<'_>, account: Id, device: Id, order: &Order) -> Resu
         id: tx.id(),
         device,
         order: order.clone(),
-        state: State::Queued,
+        state: CommandState::Queued,
         counter: devices::next_counter(tx, account, device)?,
         created_at: now,
         expires_at: now + waits(kind),
@@ -200,6 +202,7 @@ pub(super) fn issue(tx: &Tx<'_>, account: Id, device: Id, order: &Order) -> Resu
         reason: None,
     };
     store::insert(tx, account, &command)?;
+    schedule(tx, EXPIRE, account, command.id, command.expires_at)?;
     changed(tx, account, device)?;
     Ok(Issued::Queued(command.id))
 }
@@ -224,8 +227,8 @@ pub(super) fn take_back(
         .filter(|command| which(&command.order))
     {
         // What was sent may be at work; only the device can tell.
-        if command.state == State::Queued {
-            store::set_state(tx, account, command, State::Cancelled, None)?;
+        if command.state == CommandState::Queued {
+            store::set_state(tx, account, command, CommandState::Cancelled, None)?;
         }
     }
     changed(tx, account, device)

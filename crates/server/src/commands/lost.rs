@@ -6,8 +6,10 @@ use kunci_rules::gate::{MarkMissing, Permit, Unmark};
 use kunci_wire::{LostMessage, Order};
 
 use super::issue::{Issued, issue, take_back};
+use super::jobs::LAPSE;
 use crate::accounts;
 use crate::devices::{self, Device};
+use crate::jobs::schedule;
 use crate::web::Text;
 
 /// What marking did.
@@ -49,6 +51,9 @@ pub fn mark_missing(
     let MarkMissing { account, device } = permit.action();
     let lost = lost_words(t, call);
     let before = devices::mark(tx, &permit, browser, &lost)?;
+    if let Some(lapses_at) = permit.grounds().mark_lapses {
+        schedule(tx, LAPSE, account, device, lapses_at)?;
+    }
     let lock = issue(tx, account, device, &Order::Lock)?;
     let message = issue(tx, account, device, &Order::Message(lost))?;
     Ok(Marked {

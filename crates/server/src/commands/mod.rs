@@ -1,7 +1,7 @@
 //! Commands to devices: rows that wait, leave, and end as the device says.
 //!
 //! Issuing takes a permit of the gate, and with it the account's head is held. For pages:
-//! - [`list`]: the last commands of a device, newest first, with their [`State`], "waiting since" ([`Command::created_at`])
+//! - [`list`]: the last commands of a device, newest first, with their [`CommandState`], "waiting since" ([`Command::created_at`])
 //!   and "at the latest" ([`Command::expires_at`]) (S-107…S-112).
 //! - [`ring`], [`stop_ringing`], [`message`], [`free_message`], [`clear_message`], [`lock`], [`locate`], [`live`]: each answers [`Issued`].
 //! - [`mark_missing`] and [`unmark`]: the mark, with lost mode on the device as far as it is able.
@@ -11,25 +11,23 @@
 
 mod deliver;
 mod issue;
+pub mod jobs;
 mod lost;
-mod state;
 mod store;
-pub mod sweep;
 #[cfg(test)]
 mod tests;
 
 use kunci_db::{Result, View};
+use kunci_rules::devices::CommandState;
 use kunci_rules::{Id, Time};
 use kunci_wire::{Kind, Order, Reason};
 
+use crate::feature::{Feature, Root, Table};
 pub use deliver::{due, note, sign};
 pub use issue::{
     Issued, cancel, clear_message, free_message, live, locate, lock, message, ring, stop_ringing,
 };
 pub use lost::{Marked, lapse, lost_words, mark_missing, unmark};
-pub use state::{Event, State};
-
-use crate::feature::{Feature, Root, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -52,7 +50,7 @@ pub struct Command {
     /// What it asks for.
     pub order: Order,
     /// Where it stands.
-    pub state: State,
+    pub state: CommandState,
     /// Its number on this device.
     pub counter: i64,
     /// When it was asked for: "waiting since".

@@ -1,10 +1,11 @@
 //! SQL of commands.
 
 use kunci_db::{Error, Result, Tx, View, from_row, params, statements};
+use kunci_rules::devices::CommandState;
 use kunci_rules::{Id, Time};
 use kunci_wire::{Order, Reason};
 
-use super::{Command, State};
+use super::Command;
 
 statements! {
     LIST = "SELECT command_id, device_id, kind, body, state, counter, created_at, expires_at, sent_at, acknowledged_at, finished_at, reason
@@ -17,9 +18,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     SET_STATE = "UPDATE commands SET state = $3, sent_at = COALESCE(sent_at, $4), acknowledged_at = COALESCE(acknowledged_at, $5),
         finished_at = $6, reason = $7 WHERE account_id = $1 AND command_id = $2";
-    OVERDUE = "SELECT account_id, device_id, command_id FROM commands
-        WHERE finished_at IS NULL AND expires_at <= $1 AND state <> 'acknowledged' ORDER BY expires_at LIMIT 200";
-    FORGET = "DELETE FROM commands WHERE finished_at < $1";
+    FORGET = "DELETE FROM commands WHERE account_id = $1 AND command_id = $2";
 }
 
 struct Row {
@@ -58,7 +57,7 @@ impl Row {
             id: self.id,
             device: self.device,
             order: Order::parse(&self.kind, &self.body).map_err(|_| bad("order"))?,
-            state: State::parse(&self.state).ok_or_else(|| bad("state"))?,
+            state: CommandState::parse(&self.state).ok_or_else(|| bad("state"))?,
             counter: self.counter,
             created_at: Time(self.created_at),
             expires_at: Time(self.expires_at),
@@ -118,15 +117,15 @@ pub(super) fn set_state(
     tx: &Tx<'_>,
     account: Id,
     command: &Command,
-    state: State,
+    state: CommandState,
     reason: Option<Reason>,
 ) -> Result<()> {
     let now = tx.now();
     let at = |holds: bool| holds.then_some(now);
     let (sent, acknowledged, finished) = (
-        at(state == State::Sent),
-        at(state == State::Acknowledged),
-        at(!state.is_open()),
+        at(state == CommandState::Sent),
+        at(state == CommandState::Acknowledged),
+        at(state.is_over()),
     );
     let reason = reason.and_then(|reason| {
         serde_json::to_value(reason)
@@ -149,11 +148,7 @@ pub(super) fn set_state(
     Ok(())
 }
 
-/// Account, device and command of those that waited too long, the longest first.
-pub(super) fn overdue(view: &View<'_>) -> Result<Vec<(Id, Id, Id)>> {
-    view.many(&OVERDUE, params![view.now()])
-}
-
-pub(super) fn forget(tx: &Tx<'_>, before: Time) -> Result<u64> {
-    tx.exec(&FORGET, params![before.0])
+pub(super) fn forget(tx: &Tx<'_>, account: Id, command: Id) -> Result<()> {
+    tx.exec(&FORGET, params![account, command])?;
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! One position of a device, in the precision that is kept.
 
+use kunci_rules::devices::{Place, fix_time};
 use kunci_rules::{Span, Time};
 use kunci_wire::Source;
 
@@ -11,12 +12,8 @@ use kunci_wire::Source;
 pub struct Fix {
     /// When the device was there.
     pub at: Time,
-    /// Latitude in degrees, WGS 84.
-    pub lat: f64,
-    /// Longitude in degrees, WGS 84.
-    pub lon: f64,
-    /// Radius in metres within which the device probably was, if the source says.
-    pub accuracy_m: Option<u32>,
+    /// Where, and how surely.
+    pub place: Place,
     /// What it was measured with.
     pub source: Source,
     /// Battery at that moment, 0 to 100.
@@ -25,9 +22,6 @@ pub struct Fix {
 
 /// A queue may drain after weeks; a time before that is a broken clock.
 const OLDEST: Span = Span::days(400);
-
-/// How far a phone's clock may be ahead of ours before its times are replaced.
-const AHEAD: Span = Span::minutes(2);
 
 /// Degrees in the database.
 const SCALE: f64 = 1e7;
@@ -38,23 +32,17 @@ pub(crate) type Packed = (i64, i64, i64, Option<i64>, i64, Option<i64>);
 impl Fix {
     /// Takes a report in, as of `now`. `None` if it is no place on Earth or its time is absurd: what is left out must not
     /// jam the queue behind it (S-104).
-    ///
-    /// A clock that runs ahead must neither hide the device nor freeze its last place: such a fix counts as of now.
     #[must_use]
     pub fn received(fix: &kunci_wire::Fix, now: Time) -> Option<Self> {
-        let at = if fix.at > (now + AHEAD).0 {
-            now
-        } else {
-            Time(fix.at)
-        };
-        (fix.is_sound() && at >= now - OLDEST).then(|| Self {
+        let at = fix_time(Time(fix.at), now);
+        let place = Place::new(fix.lat, fix.lon, fix.accuracy_m)?;
+        let read = Self {
             at,
-            lat: degrees(pack_degrees(fix.lat)),
-            lon: degrees(pack_degrees(fix.lon)),
-            accuracy_m: fix.accuracy_m.map(whole_metres),
+            place,
             source: fix.source,
-            battery: fix.battery_pct,
-        })
+            battery: fix.battery_pct.filter(|percent| *percent <= 100),
+        };
+        (at >= now - OLDEST).then(|| Self::unpack(read.pack()))
     }
 
     /// For the database.
@@ -64,11 +52,12 @@ impl Fix {
             Source::Gps => 1,
             Source::Network => 2,
         };
-        let accuracy = self.accuracy_m.map(i64::from);
+        let accuracy = self.place.accuracy_m.map(whole_metres);
+        let (lat, lon) = (pack_degrees(self.place.lat), pack_degrees(self.place.lon));
         (
             self.at.0,
-            pack_degrees(self.lat),
-            pack_degrees(self.lon),
+            lat,
+            lon,
             accuracy,
             source,
             self.battery.map(i64::from),
@@ -79,9 +68,13 @@ impl Fix {
     pub(crate) fn unpack((at, lat, lon, accuracy, source, battery): Packed) -> Self {
         Self {
             at: Time(at),
-            lat: degrees(lat),
-            lon: degrees(lon),
-            accuracy_m: accuracy.and_then(|metres| u32::try_from(metres).ok()),
+            place: Place {
+                lat: unpack_degrees(lat),
+                lon: unpack_degrees(lon),
+                accuracy_m: accuracy
+                    .and_then(|metres| u32::try_from(metres).ok())
+                    .map(f64::from),
+            },
             source: match source {
                 1 => Source::Gps,
                 2 => Source::Network,
@@ -94,7 +87,7 @@ impl Fix {
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "a sound coordinate times 10^7 is below 2^31"
+    reason = "degrees on Earth times 10^7 are below 2^31"
 )]
 fn pack_degrees(degrees: f64) -> i64 {
     (degrees * SCALE).round() as i64
@@ -104,16 +97,12 @@ fn pack_degrees(degrees: f64) -> i64 {
     clippy::cast_precision_loss,
     reason = "below 2^31, which a double holds exactly"
 )]
-fn degrees(packed: i64) -> f64 {
+fn unpack_degrees(packed: i64) -> f64 {
     packed as f64 / SCALE
 }
 
-/// Rounded up, so that no circle is drawn too small; no circle needs to be larger than the Earth.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped first"
-)]
-fn whole_metres(metres: f64) -> u32 {
-    metres.ceil().clamp(0.0, 20_000_000.0) as u32
+/// Rounded up, so that no circle is drawn too small; none needs to be larger than the Earth.
+#[expect(clippy::cast_possible_truncation, reason = "clamped first")]
+fn whole_metres(metres: f64) -> i64 {
+    metres.ceil().clamp(0.0, 20_000_000.0) as i64
 }

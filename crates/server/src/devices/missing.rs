@@ -90,11 +90,3 @@ pub fn lapse(tx: &Tx<'_>, account: Id, device: Id) -> Result<bool> {
     }
     Ok(over)
 }
-
-/// Account and device of marks whose time is over.
-///
-/// # Errors
-/// Of the database.
-pub fn lapsing(view: &View<'_>) -> Result<Vec<(Id, Id)>> {
-    store::lapsing(view)
-}

@@ -15,21 +15,20 @@
 mod fix;
 mod keys;
 mod missing;
-mod state;
 mod store;
 #[cfg(test)]
 mod tests;
 mod watch;
 
 use kunci_db::{Result, Topic, Tx, View};
-use kunci_rules::{Id, Time};
+use kunci_rules::devices::{Contact, Protection, State, kept_from, state};
+use kunci_rules::{Id, Span, Time};
 use kunci_wire::{Ability, Capabilities, LocationState};
 
 pub use fix::Fix;
 pub(crate) use fix::Packed;
 pub use keys::{Credential, Known, by_credential, by_id};
-pub use missing::{Missing, clear_mark, facts, lapse, lapsing, mark};
-pub use state::{State, kept_from, state_of};
+pub use missing::{Missing, clear_mark, facts, lapse, mark};
 pub use watch::{look, stop_watching, watchers};
 
 use crate::feature::{Feature, Root, Table};
@@ -68,6 +67,15 @@ impl Kind {
         match self {
             Self::OwnTracks => "owntracks",
             Self::Agent => "agent",
+        }
+    }
+
+    /// How long a device may be silent and still be in contact, and how long before it counts as offline. An agent's
+    /// connection is noted every minute; OwnTracks pings every 15 to 30 minutes when the phone lies still.
+    const fn patience(self) -> (Span, Span) {
+        match self {
+            Self::Agent => (Span::minutes(2), Span::minutes(15)),
+            Self::OwnTracks => (Span::minutes(2), Span::minutes(60)),
         }
     }
 
@@ -125,7 +133,26 @@ impl Device {
     /// The state word of S-105, as of `now`.
     #[must_use]
     pub fn state(&self, now: Time) -> State {
-        state_of(self, now)
+        let (live_for, stale_for) = self.kind.patience();
+        let contact = Contact {
+            last: self.last_contact,
+            fix: self.fix.map(|fix| fix.at),
+            location_off: self.location == LocationState::Off,
+            gone: self.leaving.is_some(),
+            live_for,
+            stale_for,
+        };
+        state(&contact, now)
+    }
+
+    /// How it is protected. An app that only says where it is cannot keep a thief from setting the phone up anew.
+    #[must_use]
+    pub const fn protection(&self) -> Protection {
+        match (self.kind, &self.missing) {
+            (_, Some(_)) => Protection::Missing,
+            (Kind::Agent, None) => Protection::On,
+            (Kind::OwnTracks, None) => Protection::Off,
+        }
     }
 
     /// Whether it can do something, and if not why (S-110).

@@ -47,7 +47,6 @@ statements! {
     CLEAR_MARK = "UPDATE devices SET unmarked_since = missing_since, unmarked_at = $3, missing_since = NULL, missing_lapses_at = NULL,
         missing_browser = NULL, missing_password = 0, lost_text = NULL, lost_call = NULL
         WHERE account_id = $1 AND device_id = $2 AND missing_since IS NOT NULL";
-    LAPSING = "SELECT account_id, device_id FROM devices WHERE missing_lapses_at <= $1 ORDER BY missing_lapses_at LIMIT 200";
     LOOK_TOLD_AT = "SELECT last_look_told_at FROM devices WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
     LOOK = "UPDATE devices SET last_look_at = $3, last_look_told_at = $4 WHERE account_id = $1 AND device_id = $2";
     STOP_WATCHING = "UPDATE devices SET watch_stopped_at = $3, live_until = NULL WHERE account_id = $1 AND device_id = $2 AND watch_stopped_at IS NULL";
@@ -399,10 +398,6 @@ pub(super) fn marked_singly(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> 
 pub(super) fn clear_mark(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
     tx.exec(&CLEAR_MARK, params![account, device, tx.now()])?;
     Ok(())
-}
-
-pub(super) fn lapsing(view: &View<'_>) -> Result<Vec<(Id, Id)>> {
-    view.many(&LAPSING, params![view.now()])
 }
 
 /// `None`: no such device. `Some(None)`: no look was told yet.

@@ -4,11 +4,12 @@ use std::pin::pin;
 use std::time::Duration;
 
 use kunci_db::Result;
+use kunci_rules::devices::kept_from;
 use kunci_rules::{Id, Time};
 
 use super::places::DROPS;
 use super::week::Week;
-use crate::devices::{self, kept_from};
+use crate::devices;
 use crate::state::App;
 
 /// Drops the weeks that are over, after copying out what is kept longer, and lets go of copies that are kept no longer.
