@@ -9,23 +9,29 @@
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
 
 pub mod accounts;
+pub mod api;
 pub mod audit;
 pub mod browsers;
 pub mod bus;
+pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod counters;
+pub mod demo;
 pub mod devices;
 pub mod feature;
 pub mod gate;
 pub mod hashing;
+pub mod health;
 pub mod home;
 pub mod inbox;
 pub mod jobs;
 pub mod keys;
 pub mod locations;
 pub mod locks;
+pub mod logging;
 pub mod methods;
+pub mod metrics;
 pub mod notices;
 pub mod outbox;
 pub mod queues;
@@ -34,6 +40,7 @@ pub mod recovery;
 pub mod registry;
 pub mod router;
 pub mod secret;
+pub mod serve;
 pub mod signin;
 pub mod signup;
 pub mod state;

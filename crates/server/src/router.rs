@@ -1,15 +1,14 @@
 //! Every route. Find the address here, then follow one name.
 
 use axum::Router;
-use axum::middleware;
 use axum::routing::{get, post};
 
 use crate::state::App;
-use crate::web::{assets, brand, error::Error, headers};
-use crate::{home, inbox, methods, outbox, signin, signup};
+use crate::web::{assets, brand};
+use crate::{api, health, home, inbox, methods, outbox, signin, signup};
 
-/// The whole application, with the layers that every route shares.
-pub fn router(app: App) -> Router {
+/// Every route; `serve::app_router` puts the layers around them.
+pub fn routes() -> Router<App> {
     Router::new()
         // Everyone
         .route("/", get(home::get))
@@ -48,11 +47,12 @@ pub fn router(app: App) -> Router {
         .route("/account/sessions/{id}/end", post(home::end))
         .route("/account/browsers/{id}/forget", post(home::forget))
         // Machines
+        .merge(api::routes())
         .route("/hooks/phone/{gateway}", post(outbox::post_report))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
         // The demo
         .route("/demo/inbox", get(inbox::get_inbox))
         .route("/demo/inbox.css", get(inbox::get_style))
-        .fallback(|| async { Error::NotFound })
-        .layer(middleware::from_fn_with_state(app.clone(), headers::around))
-        .with_state(app)
 }

@@ -11,8 +11,10 @@ use crate::config::Config;
 use crate::hashing::Hasher;
 use crate::jobs::JobKind;
 use crate::keys::Keys;
+use crate::metrics::Meters;
 use crate::outbox::Post;
 use crate::random::Random;
+use crate::serve::Stop;
 use crate::web::locale::Texts;
 
 /// The application; cheap to clone.
@@ -49,6 +51,10 @@ pub struct Parts {
     pub node: Id,
     /// Whether this is `kunci demo`.
     pub mode: Mode,
+    /// Says when to stop; whoever runs for long watches it.
+    pub stop: Stop,
+    /// Counts for Prometheus.
+    pub meters: Meters,
 }
 
 /// How the server was started.

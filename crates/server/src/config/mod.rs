@@ -60,6 +60,8 @@ pub struct Server {
     pub tls_key: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// Open connections at most; further ones wait to be accepted.
+    pub connections: usize,
     /// Seconds that SIGTERM waits for open requests.
     pub drain_seconds: u64,
 }
@@ -73,6 +75,7 @@ impl Default for Server {
             tls_certificate: None,
             tls_key: None,
             trusted_proxies: Vec::new(),
+            connections: 20_000,
             drain_seconds: 30,
         }
     }

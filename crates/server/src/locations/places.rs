@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kunci_db::{Clock, Db, Error, OpenError, Result};
+use kunci_db::{Clock, Db, Error, OpenError, Result, Stats};
 use kunci_rules::{Id, Span, Time};
 
 use super::store;
@@ -306,6 +306,34 @@ impl Places {
     /// The statements that it refuses.
     pub async fn prepare_all(&self) -> Result<(), Vec<(kunci_db::Sql, Error)>> {
         self.0.kept.prepare_all(store::STATEMENTS).await
+    }
+
+    /// Asks for a sign of life.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn ping(&self) -> Result<()> {
+        self.0.kept.ping().await
+    }
+
+    /// The counters of everything that is open now, added up.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let weeks: Vec<Db> = match self.0.home {
+            Home::Files(_) => lock(&self.0.weeks).values().cloned().collect(),
+            // There all weeks are one database.
+            Home::Server => Vec::new(),
+        };
+        weeks
+            .iter()
+            .map(Db::stats)
+            .fold(self.0.kept.stats(), |sum, week| Stats {
+                queued: sum.queued + week.queued,
+                closures: sum.closures + week.closures,
+                commits: sum.commits + week.commits,
+                reruns: sum.reruns + week.reruns,
+                refused: sum.refused + week.refused,
+            })
     }
 
     /// Finishes what waits and closes all files.

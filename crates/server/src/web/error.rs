@@ -37,8 +37,10 @@ pub enum Refusal {
     CrossSite,
     /// The body is larger than any form here.
     TooLarge,
-    /// Wrong method or content type.
+    /// Not a content type that is taken here.
     Unsupported,
+    /// The address exists, but not for this method.
+    WrongMethod,
 }
 
 impl Error {
@@ -54,6 +56,7 @@ impl Error {
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
             Self::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::Unsupported) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Refused(Refusal::WrongMethod) => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Unsure => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -71,6 +74,7 @@ impl Error {
             Self::Refused(Refusal::CrossSite) => "cross_site",
             Self::Refused(Refusal::TooLarge) => "too_large",
             Self::Refused(Refusal::Unsupported) => "unsupported",
+            Self::Refused(Refusal::WrongMethod) => "wrong_method",
             Self::Locked(code) => code,
             Self::TooMany(_) => "too_many",
             Self::Busy => "busy",

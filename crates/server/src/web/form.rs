@@ -1,5 +1,8 @@
 //! Forms and JSON bodies, with our own errors instead of the framework's English ones.
+//!
+//! The database takes no NUL in a text, so nothing that holds one comes further than this.
 
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::{FormRejection, JsonRejection};
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
@@ -14,6 +17,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let request = without_nul(request, "%00", state).await?;
         match axum::Form::<T>::from_request(request, state).await {
             Ok(axum::Form(value)) => Ok(Self(value)),
             Err(FormRejection::InvalidFormContentType(_)) => {
@@ -31,6 +35,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let request = without_nul(request, "\\u0000", state).await?;
         match axum::Json::<T>::from_request(request, state).await {
             Ok(axum::Json(value)) => Ok(Self(value)),
             Err(JsonRejection::MissingJsonContentType(_)) => {
@@ -38,6 +43,27 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             }
             Err(other) => Err(by_status(other.status())),
         }
+    }
+}
+
+/// Reads the body and refuses a NUL, bare or `escaped`.
+async fn without_nul<S: Send + Sync>(
+    request: Request,
+    escaped: &str,
+    state: &S,
+) -> Result<Request, Error> {
+    let (parts, body) = request.into_parts();
+    let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state)
+        .await
+        .map_err(|error| by_status(error.status()))?;
+    let holds_nul = bytes.contains(&0)
+        || bytes
+            .windows(escaped.len())
+            .any(|window| window == escaped.as_bytes());
+    if holds_nul {
+        Err(Error::BadInput("form"))
+    } else {
+        Ok(Request::from_parts(parts, Body::from(bytes)))
     }
 }
 

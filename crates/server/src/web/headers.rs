@@ -6,13 +6,13 @@ use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
 
 use super::context::Context;
 use super::cookies::Cookie;
 use super::error::{Error, Refusal};
 use super::layout::{Frame, page_with, see_other};
 use super::locale::Language;
+use super::problem::{Code, Problem};
 use crate::state::App;
 
 /// The order matters: errors of everything inside are rendered, then headers are set on all of it.
@@ -127,17 +127,6 @@ fn secure(app: &App, response: &mut Response) {
     }
 }
 
-/// RFC 9457.
-#[derive(Serialize)]
-struct Problem<'a> {
-    r#type: String,
-    title: String,
-    status: u16,
-    code: &'a str,
-    detail: String,
-    instance: &'a str,
-}
-
 #[derive(Template)]
 #[template(path = "web/error.html")]
 struct ErrorPage {
@@ -203,7 +192,7 @@ fn words(context: &Context, error: &Error) -> (String, String) {
             (t.error_cross_site_title(), t.error_cross_site_text())
         }
         Error::Refused(Refusal::TooLarge) => (t.error_too_large_title(), t.error_too_large_text()),
-        Error::Refused(Refusal::Unsupported) => {
+        Error::Refused(Refusal::Unsupported | Refusal::WrongMethod) => {
             (t.error_bad_input_title(), t.error_unsupported_text())
         }
         Error::Locked(_) => (t.error_locked_title(), t.error_locked_text()),
@@ -246,9 +235,9 @@ fn problem(context: &Context, error: &Error, reference: &str) -> Response {
         ),
         title,
         status: error.status().as_u16(),
-        code: error.code(),
+        code: Code(error.code()),
         detail,
-        instance: reference,
+        instance: reference.to_owned(),
     };
     let text = serde_json::to_string(&body).unwrap_or_default();
     (

@@ -1,0 +1,76 @@
+//! The JSON API, and its document at `/api/openapi.json`.
+//!
+//! Routes are added with `routes!` alone, so that the document cannot list what the router does not answer, nor the router
+//! answer what the document does not list. Errors are problem+json (RFC 9457) with the codes of [`problem::CODES`].
+
+mod account;
+mod sessions;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::header;
+use axum::response::IntoResponse as _;
+use axum::routing::get;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::App;
+use crate::web::problem;
+
+/// The document before the routes are added to it.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Kunci",
+        description = "Accounts and devices of one owner at a time: whoever is signed in. Everything decisive goes through the same gate as the pages.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(problem::Problem)),
+    modifiers(&Session)
+)]
+struct Document;
+
+/// How a caller says who it is.
+struct Session;
+
+impl utoipa::Modify for Session {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let cookie = ApiKeyValue::with_description(
+            "__Host-session",
+            "The browser's session cookie. Over plain http on loopback it is called `session`.",
+        );
+        let components = document.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+    }
+}
+
+/// Documented operations.
+fn operations() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(account::get))
+        .routes(routes!(sessions::list))
+        .routes(routes!(sessions::end))
+}
+
+/// The document.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    operations().into_openapi()
+}
+
+/// Every route under `/api`.
+pub fn routes() -> Router<App> {
+    let (router, document) = operations().split_for_parts();
+    let text: Arc<str> = document.to_json().unwrap_or_default().into();
+    let serve = async move || {
+        (
+            [(header::CONTENT_TYPE, "application/json")],
+            text.to_string(),
+        )
+            .into_response()
+    };
+    router.route("/api/openapi.json", get(serve))
+}

@@ -1,0 +1,112 @@
+//! Puts the application together: keys, databases, queues.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use kunci_db::{Clock, Db, Migrations};
+use kunci_rules::Id;
+
+use super::error::StartError;
+use super::stop::Stop;
+use crate::bus::Bus;
+use crate::config::Config;
+use crate::hashing::Hasher;
+use crate::keys::Keys;
+use crate::locations::Places;
+use crate::metrics::Meters;
+use crate::outbox::{self, Post};
+use crate::random::Random;
+use crate::registry;
+use crate::state::{App, Mode, Parts};
+use crate::web::locale::Texts;
+
+/// File name of the embedded database inside `server.data`.
+const DATABASE_FILE: &str = "kunci.db";
+
+/// The history of the main schema.
+const MIGRATIONS: Migrations = Migrations {
+    sqlite: &[(
+        "0001_first",
+        include_str!("../../migrations/sqlite/0001_first.sql"),
+    )],
+    postgres: &[(
+        "0001_first",
+        include_str!("../../migrations/postgres/0001_first.sql"),
+    )],
+};
+
+/// Builds an application that is ready to answer; its loops are not running yet.
+///
+/// # Errors
+/// What is missing or unusable, worded for the operator.
+pub async fn build(
+    config: Config,
+    mode: Mode,
+    clock: Arc<dyn Clock>,
+    random: Random,
+) -> Result<App, StartError> {
+    let directory = &config.server.data;
+    let keys =
+        Keys::load(directory).map_err(|error| StartError::keys(directory.clone(), &error))?;
+    let keys = Arc::new(keys);
+    let bus = Bus::default();
+    let (db, places) = tokio::join!(
+        open(&config, &clock, &bus, &random),
+        Places::open(&config, Arc::clone(&clock))
+    );
+    let setting = if config.database.url.is_empty() {
+        "server.data"
+    } else {
+        "database.url"
+    };
+    let refused = |source| StartError::Database { setting, source };
+    let http = outbox::http_client().map_err(std::io::Error::other)?;
+    Ok(App::new(Parts {
+        db: db.map_err(refused)?,
+        places: places.map_err(refused)?,
+        clock,
+        texts: Texts::new(&config.brand.name, config.brand.register.pronoun()),
+        hasher: Hasher::start(&config.limits, Arc::clone(&keys))?,
+        keys,
+        bus,
+        http,
+        post: Post::new(&config)?,
+        jobs: registry::JOBS,
+        node: Id::from_bytes(random.bytes()),
+        random,
+        mode,
+        stop: Stop::new(),
+        meters: Meters::new(),
+        config,
+    }))
+}
+
+async fn open(
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    bus: &Bus,
+    random: &Random,
+) -> Result<Db, kunci_db::OpenError> {
+    let settings = place(config, DATABASE_FILE.as_ref());
+    // A seeded application names its rows alike in every run.
+    let settings = match random {
+        Random::System => settings,
+        Random::Seeded { seed, .. } => settings.seed(*seed),
+    };
+    let bus = bus.clone();
+    let settings = settings.on_wake(move |topics| topics.iter().for_each(|topic| bus.wake(*topic)));
+    Db::open(settings, &MIGRATIONS, Arc::clone(clock)).await
+}
+
+fn place(config: &Config, file: &Path) -> kunci_db::Config {
+    let database = &config.database;
+    if database.url.is_empty() {
+        return kunci_db::Config::sqlite(config.server.data.join(file));
+    }
+    let settings = kunci_db::Config::postgres(&database.url);
+    if database.schema.is_empty() {
+        settings
+    } else {
+        settings.schema(&database.schema)
+    }
+}

@@ -1,0 +1,31 @@
+//! The server from outside: requests go in, pages and messages come out. One binary, so that it links once.
+//!
+//! How to write one (`world.rs` and `browser.rs` hold the rest):
+//!
+//! ```ignore
+//! on_both! {
+//!     /// S-001
+//!     async fn a_wrong_password_says_what_to_do(world: World) {
+//!         let browser = world.browser();
+//!         let page = browser.get("/signin").await;
+//!         let page = browser.submit(&page, "/signin", &[("name", "sari@nusa.example"), ("password", "salah")]).await;
+//!         assert!(page.text().contains("belum cocok"));
+//!         world.advance(Span::minutes(12));
+//!         assert!(world.inbox().await.is_empty());
+//!     }
+//! }
+//! ```
+//!
+//! Time stands still until `advance`, secrets and ids come from a seed, and each world has its own database of either engine.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod browser;
+mod forms;
+mod harness;
+mod health;
+mod html;
+mod world;
