@@ -45,7 +45,17 @@ async fn two_servers_share_the_pools() {
     let (second, router) = world.another_node().await;
     let before = world.app.hasher.evaluated() + second.hasher.evaluated();
     let here: Vec<_> = (0..32).map(|n| world.browser_at([198, 51, n, 9])).collect();
-    let there: Vec<_> = (32..64).map(|n| crate::browser::Browser::new(router.clone(), [198, 51, n, 9])).collect();
-    join_all(here.iter().chain(&there).map(|browser| try_password(browser, &owner.login, "tebakan"))).await;
-    assert_eq!(world.app.hasher.evaluated() + second.hasher.evaluated() - before, 5);
+    let there: Vec<_> = (32..64)
+        .map(|n| crate::browser::Browser::new(router.clone(), [198, 51, n, 9]))
+        .collect();
+    join_all(
+        here.iter()
+            .chain(&there)
+            .map(|browser| try_password(browser, &owner.login, "tebakan")),
+    )
+    .await;
+    assert_eq!(
+        world.app.hasher.evaluated() + second.hasher.evaluated() - before,
+        5
+    );
 }

@@ -23,9 +23,13 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod attack;
 mod browser;
 mod forms;
 mod harness;
 mod health;
 mod html;
+mod owner;
+mod signin;
+mod signup;
 mod world;

@@ -1,5 +1,7 @@
 //! An owner with an account, made through the pages like everyone's.
 
+use kunci_rules::Span;
+
 use crate::browser::{Browser, Page};
 use crate::world::World;
 
@@ -24,18 +26,28 @@ impl Owner {
 
     /// The same with a password of its own.
     pub(crate) async fn with_password(world: &World, login: &str, password: &str) -> Self {
+        // Messages of one instant have no order.
+        world.advance(Span::seconds(1)).await;
         let browser = world.browser();
         let page = browser.get("/signup").await;
-        let page = browser.submit(&page, "/signup", &[("contact", login)]).await;
+        let page = browser
+            .submit(&page, "/signup", &[("contact", login)])
+            .await;
         assert_eq!(page.path, "/signup/code", "{}", page.text());
         let message = world.inbox().await.into_iter().next().unwrap();
         let code = message.code.unwrap();
-        let page = browser.submit(&page, "/signup/code", &[("code", &code)]).await;
+        let page = browser
+            .submit(&page, "/signup/code", &[("code", &code)])
+            .await;
         assert_eq!(page.path, "/signup/finish", "{}", page.text());
         let fields = [("name", "Sari"), ("password", password)];
         let page = browser.submit(&page, "/signup/finish", &fields).await;
         assert_eq!(page.path, "/", "{}", page.text());
-        Self { browser, login: login.to_owned(), password: password.to_owned() }
+        Self {
+            browser,
+            login: login.to_owned(),
+            password: password.to_owned(),
+        }
     }
 
     /// Signs out where the owner is, and stays known there.
@@ -51,5 +63,7 @@ impl Owner {
 
 /// One try at the sign-in form.
 pub(crate) async fn try_password(browser: &Browser, login: &str, password: &str) -> Page {
-    browser.post("/signin", &[("name", login), ("password", password)]).await
+    browser
+        .post("/signin", &[("name", login), ("password", password)])
+        .await
 }

@@ -48,6 +48,7 @@ on_both! {
         let new = world.browser();
         let page = owner.sign_in(&new).await;
         assert_eq!(page.status, 429);
+        world.advance(Span::seconds(1)).await;
         assert!(page.shows("Satu langkah dulu, lalu kata sandi"), "{}", page.text());
         let page = new.submit(&page, "/signin/link", &[("way", "email")]).await;
         assert!(page.shows("Tautan dikirim, jika data tadi cocok"), "{}", page.text());
@@ -67,6 +68,7 @@ on_both! {
         }
         let new = world.browser();
         let page = owner.sign_in(&new).await;
+        world.advance(Span::seconds(1)).await;
         let page = new.submit(&page, "/signin/link", &[("way", "email")]).await;
         let message = world.last_to(&owner.login).await;
         let typed = message.text.split_whitespace().find(|w| w.len() == 15 && w.matches('-').count() == 2).unwrap();
@@ -112,11 +114,13 @@ on_both! {
     async fn a_family_shares_a_number(world: World) {
         let number = "081234567890";
         let mother = Owner::with_password(&world, number, "kebun teh di lereng").await;
+        world.advance(Span::minutes(15)).await;
         let son = Owner::with_password(&world, number, "bola basket hijau tua").await;
         mother.sign_out().await;
         son.sign_out().await;
         assert_eq!(mother.sign_in(&mother.browser).await.path, "/");
         assert_eq!(son.sign_in(&son.browser).await.path, "/");
+        world.advance(Span::minutes(15)).await;
         let daughter = Owner::with_password(&world, number, "kebun teh di lereng").await;
         daughter.sign_out().await;
         let page = daughter.sign_in(&daughter.browser).await;

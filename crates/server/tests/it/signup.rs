@@ -27,6 +27,7 @@ on_both! {
     /// STD-41: a mail address that has an account sees the same pages; only its owner is told.
     async fn an_address_with_an_account_sees_the_same_pages(world: World) {
         let owner = Owner::new(&world, "sari@nusa.example").await;
+        world.advance(Span::seconds(1)).await;
         let stranger = world.browser();
         let known = stranger.post_only("/signup", &[("contact", &owner.login)]).await;
         let unknown = world.browser().post_only("/signup", &[("contact", "lain@nusa.example")]).await;
