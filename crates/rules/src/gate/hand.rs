@@ -200,12 +200,12 @@ impl Known {
 }
 
 /// Decides as what proofs count for one action.
-struct Count<'c, 's, 't> {
-    asked: Asked,
-    s: &'s Situation<'t>,
+pub(super) struct Count<'c, 's, 't> {
+    pub(super) asked: Asked,
+    pub(super) s: &'s Situation<'t>,
     /// Missing devices, without the one that is being looked for.
-    gone: Vec<(Id, &'s Mark)>,
-    proofs: &'c [Proof],
+    pub(super) gone: Vec<(Id, &'s Mark)>,
+    pub(super) proofs: &'c [Proof],
     known: &'c [Taking<'s>],
 }
 
@@ -255,7 +255,7 @@ impl<'s> Count<'_, 's, '_> {
         ways.into_iter().flatten().collect()
     }
 
-    fn disabled(&self, method: &Method) -> bool {
+    pub(super) fn disabled(&self, method: &Method) -> bool {
         self.s
             .locks
             .iter()
@@ -267,7 +267,7 @@ impl<'s> Count<'_, 's, '_> {
     }
 
     /// Nothing: not tainted. Otherwise when the taint ends, if it does.
-    fn taint_end(&self, method: &Method) -> Option<Option<Time>> {
+    pub(super) fn taint_end(&self, method: &Method) -> Option<Option<Time>> {
         if method.origin.two() {
             return None;
         }
@@ -291,7 +291,7 @@ impl<'s> Count<'_, 's, '_> {
     }
 
     /// The hold of a method added lately, and for a release of one on the device unmarked lately.
-    fn holds_of(&self, method: &Method, used: Use) -> Time {
+    pub(super) fn holds_of(&self, method: &Method, used: Use) -> Time {
         let signing_in = self.asked.kind == Kind::SignIn || used == Use::SignIn;
         let held = matches!(method.origin, Origin::Added(_)) && !method.origin.two() && !signing_in;
         let added = if held {
@@ -330,108 +330,6 @@ impl<'s> Count<'_, 's, '_> {
             .min()
             .map_or(alone, |t| t.min(alone))
     }
-
-    /// From when the missing devices let this proof count, if ever (design §1, Missing).
-    fn missing_allows(
-        &self,
-        method: &Method,
-        proof: &Proof,
-        tainted: bool,
-        used: Use,
-    ) -> Option<Time> {
-        self.gone
-            .iter()
-            .try_fold(proof.shown, |from, (device, mark)| {
-                if self.void(method, *device, mark) {
-                    return None;
-                }
-                if used == Use::OnDevice && self.asked.device == Some(*device) {
-                    return Some(from);
-                }
-                let off = method.kind == MethodKind::Review || surely_off(method, tainted, *device);
-                let elsewhere = proof.holder != Some(*device);
-                if off || (method.kind == MethodKind::Password && elsewhere) {
-                    return Some(from);
-                }
-                if !elsewhere {
-                    return None;
-                }
-                self.on_missing(method, proof, *device, mark)
-                    .map(|t| t.max(from))
-            })
-    }
-
-    /// From when a proof counts whose method the missing device may use.
-    fn on_missing(&self, method: &Method, proof: &Proof, device: Id, mark: &Mark) -> Option<Time> {
-        use MethodKind as M;
-        let own = method.reach.iter().all(|h| *h == device);
-        let never =
-            matches!(method.kind, M::Totp | M::Approval) || (method.kind == M::Passkey && own);
-        if never || self.asked.kind == Kind::Release || proof.shown < mark.since {
-            return None;
-        }
-        let holds = &self.s.policy.holds;
-        let beside = self.proof_off(device).map(|off| off.max(proof.shown));
-        let alone = if method.kind == M::Phone {
-            let password = self
-                .password_shown(device, mark)
-                .map(|t| t.max(proof.shown) + holds.number_with_password);
-            let alone = proof.shown + holds.number_alone;
-            password.map_or(alone, |t| t.min(alone))
-        } else {
-            proof.shown + holds.missing
-        };
-        Some(beside.map_or(alone, |t| t.min(alone)))
-    }
-
-    /// When a method that no missing device can use was first shown.
-    fn proof_off(&self, device: Id) -> Option<Time> {
-        let of = |p: &Proof| {
-            let method = self.s.find_method(p.method).filter(|m| !self.disabled(m))?;
-            let tainted = self.taint_end(method).is_some();
-            let off = |d: Id| surely_off(method, tainted, d);
-            let counts = Kinds::OWN.meets(Kinds::of(method.kind))
-                && off(device)
-                && self
-                    .gone
-                    .iter()
-                    .all(|(d, mark)| off(*d) && !self.void(method, *d, mark));
-            counts.then(|| self.holds_of(method, Use::Any).max(p.shown))
-        };
-        self.proofs.iter().filter_map(of).min()
-    }
-
-    /// When the password was shown, away from the missing device.
-    fn password_shown(&self, device: Id, mark: &Mark) -> Option<Time> {
-        let of = |p: &Proof| {
-            let method = self.s.find_method(p.method)?;
-            let counts = method.kind == MethodKind::Password
-                && p.holder != Some(device)
-                && !self.disabled(method)
-                && !self.void(method, device, mark);
-            counts.then_some(p.shown)
-        };
-        self.proofs.iter().filter_map(of).min()
-    }
-
-    /// What the missing device set in the 7 days before its mark is void, except a password that marked
-    /// it from a browser off it. It set whatever was set in its browser, or in a browser that nobody
-    /// knows without a proof surely off it.
-    fn void(&self, method: &Method, device: Id, mark: &Mark) -> bool {
-        let window =
-            method.set_at <= mark.since && mark.since < method.set_at + self.s.policy.holds.void;
-        if !window || mark.password == Some(method.id) || method.origin == Origin::SignUp {
-            return false;
-        }
-        match method.set_on {
-            Some(holder) => holder == device,
-            None => !method.origin.proofs().iter().any(|p| {
-                Kinds::OWN.meets(Kinds::of(p.kind))
-                    && !p.reach.is_empty()
-                    && !p.reach.contains(&device)
-            }),
-        }
-    }
 }
 
 /// The holders that can use a method; with its taint, those of the proofs it was set with too.
@@ -449,6 +347,6 @@ fn on(method: &Method, tainted: bool, holder: Id) -> bool {
     holders(method, tainted).any(|h| h == holder)
 }
 
-fn surely_off(method: &Method, tainted: bool, holder: Id) -> bool {
+pub(super) fn surely_off(method: &Method, tainted: bool, holder: Id) -> bool {
     method.kind != MethodKind::Password && !method.reach.is_empty() && !on(method, tainted, holder)
 }

@@ -12,6 +12,7 @@ mod action;
 mod hand;
 mod judge;
 mod method;
+mod missing;
 mod policy;
 mod situation;
 mod table;
