@@ -9,10 +9,13 @@
 //! the owner is told can never differ from what the gate does.
 
 mod action;
+mod check;
 mod hand;
 mod judge;
+mod matrix;
 mod method;
 mod missing;
+mod model;
 mod policy;
 mod situation;
 mod table;
@@ -25,7 +28,10 @@ pub use action::{
     Action, AddMethod, Close, Erase, FreeMessage, Kind, LiftSuspicion, Locate, LockDevice,
     MarkMissing, Message, Recover, Release, ReplaceMethod, Ring, SeeWhyLocked, SignIn, Unmark,
 };
+pub use check::Broken;
+pub use matrix::{AccountMatrix, JUDGED, Lost, Matrix, Taken, matrix};
 pub use method::{Kinds, Method, MethodKind, Origin, Shown, two_independent};
+pub use model::{Account, PASSWORD, Stolen, typical_accounts};
 pub use policy::{Apart, Holds, Need, Place, Policy, Row, Rule, When};
 pub use situation::{Browser, Device, Known, Mark, Proof, Request, ScreenLock, Situation};
 pub use ways::{Step, Way, ways, ways_for_unknown};

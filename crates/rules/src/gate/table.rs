@@ -101,16 +101,17 @@ fn holds() -> Holds {
     }
 }
 
-/// Sign in, see why, recover, lift a suspicion lock.
+/// Sign in, see why, recover, lift a suspicion lock. A rule for two-step verification says so only where a
+/// quicker rule does not apply without it anyway: no cell is without effect.
 #[rustfmt::skip]
 const ENTERING: &[Lines] = &[
     (Kind::SignIn, HOUR, &[
         ("sign-in/password", &[NoSecondFactor], &[Need::one(K::PASSWORD)], NOW),
         ("sign-in/password-remembered", &[Remembered], &[Known, Need::one(K::PASSWORD)], NOW),
-        ("sign-in/password-second", &[SecondFactor], &[Pair(K::PASSWORD, SECOND, Apart::Distinct)], NOW),
+        ("sign-in/password-second", &[], &[Pair(K::PASSWORD, SECOND, Apart::Distinct)], NOW),
         ("sign-in/passkey", &[], &[Need::one(K::PASSKEY)], NOW),
         ("sign-in/upstream", &[NoSecondFactor], &[Need::one(K::UPSTREAM)], NOW),
-        ("sign-in/upstream-second", &[SecondFactor], &[Pair(K::UPSTREAM, SECOND, Apart::NotItsMail)], NOW),
+        ("sign-in/upstream-second", &[], &[Pair(K::UPSTREAM, SECOND, Apart::NotItsMail)], NOW),
         ("sign-in/known", &[], &[Known, Need::one(K::UPSTREAM.and(K::APPROVAL))], NOW),
     ]),
     (Kind::SeeWhyLocked, SESSION, &[
@@ -122,14 +123,14 @@ const ENTERING: &[Lines] = &[
         ("recover/helper", &[NoSecondFactor], &[Need::one(K::HELPER)], Span::hours(24)),
         ("recover/review", &[NoSecondFactor], &[Need::one(K::REVIEW)], Span::hours(72)),
         ("recover-2fa/two", &[SecondFactor], &[Need::TWO], NOW),
-        ("recover-2fa/known-elsewhere", &[SecondFactor], &[Known, One(K::OWN, OffBrowser)], Span::hours(1)),
-        ("recover-2fa/two-on-one", &[SecondFactor], &[Pair(K::OWN, K::OWN, Apart::Distinct)], Span::hours(24)),
+        ("recover-2fa/known-elsewhere", &[SecondFactor], &[One(K::OWN, OffBrowser)], Span::hours(1)),
+        ("recover-2fa/two-on-one", &[], &[Pair(K::OWN, K::OWN, Apart::Distinct)], Span::hours(24)),
         ("recover-2fa/known", &[SecondFactor], &[Known, Need::one(K::OWN)], Span::hours(24)),
-        ("recover-2fa/password-helper", &[SecondFactor], &[Pair(K::PASSWORD, K::HELPER, Apart::Distinct)], Span::hours(24)),
-        ("recover-2fa/password-phone", &[SecondFactor], &[Pair(K::PASSWORD, K::PHONE, Apart::Distinct)], Span::hours(24)),
+        ("recover-2fa/password-helper", &[], &[Pair(K::PASSWORD, K::HELPER, Apart::Distinct)], Span::hours(24)),
+        ("recover-2fa/password-phone", &[], &[Pair(K::PASSWORD, K::PHONE, Apart::Distinct)], Span::hours(24)),
         ("recover-2fa/one", &[SecondFactor], &[Need::one(K::OWN)], Span::hours(72)),
         ("recover-2fa/password", &[SecondFactor], &[Need::one(K::PASSWORD)], Span::days(7)),
-        ("recover-2fa/review", &[SecondFactor], &[Need::one(K::REVIEW)], Span::days(7)),
+        ("recover-2fa/review", &[], &[Need::one(K::REVIEW)], Span::days(7)),
     ]),
     (Kind::LiftSuspicion, HOUR, &[
         ("lift-suspicion/known", &[], &[Known, Need::one(K::ANY)], NOW),

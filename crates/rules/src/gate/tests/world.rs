@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::gate::model::opens_after;
 use crate::gate::*;
 use crate::locks::{Cause, Lock, Scope};
 use crate::{Id, Span, Time};
@@ -171,6 +172,25 @@ impl World {
             Kind::Release => self.say(Release { account, device }),
             Kind::LiftSuspicion => self.say(LiftSuspicion { account }),
             Kind::Close => self.say(Close { account }),
+        }
+    }
+
+    /// Like [`World::verdict`], without working out the ways: `prove` stands for every refusal too.
+    pub(crate) fn opens(&self, kind: Kind) -> String {
+        let of_device = !matches!(
+            kind,
+            Kind::SignIn
+                | Kind::SeeWhyLocked
+                | Kind::Recover
+                | Kind::AddMethod
+                | Kind::ReplaceMethod
+                | Kind::LiftSuspicion
+                | Kind::Close
+        );
+        match opens_after(kind, of_device.then(|| id("phone")), &self.s) {
+            None => "prove".into(),
+            Some(Span::ZERO) => "open".into(),
+            Some(wait) => format!("wait {}", span(wait)),
         }
     }
 
