@@ -110,7 +110,9 @@ impl Worker {
     /// Lets the transaction that was in the way finish before the closure runs again.
     fn pause(&self, attempt: u32) {
         if attempt > 0 {
-            std::thread::sleep(Duration::from_millis(1 << attempt.min(7)));
+            let pause = Duration::from_millis(1 << attempt.min(7));
+            self.runtime
+                .block_on(async { tokio::time::sleep(pause).await });
         }
     }
 
