@@ -42,6 +42,14 @@ pub(super) fn runtime() -> Result<Runtime, OpenError> {
         .map_err(|error| OpenError::Config(format!("cannot start a runtime: {error}")))
 }
 
+/// Lets the connection notice that the server closed it while it was idle: one turn to ask the system, one to read, one to spare.
+/// Otherwise a closure that only pushes would learn it during its commit, where nobody can tell any more what happened.
+async fn notice_what_came() {
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
+    }
+}
+
 impl Worker {
     pub(crate) fn new(
         connector: Arc<Connector>,
@@ -119,10 +127,7 @@ impl Worker {
     /// The connection, or a new one if it died, or nothing if the server cannot be reached.
     fn take_link(&mut self) -> Option<Link> {
         if let Some(link) = self.link.take() {
-            // Lets the connection notice that the server closed it while it was idle. Otherwise a closure that only pushes
-            // would learn it during its commit, where nobody can tell any more what happened.
-            self.runtime
-                .block_on(async { tokio::task::yield_now().await });
+            self.runtime.block_on(notice_what_came());
             if !link.client.is_closed() {
                 return Some(link);
             }

@@ -122,6 +122,16 @@ impl Cluster {
         )
     }
 
+    /// The directory that goes with it.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Its socket, for a relay between.
+    pub fn socket(&self) -> PathBuf {
+        self.dir.join(format!(".s.PGSQL.{}", self.port))
+    }
+
     /// Its port.
     pub fn port(&self) -> u16 {
         self.port
@@ -169,12 +179,13 @@ impl Cluster {
         let lock = self.dir.join("data/postmaster.pid");
         let pid = std::fs::read_to_string(&lock)?;
         let first = pid.lines().next().unwrap_or_default();
-        // Where nobody reaps orphans they stay as zombies, which hold nothing but would keep the lock file looking alive.
+        // Where nobody reaps orphans they stay as zombies, which hold nothing but would keep the lock files looking alive.
         let script = "children=$(cat /proc/$1/task/*/children); kill -9 $1 $children; for one in $1 $children; do \
-             while grep -qs 'State:.[^ZX]' /proc/$one/status; do sleep 0.01; done; done; rm -f \"$2\"";
+             while grep -qs 'State:.[^ZX]' /proc/$one/status; do sleep 0.01; done; done; rm -f \"$2\" \"$3\".lock";
         let killed = Command::new("sh")
             .args(["-c", script, "kill", first])
             .arg(&lock)
+            .arg(self.socket())
             .output()?;
         succeed("kill", &killed)?;
         self.end(b"immediate\n")
@@ -202,14 +213,12 @@ impl Drop for Cluster {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        match keeper {
-            Some(mut keeper) => {
-                drop(keeper.stdin.take());
-                // Nobody is left to tell if that fails.
-                drop(keeper.wait());
-            }
-            None => drop(std::fs::remove_dir_all(&self.dir)),
+        if let Some(mut keeper) = keeper {
+            drop(keeper.stdin.take());
+            drop(keeper.wait());
         }
+        // The keeper did so, unless the server had been stopped or never ran. Nobody is left to tell if it fails.
+        drop(std::fs::remove_dir_all(&self.dir));
     }
 }
 

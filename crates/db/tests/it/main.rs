@@ -5,6 +5,8 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod crash;
+mod faults;
 mod holding;
 mod migrations;
 mod queueing;
