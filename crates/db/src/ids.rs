@@ -106,3 +106,6 @@ impl Ids {
         )
     }
 }
+
+#[cfg(test)]
+mod tests;

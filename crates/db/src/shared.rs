@@ -50,9 +50,13 @@ impl Shared {
         self.closures.fetch_add(1, Ordering::Relaxed);
         let ran = job.run(session, &|| self.clock.now());
         if ran == Ran::Again {
-            self.reruns.fetch_add(1, Ordering::Relaxed);
+            self.rerun();
         }
         ran
+    }
+
+    pub(crate) fn rerun(&self) {
+        self.reruns.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(crate) fn committed(&self) {

@@ -108,7 +108,11 @@ impl Worker {
                 (Ran::Keep, Err(Error::Unknown)) => {
                     return self.shared.publish(returned, Err(Error::Unknown));
                 }
-                (Ran::Again, _) | (_, Err(Error::Again)) => job = returned,
+                (Ran::Again, _) => job = returned,
+                (_, Err(Error::Again)) => {
+                    self.shared.rerun();
+                    job = returned;
+                }
                 (_, end) => return returned.finish(end),
             }
         }

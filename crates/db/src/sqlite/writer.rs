@@ -135,9 +135,10 @@ impl Writer {
     }
 
     fn commit_singly(&self, members: Vec<Member>) {
-        members
-            .into_iter()
-            .for_each(|(job, _)| self.commit_alone(job));
+        for (job, _) in members {
+            self.shared.rerun();
+            self.commit_alone(job);
+        }
     }
 
     /// Runs a closure again, in a transaction of its own.

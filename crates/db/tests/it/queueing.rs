@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use kunci_db::testing::Engine;
-use kunci_db::{Error, Id, Topic, params};
+use kunci_db::{Error, Id, Sql, Topic, params};
 
 use crate::world::*;
 
@@ -130,4 +130,47 @@ async fn sqlite_commits_what_waits_as_one_group() {
         "the plug opened the group that the others joined"
     );
     assert_eq!(world.heads().await.len(), 100);
+}
+
+/// SQLite ends the whole group's transaction then; those who fit are run again.
+#[tokio::test]
+async fn on_a_full_disk_only_what_does_not_fit_is_refused() {
+    let world = World::new(Engine::Sqlite).await;
+    let full = Sql("PRAGMA max_page_count = 64");
+    let pages = world.db.tx(move |tx| tx.one::<i64>(&full, &[])).await;
+    assert_eq!(pages, Ok(Some(64)), "the file may not grow beyond 256 kB");
+    let plug = Plug::new(&world.db).await;
+    let mut waiting = Vec::new();
+    for (number, length) in [(1u8, 10), (2, 1_000_000), (3, 10)] {
+        let db = world.db.clone();
+        waiting.push(tokio::spawn(async move {
+            let body = number.to_string().repeat(length);
+            db.tx(move |tx| {
+                let id = Id::from_u128(number.into());
+                tx.exec(&NOTE, params![id, "Sari", &body, 1, 1.0, i64::from(number)])
+            })
+            .await
+        }));
+        queued(&world.db, number.into()).await;
+    }
+    plug.pull().await;
+    let mut answers = Vec::new();
+    for one in waiting {
+        answers.push(one.await.unwrap());
+    }
+    assert!(
+        matches!(&answers[1], Err(Error::Engine(why)) if why.contains("full")),
+        "{answers:?}"
+    );
+    assert_eq!((&answers[0], &answers[2]), (&Ok(1), &Ok(1)));
+    let count = world
+        .db
+        .view(|view| view.one::<(i64, i64)>(&COUNT, &[]))
+        .await;
+    assert_eq!(count, Ok(Some((2, 2))));
+    assert_eq!(
+        world.db.stats().reruns,
+        3,
+        "the plug, what came before and what was too big"
+    );
 }
