@@ -41,6 +41,7 @@ pub(super) struct Identifier {
 #[utoipa::path(
     get,
     path = "/api/v1/account",
+    operation_id = "account",
     security(("session" = [])),
     responses((status = OK, body = Account), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]

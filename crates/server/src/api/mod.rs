@@ -28,7 +28,7 @@ use crate::web::problem;
         description = "Accounts and devices of one owner at a time: whoever is signed in. Everything decisive goes through the same gate as the pages.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(problem::Problem)),
+    components(schemas(problem::Problem, problem::Code)),
     modifiers(&Session)
 )]
 struct Document;

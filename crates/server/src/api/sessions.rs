@@ -39,6 +39,7 @@ pub(super) struct Session {
 #[utoipa::path(
     get,
     path = "/api/v1/sessions",
+    operation_id = "sessions",
     security(("session" = [])),
     responses((status = OK, body = Sessions), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
@@ -67,6 +68,7 @@ pub(super) async fn list(owner: Owner) -> Result<Json<Sessions>, Error> {
 #[utoipa::path(
     delete,
     path = "/api/v1/sessions/{id}",
+    operation_id = "end_session",
     params(("id" = String, Path, description = "Id of the session (UUID)")),
     security(("session" = [])),
     responses((status = NO_CONTENT), (status = "default", body = Problem, content_type = "application/problem+json"))

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
+use figment::value::Value;
 use serde::{Deserialize, Serialize};
 
 pub use brand::{Brand, Register, Social, Support};
@@ -164,7 +165,7 @@ pub enum LogFormat {
 
 /// A configuration that cannot be used: key, value, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("configuration: {key} = {value}: {remedy}")]
+#[error("configuration: {key}{}{value}: {remedy}", if value.is_empty() { "" } else { " = " })]
 pub struct Invalid {
     key: String,
     value: String,
@@ -201,7 +202,10 @@ impl Config {
         }
         let environment =
             Env::prefixed("KUNCI_").map(|key| key.as_str().replacen('_', ".", 1).into());
-        let config: Self = figment.merge(environment).extract().map_err(explain)?;
+        let figment = figment.merge(environment);
+        let config: Self = figment
+            .extract()
+            .map_err(|error| explain(&figment, &error))?;
         config.checked()
     }
 
@@ -260,22 +264,23 @@ fn check_public_url(url: &str) -> Result<(), Invalid> {
     }
 }
 
-fn explain(error: figment::Error) -> Invalid {
+fn explain(figment: &Figment, error: &figment::Error) -> Invalid {
+    use figment::error::Kind;
     let key = error.path.join(".");
     let (value, remedy) = match &error.kind {
-        figment::error::Kind::UnknownField(field, expected) => (
-            field.clone(),
-            format!("no such key; this section has: {}", expected.join(", ")),
+        // Whatever stands there may be a secret under a misspelt name.
+        Kind::UnknownField(_, expected) => (
+            String::new(),
+            format!("no such key; there are: {}", expected.join(", ")),
         ),
-        figment::error::Kind::InvalidType(actual, expected)
-        | figment::error::Kind::InvalidValue(actual, expected) => {
-            (actual.to_string(), format!("expected {expected}"))
+        Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => {
+            (written(figment, &key), format!("expected {expected}"))
         }
-        figment::error::Kind::UnknownVariant(actual, expected) => (
+        Kind::UnknownVariant(actual, expected) => (
             actual.clone(),
             format!("use one of: {}", expected.join(", ")),
         ),
-        other => (String::new(), other.to_string()),
+        other => (written(figment, &key), other.to_string()),
     };
     Invalid {
         key: if key.is_empty() {
@@ -286,4 +291,25 @@ fn explain(error: figment::Error) -> Invalid {
         value,
         remedy,
     }
+}
+
+/// What was written there, unless it may be a secret.
+fn written(figment: &Figment, key: &str) -> String {
+    let hidden = ["url", "token", "headers", "body"]
+        .iter()
+        .any(|secret| key.ends_with(secret) && key != "server.public_url");
+    if hidden {
+        return "(hidden)".to_owned();
+    }
+    let text = |value: Value| {
+        value.as_str().map_or_else(
+            || {
+                toml::Value::try_from(&value)
+                    .unwrap_or("".into())
+                    .to_string()
+            },
+            str::to_owned,
+        )
+    };
+    figment.find_value(key).map(text).unwrap_or_default()
 }

@@ -92,6 +92,9 @@ impl Server {
         let drain = Duration::from_secs(app.config.server.drain_seconds);
         let signals = tokio::spawn(self.signals.obey(app.stop.clone(), self.tls.clone()));
         start_loops(&app);
+        if let Some(Ok(address)) = self.metrics.as_ref().map(TcpListener::local_addr) {
+            tracing::info!(%address, "listening for metrics");
+        }
         if let Ok(address) = self.main.local_addr() {
             tracing::info!(%address, tls = self.tls.is_some(), "listening");
         }

@@ -30,7 +30,7 @@ pub struct Problem {
 pub struct Code(pub &'static str);
 
 /// Every code and what it means. Codes are never renamed; new ones may come.
-pub const CODES: [(&str, &str); 18] = [
+pub const CODES: [(&str, &str); 19] = [
     (
         "not_found",
         "nothing is here, or it belongs to someone else",
@@ -70,6 +70,10 @@ pub const CODES: [(&str, &str); 18] = [
     ("owner_request", "the owner asked for the lock"),
     ("device_missing", "the device is marked missing"),
     (
+        "activation",
+        "the device is locked to an account that has not released it",
+    ),
+    (
         "staff",
         "staff locked the account; lapses unless a second confirms",
     ),
@@ -89,4 +93,8 @@ impl PartialSchema for Code {
     }
 }
 
-impl ToSchema for Code {}
+impl ToSchema for Code {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "ProblemCode".into()
+    }
+}

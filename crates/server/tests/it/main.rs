@@ -23,13 +23,17 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod api;
 mod attack;
 mod browser;
+mod cli;
 mod forms;
 mod harness;
 mod health;
 mod html;
 mod owner;
+mod process;
 mod signin;
 mod signup;
+mod tls;
 mod world;

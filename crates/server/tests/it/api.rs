@@ -1,0 +1,123 @@
+//! The JSON API: true to its document, with problems that programs can read.
+
+use axum::http::{Method, Request, StatusCode};
+use kunci_db::testing::Engine;
+use kunci_rules::locks::Cause;
+use kunci_server::web::Error;
+use kunci_server::web::error::Refusal;
+use kunci_server::web::problem::CODES;
+
+use crate::world::World;
+
+/// Method and path of everything that the document lists.
+fn operations(document: &serde_json::Value) -> Vec<(Method, String)> {
+    let paths = document["paths"].as_object().unwrap();
+    let all = paths.iter().flat_map(|(path, item)| {
+        item.as_object()
+            .unwrap()
+            .keys()
+            .map(move |method| (method, path))
+    });
+    all.map(|(method, path)| (method.to_uppercase().parse().unwrap(), path.clone()))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_documented_operation_answers() {
+    let world = World::on(Engine::Sqlite).await;
+    let browser = world.browser();
+    let document = browser.get("/api/openapi.json").await.json();
+    let operations = operations(&document);
+    assert!(operations.len() >= 3, "{operations:?}");
+    for (method, path) in operations {
+        let path = path.replace("{id}", "01936d2e-0000-7000-8000-000000000000");
+        assert!(
+            !path.contains('{'),
+            "{path}: give its parameter a value here"
+        );
+        let answer = browser
+            .send(Request::builder().method(method.clone()).uri(&path))
+            .await;
+        assert!(
+            !matches!(
+                answer.status,
+                StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED
+            ),
+            "{method} {path}: {}",
+            answer.status
+        );
+        assert_eq!(
+            answer.header("content-type").as_deref(),
+            Some("application/problem+json"),
+            "{method} {path}"
+        );
+        assert_eq!(answer.json()["code"], "sign_in_required", "{method} {path}");
+    }
+}
+
+/// `routes!` alone adds operations, so only a plain `.route` could slip past the document.
+#[test]
+fn every_route_of_the_api_is_documented() {
+    for (file, source) in [
+        ("api/mod.rs", include_str!("../../src/api/mod.rs")),
+        ("router.rs", include_str!("../../src/router.rs")),
+    ] {
+        let plain: Vec<&str> = source
+            .lines()
+            .filter(|line| line.contains(".route(\"/api"))
+            .map(str::trim)
+            .collect();
+        let allowed = if file == "router.rs" { 0 } else { 1 };
+        assert_eq!(plain.len(), allowed, "{file}: {plain:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_document_says_what_a_problem_looks_like() {
+    let world = World::on(Engine::Sqlite).await;
+    let browser = world.browser().in_english();
+    let document = browser.get("/api/openapi.json").await.json();
+    let schema = &document["components"]["schemas"]["Problem"];
+    let problem = browser.get("/api/v1/account").await.json();
+    for field in problem.as_object().unwrap().keys() {
+        assert!(
+            schema["properties"][field].is_object(),
+            "{field} is not in {schema}"
+        );
+    }
+    let known: Vec<&str> = document["components"]["schemas"]["ProblemCode"]["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|code| code.as_str().unwrap())
+        .collect();
+    assert_eq!(known, CODES.map(|(code, _)| code));
+    assert_eq!(problem["title"], "Sign in first");
+    assert_eq!(problem["status"], 401);
+}
+
+#[test]
+fn every_error_has_a_documented_code() {
+    let path = String::new;
+    let errors = [
+        Error::NotFound,
+        Error::SignInFirst(path()),
+        Error::ProveFirst(path()),
+        Error::BadInput("form"),
+        Error::Refused(Refusal::CrossSite),
+        Error::Refused(Refusal::TooLarge),
+        Error::Refused(Refusal::Unsupported),
+        Error::Refused(Refusal::WrongMethod),
+        Error::TooMany(1),
+        Error::Busy,
+        Error::Unsure,
+        Error::Internal,
+    ];
+    let locks = Cause::ALL.map(|cause| Error::Locked(cause.name()));
+    for error in errors.iter().chain(&locks) {
+        assert!(
+            CODES.iter().any(|(code, _)| *code == error.code()),
+            "{error:?}"
+        );
+    }
+}
