@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { PlaywrightTestConfig } from "@playwright/test";
 
 /** The system's own browser: nothing is downloaded, and it calls nobody. Software WebGL, so that the map is drawn anywhere. */
@@ -5,6 +6,7 @@ export const browser = {
   browserName: "chromium",
   launchOptions: {
     executablePath: process.env.KUNCI_CHROMIUM ?? "/usr/bin/chromium",
+    env: { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL("fonts.conf", import.meta.url)) },
     args: [
       "--no-sandbox",
       "--disable-quic",
@@ -18,6 +20,7 @@ export const browser = {
     ],
   },
   timezoneId: "Asia/Jakarta",
+  contextOptions: { reducedMotion: "reduce" },
 } satisfies PlaywrightTestConfig["use"];
 
 /** A cheap Android phone, held upright. */

@@ -10,6 +10,10 @@ import { fileURLToPath } from "node:url";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 
+// Strangers come from many addresses, as through a proxy on this machine. A busy machine may let a password wait instead of sending its owner away.
+// The log says everything that it ever says, so that a story can see what it does not say.
+const SETTINGS = { KUNCI_SERVER_TRUSTED_PROXIES: '["127.0.0.0/8"]', KUNCI_LIMITS_HASH_WAIT_MS: "10000", KUNCI_LOG_LEVEL: "debug" };
+
 /** The path of a program of this workspace, as built by `cargo build`. */
 export const program = (name: "kunci" | "kunci-agent") => join(target, "debug", name);
 
@@ -43,7 +47,7 @@ export class Kunci {
 
   static async start(): Promise<Kunci> {
     const data = await mkdtemp(join(tmpdir(), "kunci-story-"));
-    const child = spawn(program("kunci"), ["demo", "--listen", "127.0.0.1:0", "--data", data, "--json"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program("kunci"), ["demo", "--listen", "127.0.0.1:0", "--data", data, "--json"], { cwd: root, env: { ...process.env, ...SETTINGS }, stdio: ["ignore", "pipe", "pipe"] });
     const lines: string[] = [];
     createInterface(child.stderr).on("line", (line) => lines.push(line));
     const first = new Promise<string>((found, failed) => {

@@ -1,5 +1,7 @@
-// What a story starts from: one server for the file, a page in the story's language, and the words of that language.
-import { test as base, expect } from "@playwright/test";
+// What a story starts from: one server, people with browsers in the story's language, and the words of that language.
+import { test as base, expect, type Browser, type Locator, type Page } from "@playwright/test";
+import { join } from "node:path";
+import { flaws } from "./look.ts";
 import { Kunci } from "./kunci.ts";
 
 export type Language = "id" | "en";
@@ -9,9 +11,73 @@ export interface Options {
   language: Language;
 }
 
+/** Someone with a browser of their own, who looks at every page before going on. */
+export class Person {
+  readonly main: Locator;
+  private constructor(
+    readonly page: Page,
+    private readonly kunci: Kunci,
+  ) {
+    this.main = page.getByRole("main");
+  }
+
+  static async with(browser: Browser, kunci: Kunci, language: Language): Promise<Person> {
+    const page = await browser.newPage({ baseURL: kunci.demo.url });
+    page.on("console", (message) => message.type() === "error" && person.odd.push(message.text()));
+    page.on("pageerror", (error) => person.odd.push(String(error)));
+    const person = new Person(page, kunci);
+    await page.goto(`/?lang=${language}`); // the switch on the page, which sets a cookie
+    return person;
+  }
+
+  /** What the browser complained about: scripts that failed, breaches of the content policy. */
+  readonly odd: string[] = [];
+
+  async goes(path: string): Promise<void> {
+    await this.page.goto(path);
+  }
+
+  /** Is on the page with this heading, and it is in order. */
+  async sees(heading: string | RegExp): Promise<void> {
+    await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(heading);
+    await this.keepsPicture();
+    expect.soft(await flaws(this.page), `flaws of ${new URL(this.page.url()).pathname}`).toEqual([]);
+  }
+
+  /** `KUNCI_PICTURES=DIR ./dev test stories` keeps a picture of every page seen, for whoever changes their looks. */
+  private async keepsPicture(): Promise<void> {
+    const { project, attachments } = base.info();
+    const folder = process.env.KUNCI_PICTURES;
+    if (!folder) return;
+    const path = join(folder, project.name, `${String(attachments.length).padStart(3, "0")}.png`);
+    await base.info().attach("page", { body: await this.page.screenshot({ path, fullPage: true }), contentType: "image/png" });
+  }
+
+  async reads(text: string | RegExp): Promise<void> {
+    await expect(this.main).toContainText(text);
+  }
+
+  async types(label: string | RegExp, value: string): Promise<void> {
+    await this.main.getByLabel(label, { exact: true }).fill(value);
+  }
+
+  /** Presses a button, or a link that looks like one. */
+  async presses(name: string | RegExp, where: Locator | Page = this.main): Promise<void> {
+    await where.getByRole("button", { name, exact: true }).or(where.getByRole("link", { name, exact: true })).first().click();
+  }
+
+  /** Opens a link of a message. */
+  async opens(link: string | undefined): Promise<void> {
+    if (!link?.startsWith(this.kunci.demo.url)) throw new Error(`not a link to this server: ${link}`);
+    await this.page.goto(link);
+  }
+}
+
 interface Fixtures extends Options {
   /** Chooses the Indonesian or the English text. */
-  words: (id: string, en: string) => string;
+  words: <T>(id: T, en: T) => T;
+  /** A new person with a new browser. */
+  someone: () => Promise<Person>;
 }
 
 export const test = base.extend<Fixtures, { kunci: Kunci }>({
@@ -24,12 +90,18 @@ export const test = base.extend<Fixtures, { kunci: Kunci }>({
     },
     { scope: "worker" },
   ],
-  baseURL: async ({ kunci }, use) => use(kunci.demo.url),
-  words: async ({ language }, use) => use((id, en) => (language === "id" ? id : en)),
-  context: async ({ context, kunci, language }, use) => {
-    // As a person does it: by the switch on the page, which sets a cookie.
-    await context.request.get(kunci.url(`/?lang=${language}`));
-    await use(context);
+  words: async ({ language }, use) => use(<T,>(id: T, en: T) => (language === "id" ? id : en)),
+  someone: async ({ browser, kunci, language }, use) => {
+    const everyone: Person[] = [];
+    await use(async () => {
+      const person = await Person.with(browser, kunci, language);
+      everyone.push(person);
+      return person;
+    });
+    for (const person of everyone) {
+      expect.soft(person.odd, "what the browser complained about").toEqual([]);
+      await person.page.context().close();
+    }
   },
 });
 

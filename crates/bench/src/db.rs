@@ -136,7 +136,7 @@ async fn postgres() -> Outcome {
     let unheld = evaluated(&db, false).await?;
     row(
         ON,
-        "the same without holding (why to hold)",
+        "guesses evaluated without holding",
         unheld,
         "",
         Some(14.0),

@@ -87,7 +87,7 @@ impl Worker {
             let (end, left) = match ran {
                 Ran::Keep if job.reads() => {
                     job.finish(Ok(()));
-                    session.leave();
+                    session.roll_back();
                     (Ok(()), None)
                 }
                 Ran::Keep => (session.commit(), Some(job)),

@@ -78,6 +78,12 @@ impl Frame {
         format!("{}{separator}lang={tag}", self.here)
     }
 
+    /// Whether this is the page at `path`, for the menu.
+    #[must_use]
+    pub fn is_at(&self, path: &str) -> bool {
+        self.here.split('?').next() == Some(path)
+    }
+
     /// The language of this page.
     #[must_use]
     pub fn lang(&self) -> &'static str {
