@@ -136,7 +136,7 @@ async fn postgres() -> Outcome {
     let unheld = evaluated(&db, false).await?;
     row(
         ON,
-        "guesses evaluated without holding",
+        "the same without holding (why to hold)",
         unheld,
         "",
         Some(14.0),

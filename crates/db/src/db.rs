@@ -1,6 +1,5 @@
 //! The handle that the rest of the product holds.
 
-use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -14,7 +13,7 @@ use crate::ids::Seeds;
 use crate::job::Closure;
 use crate::migrate::Migrations;
 use crate::queue::Queue;
-use crate::shared::Shared;
+use crate::shared::{Shared, spawn};
 use crate::sql::Sql;
 use crate::tx::{Tx, View};
 use crate::{postgres, sqlite};
@@ -201,14 +200,6 @@ impl Db {
     }
 }
 
-/// Starts a named thread.
-fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenError> {
-    std::thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(run)
-        .map_err(|error| OpenError::Config(format!("cannot start a thread: {error}")))
-}
-
 fn open(config: Config, migrations: Migrations, clock: Arc<dyn Clock>) -> Result<Db, OpenError> {
     let seeds = Seeds::new(config.seed).map_err(OpenError::Config)?;
     let shared = Arc::new(Shared::new(clock, config.listener.clone()));
@@ -216,11 +207,11 @@ fn open(config: Config, migrations: Migrations, clock: Arc<dyn Clock>) -> Result
     let (reads, threads) = match &config.place {
         Place::Sqlite(path) => {
             let reads = Arc::new(Queue::new(config.queue));
-            let threads = start_sqlite(path, &config, migrations, &shared, [&writes, &reads])?;
+            let threads = sqlite::start(path, &config, &migrations, &shared, [&writes, &reads])?;
             (reads, threads)
         }
         Place::Postgres(place) => {
-            let threads = start_postgres(place, &config, migrations, &shared, &writes)?;
+            let threads = postgres::start(place, config.threads, &migrations, &shared, &writes)?;
             (Arc::clone(&writes), threads)
         }
     };
@@ -231,57 +222,4 @@ fn open(config: Config, migrations: Migrations, clock: Arc<dyn Clock>) -> Result
         seeds,
         threads: Mutex::new(threads),
     })))
-}
-
-fn start_sqlite(
-    path: &Path,
-    config: &Config,
-    migrations: Migrations,
-    shared: &Arc<Shared>,
-    [writes, reads]: [&Arc<Queue>; 2],
-) -> Result<Vec<JoinHandle<()>>, OpenError> {
-    let connect = || {
-        sqlite::connect(path).map_err(|error| OpenError::Connect {
-            place: path.display().to_string(),
-            cause: error.to_string(),
-        })
-    };
-    let conn = connect()?;
-    sqlite::migrate(&conn, migrations.sqlite, shared.clock.now())?;
-    let writer = sqlite::Writer::new(conn, Arc::clone(writes), Arc::clone(shared), config.grouped);
-    let mut readers = Vec::new();
-    for _ in 0..config.threads {
-        readers.push(
-            sqlite::read_only(connect()?).map_err(|error| OpenError::Config(error.to_string()))?,
-        );
-    }
-    let mut threads = vec![spawn("kunci-db-write", move || writer.serve())?];
-    for conn in readers {
-        let (reads, shared) = (Arc::clone(reads), Arc::clone(shared));
-        threads.push(spawn("kunci-db-read", move || {
-            sqlite::read(&conn, &reads, &shared);
-        })?);
-    }
-    Ok(threads)
-}
-
-fn start_postgres(
-    place: &crate::config::Postgres,
-    config: &Config,
-    migrations: Migrations,
-    shared: &Arc<Shared>,
-    queue: &Arc<Queue>,
-) -> Result<Vec<JoinHandle<()>>, OpenError> {
-    let connector = Arc::new(postgres::Connector::new(place)?);
-    postgres::migrate(&connector, migrations.postgres, shared.clock.now())?;
-    let mut threads = Vec::new();
-    for _ in 0..config.threads {
-        let worker = postgres::Worker::new(
-            Arc::clone(&connector),
-            Arc::clone(queue),
-            Arc::clone(shared),
-        )?;
-        threads.push(spawn("kunci-db", move || worker.serve())?);
-    }
-    Ok(threads)
 }

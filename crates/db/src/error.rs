@@ -7,7 +7,18 @@
 /// Only `Missing` and `Shape` leave the transaction as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// A constraint refused the write. The name is the same on both engines; [`crate::sqlite`] states the rule.
+    /// A constraint refused the write. Its name is the same on both engines, so that a field error can be tied to it:
+    ///
+    /// | constraint | name |
+    /// |---|---|
+    /// | primary key of `t` | `t_pkey` |
+    /// | `UNIQUE (a, b)` inside `t` | `t_a_b_key` |
+    /// | `CREATE UNIQUE INDEX x` | `x` |
+    /// | `CONSTRAINT x CHECK (…)` | `x` (always name a check) |
+    /// | `NOT NULL` on `t.a` | `t_a_not_null` |
+    /// | any foreign key | `foreign_key` (SQLite does not say which) |
+    ///
+    /// PostgreSQL names the first four so by itself; for SQLite they are derived from its message and schema.
     #[error("constraint {0} violated")]
     Constraint(String),
     /// Nothing was written: the closure was run again as often as allowed, or the database could not be reached.

@@ -49,7 +49,7 @@ mod queue;
 mod row;
 mod shared;
 mod sql;
-pub mod sqlite;
+mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tx;

@@ -3,9 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::JoinHandle;
 
 use crate::clock::Clock;
-use crate::error::Result;
+use crate::error::{OpenError, Result};
 use crate::job::{Job, Ran};
 use crate::tx::{Session, Topic};
 
@@ -14,6 +15,17 @@ pub(crate) type Listener = Arc<dyn Fn(&[Topic]) + Send + Sync>;
 
 /// How often a closure is run before its caller gets [`crate::Error::Again`].
 pub(crate) const ATTEMPTS: u32 = 10;
+
+/// Starts a named thread.
+pub(crate) fn spawn(
+    name: &str,
+    run: impl FnOnce() + Send + 'static,
+) -> Result<JoinHandle<()>, OpenError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(run)
+        .map_err(|error| OpenError::Config(format!("cannot start a thread: {error}")))
+}
 
 /// Keeps a database thread alive through a defect in this crate: whoever waited for that work gets
 /// [`crate::Error::Unknown`]. Says whether all went well.
@@ -25,6 +37,7 @@ pub(crate) fn survive(work: impl FnOnce()) -> bool {
     survived
 }
 
+/// The clock, the listener and the counters of one database.
 pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) listener: Option<Listener>,

@@ -1,6 +1,9 @@
 //! Statements on one PostgreSQL connection, within one transaction.
 
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 
 use tokio::runtime::Runtime;
 use tokio_postgres::Statement;
@@ -79,6 +82,18 @@ impl<'a> PgSession<'a> {
                 .runtime
                 .block_on(self.link.client.batch_execute("ROLLBACK"));
             self.broken.set(sent.is_err());
+        }
+    }
+
+    /// Ends a read without waiting until the server says so: that comes in with the next answer.
+    pub(super) fn leave(&self) {
+        if self.begun.get() && self.is_usable() {
+            self.runtime.block_on(async {
+                let mut sent = pin!(self.link.client.batch_execute("ROLLBACK"));
+                // Polled once it is with the connection, which gets the next turn to write it.
+                poll_fn(|context| Poll::Ready(sent.as_mut().poll(context).is_ready())).await;
+                tokio::task::yield_now().await;
+            });
         }
     }
 

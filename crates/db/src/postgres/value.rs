@@ -71,7 +71,7 @@ impl ToSql for Value {
         }
     }
 
-    /// [`fit`] has judged by value, which is finer.
+    /// `fit` has judged by value, which is finer.
     fn accepts(_: &Type) -> bool {
         true
     }

@@ -87,7 +87,7 @@ impl Worker {
             let (end, left) = match ran {
                 Ran::Keep if job.reads() => {
                     job.finish(Ok(()));
-                    session.roll_back();
+                    session.leave();
                     (Ok(()), None)
                 }
                 Ran::Keep => (session.commit(), Some(job)),

@@ -1,17 +1,4 @@
 //! SQLite: one thread writes, a few read.
-//!
-//! **Names of constraints**, equal on both engines so that a field error can be tied to one:
-//!
-//! | constraint | name |
-//! |---|---|
-//! | primary key of `t` | `t_pkey` |
-//! | `UNIQUE (a, b)` inside `t` | `t_a_b_key` |
-//! | `CREATE UNIQUE INDEX x` | `x` |
-//! | `CONSTRAINT x CHECK (…)` | `x` (always name a check) |
-//! | `NOT NULL` on `t.a` | `t_a_not_null` |
-//! | any foreign key | `foreign_key` (SQLite does not say which) |
-//!
-//! PostgreSQL names the first four so by itself; here they are derived from SQLite's message and schema.
 
 mod constraint;
 mod migrate;
@@ -20,44 +7,89 @@ mod session;
 mod writer;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::config::Config;
+use crate::error::OpenError;
+use crate::migrate::Migrations;
+use crate::queue::Queue;
+use crate::shared::{Shared, spawn};
+
 pub(crate) use constraint::FOREIGN_KEY;
-pub(crate) use migrate::migrate;
-pub(crate) use reader::read;
-pub(crate) use writer::Writer;
 
 /// Statements kept prepared per connection; more than the product has.
 const CACHED_STATEMENTS: usize = 1_024;
 /// How long to wait for another process that writes to the same file.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// Opens the file, creating it for this user alone.
-///
-/// WAL with `synchronous=FULL` flushes at every commit, so that an acknowledged write survives a power cut.
-pub(crate) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    create_private(path).map_err(|error| {
-        rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN),
-            Some(error.to_string()),
-        )
-    })?;
-    let conn = Connection::open(path)?;
-    conn.busy_timeout(BUSY)?;
-    conn.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
-    conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-         PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
-    )?;
-    Ok(conn)
+/// Brings the schema up to date and starts the threads.
+pub(crate) fn start(
+    path: &Path,
+    config: &Config,
+    migrations: &Migrations,
+    shared: &Arc<Shared>,
+    [writes, reads]: [&Arc<Queue>; 2],
+) -> Result<Vec<JoinHandle<()>>, OpenError> {
+    let conn = connect(path)?;
+    migrate::migrate(&conn, migrations.sqlite, shared.clock.now())?;
+    let mut readers = Vec::new();
+    for _ in 0..config.threads {
+        let reader = connect(path)?;
+        reader
+            .execute_batch("PRAGMA query_only = ON")
+            .map_err(|error| unopened(path, &error))?;
+        readers.push(reader);
+    }
+    let writer = writer::Writer::new(conn, Arc::clone(writes), Arc::clone(shared), config.grouped);
+    let mut threads = vec![spawn("kunci-db-write", move || writer.serve())?];
+    for conn in readers {
+        let (reads, shared) = (Arc::clone(reads), Arc::clone(shared));
+        threads.push(spawn("kunci-db-read", move || {
+            reader::read(&conn, &reads, &shared);
+        })?);
+    }
+    Ok(threads)
 }
 
-/// Makes a connection refuse every write.
-pub(crate) fn read_only(conn: Connection) -> rusqlite::Result<Connection> {
-    conn.execute_batch("PRAGMA query_only = ON")?;
-    Ok(conn)
+fn unopened(path: &Path, cause: &dyn std::fmt::Display) -> OpenError {
+    OpenError::Connect {
+        place: path.display().to_string(),
+        cause: cause.to_string(),
+    }
+}
+
+/// Opens the file, creating it for this user alone.
+fn connect(path: &Path) -> Result<Connection, OpenError> {
+    create_private(path).map_err(|error| unopened(path, &error))?;
+    let opened = Connection::open(path).and_then(|conn| {
+        let mode = set_up(&conn)?;
+        Ok((conn, mode))
+    });
+    match opened {
+        Ok((conn, mode)) if mode == "wal" => Ok(conn),
+        Ok(_) => Err(unopened(
+            path,
+            &"its file system does not allow a write-ahead log; use a local disk",
+        )),
+        Err(error) => Err(unopened(path, &error)),
+    }
+}
+
+/// WAL with `synchronous=FULL` flushes at every commit, so that an acknowledged write survives a power cut. Answers with the
+/// journal mode that SQLite settled for.
+fn set_up(conn: &Connection) -> rusqlite::Result<String> {
+    conn.busy_timeout(BUSY)?;
+    conn.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    let mode = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    conn.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(mode)
 }
 
 /// Runs one of the few statements that steer transactions.

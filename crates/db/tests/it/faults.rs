@@ -190,6 +190,7 @@ async fn a_connection_lost_during_the_commit_is_unknown_and_never_run_again() {
     );
 }
 
+/// In `tls/`: an authority, a key and certificate for localhost that it signed (2025 to 2125), and a stranger.
 #[tokio::test]
 async fn tls_is_verified_or_refused() {
     let files = [
