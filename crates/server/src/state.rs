@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use kunci_db::{Clock, Db};
+use kunci_rules::gate::Policy;
 use kunci_rules::{Id, Time};
 
 use crate::bus::Bus;
@@ -33,6 +34,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub random: Random,
+    /// The gate's rules.
+    pub policy: Arc<Policy>,
     /// Server keys.
     pub keys: Arc<Keys>,
     /// Texts in both languages.

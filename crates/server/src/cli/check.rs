@@ -6,9 +6,10 @@ use crate::keys::Keys;
 use crate::logging;
 use crate::serve::{StartError, Tls};
 
-pub(super) async fn run(file: ConfigFile) -> Result<(), Failure> {
+pub(super) fn run(file: &ConfigFile) -> Result<(), Failure> {
     let config = Config::load(Some(&file.config))?;
     logging::filter(&config.log.level)?;
+    config.policy.checked()?;
     let data = &config.server.data;
     Keys::load(data).map_err(|error| StartError::keys(data.clone(), &error))?;
     if let (Some(certificate), Some(key)) = (&config.server.tls_certificate, &config.server.tls_key)

@@ -3,9 +3,11 @@
 //! Exit status: 0 done · 1 it ran and failed, or what was asked about is not in order · 2 the command line, the
 //! configuration or the start is not usable.
 
+mod admin;
 mod check;
 mod demo;
 mod init;
+mod policy;
 mod serve;
 
 use std::future::Future;
@@ -36,6 +38,10 @@ enum Command {
     Init(init::Options),
     /// Try a configuration, the keys and the certificate without starting.
     CheckConfig(ConfigFile),
+    /// Look at the rules that open an account or a device.
+    Policy(policy::Options),
+    /// What an operator can do at the server; nothing that only an owner's proofs open.
+    Admin(admin::Options),
 }
 
 /// Where the configuration is.
@@ -97,7 +103,9 @@ pub fn main() -> ExitCode {
         Command::Demo(options) => wait_for(demo::run(options)),
         Command::Serve(file) => wait_for(serve::run(file)),
         Command::Init(options) => init::run(&options),
-        Command::CheckConfig(file) => wait_for(check::run(file)),
+        Command::CheckConfig(file) => check::run(&file),
+        Command::Policy(options) => policy::run(&options),
+        Command::Admin(options) => wait_for(admin::run(options)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@
 mod brand;
 mod limits;
 mod messages;
+mod policy;
 mod relay;
 
 use std::net::{IpAddr, SocketAddr};
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use brand::{Brand, Register, Social, Support};
 pub use limits::Limits;
 pub use messages::{Gateway, GatewayKind, Mail, Phone, Reports, SpendingLimits};
+pub use policy::PolicyChanges;
 pub use relay::{RelayAddress, RelayTls};
 
 /// Everything that an operator can set. See `packaging/kunci.example.toml` for a commented example.
@@ -37,6 +39,8 @@ pub struct Config {
     pub phone: Phone,
     /// Hashing, sessions, proofs.
     pub limits: Limits,
+    /// Changes to the gate's rules.
+    pub policy: PolicyChanges,
     /// Maps.
     pub map: Map,
     /// Prometheus.
@@ -224,7 +228,9 @@ impl Config {
                 "set both or neither",
             ));
         }
-        if !self.database.url.is_empty() && !self.database.url.starts_with("postgres") {
+        let url = &self.database.url;
+        // Both forms of libpq: a URL, or `host=… user=… dbname=…`.
+        if !url.is_empty() && !url.starts_with("postgres") && !url.contains("host=") {
             // The URL may hold a password: it is not repeated.
             return Err(Invalid::new(
                 "database.url",

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use kunci_db::{Result, View};
-use kunci_rules::gate::{
-    Action, Browser, Known, Method, MethodKind, Origin, Policy, Proof, Situation,
-};
+use kunci_rules::gate::{Action, Browser, Known, Method, MethodKind, Origin, Proof, Situation};
 use kunci_rules::locks::{Lock, Scope};
 use kunci_rules::{Id, Time};
 
@@ -24,7 +22,7 @@ pub(super) fn situation<'t, A: Action>(
     action: &A,
 ) -> Result<Situation<'t>> {
     let account = action.account();
-    let mut s = Situation::new(view, account, Time(view.now()), policy(app));
+    let mut s = Situation::new(view, account, Time(view.now()), Arc::clone(&app.policy));
     let Some(known) = accounts::get(view, account)? else {
         return Err(kunci_db::Error::Missing);
     };
@@ -73,12 +71,6 @@ pub(super) fn situation<'t, A: Action>(
         .filter_map(lock)
         .collect();
     Ok(s)
-}
-
-/// The policy in force, made once.
-fn policy(_: &App) -> Arc<Policy> {
-    static POLICY: std::sync::OnceLock<Arc<Policy>> = std::sync::OnceLock::new();
-    Arc::clone(POLICY.get_or_init(|| Arc::new(Policy::default())))
 }
 
 /// Mail lives at its provider and, unless the owner said otherwise, on every phone and browser of the account; a number

@@ -133,6 +133,29 @@ pub fn lift(tx: &Tx<'_>, account: Id, subject: Subject, cause: Cause, by: &str) 
     store::lift(tx, account, subject, cause, by)
 }
 
+/// Locks in force that one rule placed for one cause, for operators.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    /// The rule.
+    pub rule: String,
+    /// Name of the cause.
+    pub cause: String,
+    /// What they close.
+    pub subject: String,
+    /// How many.
+    pub count: i64,
+    /// When the last of them was placed.
+    pub newest: Time,
+}
+
+/// Counts the locks in force, by rule and cause.
+///
+/// # Errors
+/// Of the database.
+pub fn in_force(view: &View<'_>) -> Result<Vec<InForce>> {
+    store::in_force(view)
+}
+
 /// How often each cause locked anyone in the last 90 days (S-017, S-020).
 ///
 /// # Errors

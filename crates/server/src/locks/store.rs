@@ -15,6 +15,8 @@ statements! {
         WHERE account_id = $1 ORDER BY placed_at DESC, lock_id LIMIT 10";
     LIFT = "UPDATE locks SET lifted_at = $4, lifted_by = $5
         WHERE account_id = $1 AND subject = $2 AND cause = $3 AND lifted_at IS NULL";
+    IN_FORCE = "SELECT rule, cause, subject, CAST(COUNT(*) AS BIGINT), MAX(placed_at) FROM locks
+        WHERE lifted_at IS NULL AND (lifts_at IS NULL OR lifts_at > $1) GROUP BY rule, cause, subject ORDER BY rule, cause, subject";
     FREQUENCIES = "SELECT cause, CAST(COUNT(*) AS BIGINT) FROM locks WHERE placed_at > $1 GROUP BY cause";
 }
 
@@ -113,4 +115,17 @@ pub(super) fn frequencies(view: &View<'_>) -> Result<Vec<(Cause, i64)>> {
         .into_iter()
         .filter_map(|(cause, n)| Some((Cause::parse(&cause)?, n)))
         .collect())
+}
+
+pub(super) fn in_force(view: &View<'_>) -> Result<Vec<super::InForce>> {
+    let rows: Vec<(String, String, String, i64, i64)> =
+        view.many(&IN_FORCE, params![view.now()])?;
+    let row = |(rule, cause, subject, count, newest)| super::InForce {
+        rule,
+        cause,
+        subject,
+        count,
+        newest: Time(newest),
+    };
+    Ok(rows.into_iter().map(row).collect())
 }

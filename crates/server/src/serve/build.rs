@@ -49,6 +49,7 @@ pub async fn build(
     let keys =
         Keys::load(directory).map_err(|error| StartError::keys(directory.clone(), &error))?;
     let keys = Arc::new(keys);
+    let policy = Arc::new(config.policy.checked()?);
     let bus = Bus::default();
     let (db, places) = tokio::join!(
         open(&config, &clock, &bus, &random),
@@ -65,6 +66,7 @@ pub async fn build(
         db: db.map_err(refused)?,
         places: places.map_err(refused)?,
         clock,
+        policy,
         texts: Texts::new(&config.brand.name, config.brand.register.pronoun()),
         hasher: Hasher::start(&config.limits, Arc::clone(&keys))?,
         keys,

@@ -31,6 +31,7 @@ mod forms;
 mod harness;
 mod health;
 mod html;
+mod operator;
 mod owner;
 mod process;
 mod signin;

@@ -1,0 +1,223 @@
+//! `kunci admin`: what an operator can do at the server. Whoever has a shell here is still not the owner: nothing that only
+//! proofs open is done from here, addresses are masked, and what changes something is audited and told to the owner.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use kunci_db::{SystemClock, View};
+use kunci_rules::identifiers::{mask_email, mask_phone};
+use kunci_rules::{Id, Time};
+
+use super::{Failure, say};
+use crate::accounts::{self, Identifier, Kind};
+use crate::config::Config;
+use crate::methods::{self, Channel};
+use crate::notices::{self, Event};
+use crate::random::Random;
+use crate::state::{App, Mode};
+use crate::web::times::rfc3339;
+use crate::{audit, browsers, locks, logging, serve};
+
+#[derive(Args)]
+pub(super) struct Options {
+    /// Configuration of the server.
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "/etc/kunci/kunci.toml",
+        global = true
+    )]
+    config: PathBuf,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Sessions.
+    #[command(subcommand)]
+    Sessions(SessionsCommand),
+    /// Locks.
+    #[command(subcommand)]
+    Locks(LocksCommand),
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Show the accounts that a name, address or number leads to; addresses are masked.
+    Show {
+        /// Account name, mail address or number, as the owner types it.
+        identifier: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum SessionsCommand {
+    /// Sign all browsers of an account out. The owner is told and signs in again as usual.
+    End {
+        /// Account name, mail address or number, as the owner types it.
+        identifier: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum LocksCommand {
+    /// Count the locks in force by rule and cause.
+    List,
+}
+
+pub(super) async fn run(options: Options) -> Result<(), Failure> {
+    let config = Config::load(Some(&options.config))?;
+    logging::start(&config.log)?;
+    let app = serve::build(config, Mode::Serve, Arc::new(SystemClock), Random::System).await?;
+    let text = match options.what {
+        What::Account(AccountCommand::Show { identifier }) => show(&app, &identifier).await,
+        What::Sessions(SessionsCommand::End { identifier }) => {
+            end_sessions(&app, &identifier).await
+        }
+        What::Locks(LocksCommand::List) => list_locks(&app).await,
+    };
+    app.db.close().await;
+    app.places.close().await;
+    say(&text?)?;
+    Ok(())
+}
+
+/// The accounts behind what was typed.
+async fn find(app: &App, typed: &str) -> Result<Vec<Id>, Failure> {
+    let identifier = Identifier::parse(typed)
+        .map_err(|_| Failure::new("this is no account name, mail address or number"))?;
+    let found = app
+        .db
+        .view(move |view| accounts::find(view, &identifier))
+        .await?;
+    if found.is_empty() {
+        Err(Failure::new("no account has this name"))
+    } else {
+        Ok(found)
+    }
+}
+
+async fn show(app: &App, typed: &str) -> Result<String, Failure> {
+    let mut parts = Vec::new();
+    for account in find(app, typed).await? {
+        parts.push(app.db.view(move |view| describe(view, account)).await?);
+    }
+    Ok(parts.join("\n\n"))
+}
+
+fn describe(view: &View<'_>, id: Id) -> kunci_db::Result<String> {
+    let Some(account) = accounts::get(view, id)? else {
+        return Err(kunci_db::Error::Missing);
+    };
+    let mut lines = vec![
+        format!("account    {id}"),
+        format!("since      {}", rfc3339(account.created_at)),
+        format!("two-step   {}", if account.two_step { "on" } else { "off" }),
+    ];
+    lines.extend(accounts::identifiers(view, id)?.iter().map(|name| {
+        format!(
+            "name       {} ({})",
+            mask(name.kind(), name.value()),
+            name.kind().tag()
+        )
+    }));
+    for contact in methods::contacts(view, id)? {
+        let kind = match contact.channel {
+            Channel::Email => Kind::Email,
+            Channel::Phone => Kind::Phone,
+        };
+        lines.push(format!(
+            "contact    {} ({}), last proved {}",
+            mask(kind, &contact.value),
+            kind.tag(),
+            rfc3339(contact.proved_at)
+        ));
+    }
+    lines.push(format!(
+        "browsers   {} known, {} signed in",
+        browsers::known(view, id)?.len(),
+        browsers::list(view, id)?.len()
+    ));
+    let until = |time: Option<Time>| {
+        time.map_or_else(
+            || "until it is lifted".to_owned(),
+            |time| format!("until {}", rfc3339(time)),
+        )
+    };
+    for lock in locks::active(view, id)? {
+        let (cause, rule) = (lock.cause.name(), &lock.rule);
+        lines.push(format!(
+            "lock       {cause} by {rule} since {}, {}",
+            rfc3339(lock.placed_at),
+            until(lock.lifts_at)
+        ));
+    }
+    Ok(lines.join("\n"))
+}
+
+fn mask(kind: Kind, value: &str) -> String {
+    match kind {
+        Kind::Email => mask_email(value),
+        Kind::Phone => mask_phone(value),
+        Kind::Name => value.to_owned(),
+    }
+}
+
+async fn end_sessions(app: &App, typed: &str) -> Result<String, Failure> {
+    let found = find(app, typed).await?;
+    let [account] = found[..] else {
+        return Err(Failure::new(format!(
+            "{} accounts share this number: name the one you mean by its account name or mail address",
+            found.len()
+        )));
+    };
+    let inside = app.clone();
+    let end = move |tx: &kunci_db::Tx<'_>| {
+        accounts::hold(tx, account)?;
+        let ended = browsers::end_all(tx, account, None)?;
+        if ended > 0 {
+            audit::record(
+                tx,
+                &inside,
+                account,
+                "sessions-ended",
+                "operator",
+                &ended.to_string(),
+            )?;
+            notices::tell(tx, &inside, account, &Event::SessionsEnded)?;
+        }
+        Ok::<_, kunci_db::Error>(ended)
+    };
+    let ended = app.db.tx(end).await?;
+    Ok(format!("{ended} sessions ended"))
+}
+
+async fn list_locks(app: &App) -> Result<String, Failure> {
+    let rows = app.db.view(locks::in_force).await?;
+    if rows.is_empty() {
+        return Ok("no lock is in force".to_owned());
+    }
+    let line = |row: &locks::InForce| {
+        format!(
+            "{:24} {:22} {:10} {:>7}   {}",
+            row.rule,
+            row.cause,
+            row.subject,
+            row.count,
+            rfc3339(row.newest)
+        )
+    };
+    let head = format!(
+        "{:24} {:22} {:10} {:>7}   {}",
+        "rule", "cause", "on", "locks", "newest"
+    );
+    Ok(std::iter::once(head)
+        .chain(rows.iter().map(line))
+        .collect::<Vec<_>>()
+        .join("\n"))
+}
