@@ -9,6 +9,7 @@
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
 
 pub mod accounts;
+pub mod adapters;
 pub mod api;
 pub mod audit;
 pub mod browsers;

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
+use crate::adapters::owntracks;
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{api, health, home, inbox, methods, outbox, signin, signup};
@@ -55,4 +56,11 @@ pub fn routes() -> Router<App> {
         // The demo
         .route("/demo/inbox", get(inbox::get_inbox))
         .route("/demo/inbox.css", get(inbox::get_style))
+
+/// What devices speak. No browser comes here: none of the layers has anything to say to them, and together they would cost
+/// more than taking a report in.
+pub fn devices() -> Router<App> {
+    Router::new()
+        .route("/pub", post(owntracks::post))
+        .route("/owntracks/pub", post(owntracks::post))
 }

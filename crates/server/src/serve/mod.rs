@@ -29,18 +29,20 @@ use crate::config::Config;
 use crate::state::{App, Mode};
 use crate::web::error::Refusal;
 use crate::web::{Error, assets};
-use crate::{health, jobs, outbox, router};
+use crate::{health, jobs, locations, outbox, router};
 use listen::Door;
 use signals::Signals;
 
 /// The metrics listener serves one scraper or two.
 const METRICS_CONNECTIONS: usize = 16;
 
-/// The whole application as one service: every route of [`router`] inside the layers of [`layers`].
+/// The whole application as one service: every route of [`router`] inside the layers of [`layers`], devices' routes bare.
 pub fn app_router(app: App) -> Router {
     let routes = router::routes().fallback(async || Error::NotFound);
     let routes = routes.method_not_allowed_fallback(async || Error::Refused(Refusal::WrongMethod));
-    layers::around(routes, &app).with_state(app)
+    layers::around(routes, &app)
+        .merge(router::devices())
+        .with_state(app)
 }
 
 /// Sockets, certificate and signals: a server that is ready to answer.
@@ -166,6 +168,7 @@ fn start_loops(app: &App) {
     };
     keep(app, outbox::run_until(app.clone(), asked()));
     keep(app, jobs::run_until(app.clone(), asked()));
+    keep(app, locations::retention::run_until(app.clone(), asked()));
     keep(app, app.meters.clone().run_until(asked()));
 }
 
