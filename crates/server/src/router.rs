@@ -56,6 +56,7 @@ pub fn routes() -> Router<App> {
         // The demo
         .route("/demo/inbox", get(inbox::get_inbox))
         .route("/demo/inbox.css", get(inbox::get_style))
+}
 
 /// What devices speak. No browser comes here: none of the layers has anything to say to them, and together they would cost
 /// more than taking a report in.
