@@ -1,3 +1,97 @@
 # Devices: adding, settings, removing; the words of lost mode.
+devices-title = Phones and devices
+devices-none = No phone is connected yet.
+devices-find = Find
+devices-settings = Settings
+devices-back = Back
+devices-copy = Copy
+devices-copied = Copied
+devices-heard = Last connected { $ago }
+devices-heard-never = Not connected yet
+devices-state-live = Connected now
+devices-state-stale = Connected a while ago
+devices-state-offline = Not connected
+devices-state-location-off = Location is off
+devices-state-never-reported = No location yet
+
+devices-add-title = Add a phone or device
+devices-add-lead = Once connected, you can look for this device if it gets lost.
+devices-open-notice = Whoever runs { -merek } can read where this device is. Connect only devices of your own, or with their user's consent.
+devices-name = Device name
+devices-name-hint = For example "Mum's Redmi 12". You can change it later.
+devices-name-bad = Enter a name for the device, 40 characters at most.
+devices-name-save = Save the name
+devices-add-kind = What kind of device?
+devices-add-phone = Android phone or iPhone
+devices-add-phone-hint = With the OwnTracks app, free. You can find it, but not make it ring.
+devices-add-agent = Linux laptop or phone
+devices-add-agent-hint = You can find it, make it ring, show a message, and lock it.
+devices-add-submit = Continue
+
+devices-phone-title = Connect { $name }
+devices-phone-lead = Four steps, all on the phone that you want to connect.
+devices-phone-install = Install the OwnTracks app from the Play Store or App Store.
+devices-phone-open = Put these settings into OwnTracks.
+devices-phone-link = This page is open on that phone: open OwnTracks
+devices-phone-qr = This page is open on another screen: scan this code with that phone's camera.
+devices-phone-allow = Allow location "all the time", and exempt OwnTracks from battery saving.
+devices-phone-report = Press the report button (arrow up) in OwnTracks once.
+devices-phone-check = See whether it is connected
+devices-phone-manual = Type the settings yourself
+devices-phone-mode = Connection mode
+devices-phone-user = User name
+devices-phone-password = Device password
+devices-phone-device = Device ID
+devices-phone-tid = Tracker ID (2 letters)
+devices-once = These settings are shown only once. If the page was closed before you used them, add the device once more.
+
+devices-agent-title = Code for that device
+devices-agent-lead = Type this code on the device that you want to connect. It works once, until { $until }.
+devices-agent-install = Install the finding program (kunci-agent) on that device.
+devices-agent-run = Run this command there:
+devices-agent-start = Switch it on so that it keeps running:
+devices-agent-check = See whether it is connected
+
+devices-wait-title = Waiting for { $name }
+devices-wait-lead = This page looks by itself every 5 seconds. You may close it; the device can still connect.
+devices-wait-until = The code works until { $until }.
+devices-wait-looking = Nothing was heard of this device yet.
+devices-wait-nothing = Still not connected?
+devices-wait-hint-mode = In OwnTracks the connection mode must be HTTP.
+devices-wait-hint-location = The location permission must be "all the time".
+devices-wait-hint-internet = The phone needs internet when it reports.
+devices-wait-cancel = Cancel this device
+devices-arrived-title = { $name } is connected
+devices-arrived-lead = From now on you can look for this device if it gets lost.
+devices-arrived-find = See it on the map
+devices-over-title = This code has expired
+devices-over-lead = Nothing was changed. Ask for a new code, and type it within 10 minutes.
+devices-over-again = Ask for a new code
+
+devices-settings-title = Settings of { $name }
+devices-kind = Connected by
+devices-kind-owntracks = OwnTracks
+devices-kind-agent = A program on a Linux laptop or phone
+devices-added = Added
+devices-last-contact = Last contact
+devices-watchers-title = Who can see where this device is
+devices-watcher = { $name }, since { $since }. Never looked.
+devices-watcher-looked = { $name }, since { $since }. Last looked { $look }.
+devices-watch-stopped = The device's holder stopped this on { $at }. To begin again, connect the device once more with a new code.
+
+devices-remove = Remove the device
+devices-remove-title = Remove { $name }?
+devices-remove-lead = This device leaves your account.
+devices-remove-effect-find = You can no longer look for it here.
+devices-remove-effect-track = All its locations here are deleted.
+devices-remove-effect-told = All contacts of the account are told.
+devices-remove-submit = Remove this device
+devices-remove-prove-title = One more proof is needed
+devices-remove-prove-text = The password alone is not enough, so that a thief cannot remove your phone from the account. Sign in with a code to your email or number, then try again.
+devices-remove-wait-title = Can be removed { $until }
+devices-remove-wait-text = We wait so that the true owner can stop this. Open this page again on this device when it is time.
+devices-remove-missing-title = This device is marked missing
+devices-remove-missing-text = A missing device cannot be removed from the account. First mark it as found.
+
 devices-lost-words = This phone is lost. Please return it to its owner. Thank you for helping.
 devices-lost-words-call = This phone is lost. Its owner can be reached at { $number }. Thank you for helping.

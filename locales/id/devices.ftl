@@ -1,3 +1,97 @@
 # Perangkat: menambah, mengatur, menghapus; kata-kata mode hilang.
+devices-title = HP dan perangkat
+devices-none = Belum ada HP yang terhubung.
+devices-find = Cari
+devices-settings = Atur
+devices-back = Kembali
+devices-copy = Salin
+devices-copied = Tersalin
+devices-heard = Terakhir terhubung { $ago }
+devices-heard-never = Belum pernah terhubung
+devices-state-live = Terhubung sekarang
+devices-state-stale = Tadi terhubung
+devices-state-offline = Belum terhubung
+devices-state-location-off = Lokasi dimatikan
+devices-state-never-reported = Belum ada lokasi
+
+devices-add-title = Tambah HP atau perangkat
+devices-add-lead = Setelah terhubung, perangkat ini bisa dicari kalau hilang.
+devices-open-notice = Yang menjalankan layanan { -merek } bisa membaca lokasi perangkat ini. Hubungkan hanya perangkat milik { -anda } sendiri, atau dengan izin pemakainya.
+devices-name = Nama perangkat
+devices-name-hint = Misalnya "Redmi 12 Ibu". Bisa diganti nanti.
+devices-name-bad = Isi nama perangkat, paling banyak 40 huruf.
+devices-name-save = Simpan nama
+devices-add-kind = Perangkat apa?
+devices-add-phone = HP Android atau iPhone
+devices-add-phone-hint = Lewat aplikasi OwnTracks, gratis. Bisa dicari, belum bisa dibunyikan.
+devices-add-agent = Laptop atau HP Linux
+devices-add-agent-hint = Bisa dicari, dibunyikan, diberi pesan, dan dikunci.
+devices-add-submit = Lanjut
+
+devices-phone-title = Hubungkan { $name }
+devices-phone-lead = Ada empat langkah, semuanya di HP yang mau dihubungkan.
+devices-phone-install = Pasang aplikasi OwnTracks dari Play Store atau App Store.
+devices-phone-open = Masukkan pengaturan ini ke OwnTracks.
+devices-phone-link = Halaman ini terbuka di HP itu: buka OwnTracks
+devices-phone-qr = Halaman ini terbuka di layar lain: pindai kode ini dengan kamera HP itu.
+devices-phone-allow = Izinkan lokasi "sepanjang waktu", dan keluarkan OwnTracks dari penghematan baterai.
+devices-phone-report = Tekan tombol lapor (panah ke atas) di OwnTracks satu kali.
+devices-phone-check = Lihat apakah sudah terhubung
+devices-phone-manual = Mengetik sendiri pengaturannya
+devices-phone-mode = Mode sambungan
+devices-phone-user = Nama pengguna
+devices-phone-password = Kata sandi perangkat
+devices-phone-device = ID perangkat
+devices-phone-tid = ID pelacak (2 huruf)
+devices-once = Pengaturan ini hanya tampil sekali. Kalau tertutup sebelum dipakai, tambahkan perangkatnya sekali lagi.
+
+devices-agent-title = Kode untuk perangkat itu
+devices-agent-lead = Ketik kode ini di perangkat yang mau dihubungkan. Berlaku sekali, sampai pukul { $until }.
+devices-agent-install = Pasang program pencari (kunci-agent) di perangkat itu.
+devices-agent-run = Jalankan perintah ini di sana:
+devices-agent-start = Nyalakan supaya terus berjalan:
+devices-agent-check = Lihat apakah sudah terhubung
+
+devices-wait-title = Menunggu { $name }
+devices-wait-lead = Halaman ini melihat sendiri setiap 5 detik. Boleh ditutup; perangkat tetap bisa terhubung.
+devices-wait-until = Kodenya berlaku sampai pukul { $until }.
+devices-wait-looking = Belum ada kabar dari perangkat ini.
+devices-wait-nothing = Belum juga terhubung?
+devices-wait-hint-mode = Di OwnTracks, mode sambungan harus HTTP.
+devices-wait-hint-location = Izin lokasi harus "sepanjang waktu".
+devices-wait-hint-internet = HP perlu internet saat melapor.
+devices-wait-cancel = Batalkan perangkat ini
+devices-arrived-title = { $name } sudah terhubung
+devices-arrived-lead = Mulai sekarang perangkat ini bisa dicari kalau hilang.
+devices-arrived-find = Lihat di peta
+devices-over-title = Kode ini sudah lewat
+devices-over-lead = Tidak ada yang berubah. Minta kode baru, lalu ketik dalam 10 menit.
+devices-over-again = Minta kode baru
+
+devices-settings-title = Atur { $name }
+devices-kind = Terhubung lewat
+devices-kind-owntracks = OwnTracks
+devices-kind-agent = Program di laptop atau HP Linux
+devices-added = Ditambahkan
+devices-last-contact = Kabar terakhir
+devices-watchers-title = Yang bisa melihat lokasi perangkat ini
+devices-watcher = { $name }, sejak { $since }. Belum pernah dilihat.
+devices-watcher-looked = { $name }, sejak { $since }. Terakhir dilihat { $look }.
+devices-watch-stopped = Pemegang perangkat menghentikannya { $at }. Untuk mulai lagi, hubungkan perangkat itu sekali lagi dengan kode baru.
+
+devices-remove = Hapus perangkat
+devices-remove-title = Hapus { $name }?
+devices-remove-lead = Perangkat ini keluar dari akun { -anda }.
+devices-remove-effect-find = Perangkat ini tidak bisa dicari lagi dari sini.
+devices-remove-effect-track = Semua lokasinya di sini terhapus.
+devices-remove-effect-told = Semua kontak akun diberi tahu.
+devices-remove-submit = Hapus perangkat ini
+devices-remove-prove-title = Perlu satu bukti lagi
+devices-remove-prove-text = Kata sandi saja belum cukup, supaya pencuri tidak bisa menghapus HP { -anda } dari akun. Masuklah dengan kode ke email atau nomor HP, lalu ulangi.
+devices-remove-wait-title = Bisa dihapus { $until }
+devices-remove-wait-text = Kami menunggu supaya pemilik asli sempat menghentikan. Buka halaman ini lagi dari perangkat ini saat waktunya.
+devices-remove-missing-title = Perangkat ini ditandai hilang
+devices-remove-missing-text = Perangkat yang hilang tidak bisa dihapus dari akun. Tandai dulu bahwa perangkat sudah ketemu.
+
 devices-lost-words = HP ini hilang. Tolong kembalikan kepada pemiliknya. Terima kasih sudah menolong.
 devices-lost-words-call = HP ini hilang. Pemiliknya dapat dihubungi di { $number }. Terima kasih sudah menolong.

@@ -5,7 +5,7 @@
 //! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`jobs`]
 //!   (work for later), [`queues`] (which node does it), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
 //! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
-//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`home`], [`recovery`], [`notices`], [`commands`], [`locations`].
+//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`home`], [`recovery`], [`notices`], [`commands`], [`locations`], [`pairing`], [`adapters`].
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
 
 pub mod accounts;
@@ -35,6 +35,7 @@ pub mod methods;
 pub mod metrics;
 pub mod notices;
 pub mod outbox;
+pub mod pairing;
 pub mod queues;
 pub mod random;
 pub mod recovery;

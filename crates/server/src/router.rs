@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::adapters::owntracks;
 use crate::state::App;
 use crate::web::{assets, brand};
-use crate::{api, health, home, inbox, methods, outbox, signin, signup};
+use crate::{api, health, home, inbox, methods, outbox, pairing, signin, signup};
 
 /// Every route; `serve::app_router` puts the layers around them.
 pub fn routes() -> Router<App> {
@@ -47,6 +47,20 @@ pub fn routes() -> Router<App> {
         .route("/account/sessions/end", post(home::end_all))
         .route("/account/sessions/{id}/end", post(home::end))
         .route("/account/browsers/{id}/forget", post(home::forget))
+        // Devices
+        .route("/devices", get(pairing::get_list))
+        .route(
+            "/devices/add",
+            get(pairing::get_add).post(pairing::post_add),
+        )
+        .route("/devices/pairing/{id}", get(pairing::waiting_agent))
+        .route("/devices/{id}", get(pairing::get_device))
+        .route("/devices/{id}/waiting", get(pairing::waiting_phone))
+        .route("/devices/{id}/name", post(pairing::post_name))
+        .route(
+            "/devices/{id}/remove",
+            get(pairing::get_remove).post(pairing::post_remove),
+        )
         // Machines
         .merge(api::routes())
         .route("/hooks/phone/{gateway}", post(outbox::post_report))

@@ -36,7 +36,8 @@ impl Credential {
     }
 }
 
-/// An agent names itself by its id before it proves it: that too leads to a row.
+/// An agent names itself by its id before it proves it: that too leads to a row. Every device has one, so that no two
+/// devices of any accounts share an id; tracks are kept by it alone.
 fn hash_of_id(device: Id) -> [u8; 32] {
     sha256(&[&b"id"[..], device.as_bytes()].concat())
 }
@@ -75,8 +76,8 @@ pub fn by_id(view: &View<'_>, device: Id) -> Result<Option<(Known, PublicKey)>> 
 
 pub(super) fn insert(tx: &Tx<'_>, account: Id, device: Id, credential: &Credential) -> Result<()> {
     store::insert_key(tx, &credential.hash(), account, device)?;
+    store::insert_key(tx, &hash_of_id(device), account, device)?;
     if let Credential::Key(key) = credential {
-        store::insert_key(tx, &hash_of_id(device), account, device)?;
         store::set_public_key(tx, account, device, &key.to_bytes())?;
     }
     Ok(())

@@ -23,7 +23,7 @@ mod watch;
 use kunci_db::{Result, Topic, Tx, View};
 use kunci_rules::devices::{Contact, Protection, State, kept_from, state};
 use kunci_rules::{Id, Span, Time};
-use kunci_wire::{Ability, Capabilities, LocationState};
+use kunci_wire::{Ability, Capabilities, LocationState, WhyNot};
 
 pub use fix::Fix;
 pub(crate) use fix::Packed;
@@ -68,6 +68,19 @@ impl Kind {
             Self::OwnTracks => "owntracks",
             Self::Agent => "agent",
         }
+    }
+
+    /// What a device can do as far as its kind tells: the app says where it is, at its next report. An agent says itself.
+    #[must_use]
+    pub fn capabilities(self) -> Capabilities {
+        let able = |kind| match (self, kind) {
+            (Self::OwnTracks, kunci_wire::Kind::Locate) => Ability::Able,
+            _ => Ability::Unable(WhyNot::Unsupported),
+        };
+        kunci_wire::Kind::ALL
+            .into_iter()
+            .map(|kind| (kind, able(kind)))
+            .collect()
     }
 
     /// How long a device may be silent and still be in contact, and how long before it counts as offline. An agent's

@@ -25,7 +25,7 @@ use http_body_util::BodyExt as _;
 use kunci_db::Result;
 use kunci_rules::devices::{CommandEvent, CommandState};
 use kunci_rules::{Span, Time};
-use kunci_wire::{Ability, Capabilities, Kind, Order, WhyNot};
+use kunci_wire::Order;
 use payload::Payload;
 
 use crate::counters::Counter;
@@ -43,19 +43,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Wrong secrets per network and hour before the answer is 429. A phone with a wrong password tries every 2 minutes.
 const WRONG_SECRETS: i64 = 300;
-
-/// What the app can do: say where it is, at its next report.
-#[must_use]
-pub fn capabilities() -> Capabilities {
-    let ability = |kind| match kind {
-        Kind::Locate => Ability::Able,
-        _ => Ability::Unable(WhyNot::Unsupported),
-    };
-    Kind::ALL
-        .into_iter()
-        .map(|kind| (kind, ability(kind)))
-        .collect()
-}
 
 /// POST /pub and POST /owntracks/pub
 pub async fn post(State(app): State<App>, request: Request) -> Response {

@@ -1,0 +1,275 @@
+//! "Add a device": choose, connect, wait until it is heard of.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{AddMethod, Verdict};
+use kunci_wire::PairingCode;
+use serde::Deserialize;
+
+use super::code;
+use super::form::{NAME, Once, read_name};
+use super::owntracks::Settings;
+use crate::browsers::Owner;
+use crate::devices::{self, Credential, Kind, New};
+use crate::gate;
+use crate::state::App;
+use crate::web::{Error, Form, Frame, page, page_with, see_other};
+
+#[derive(Template)]
+#[template(path = "pairing/pages/add.html")]
+struct AddPage {
+    f: Frame,
+    once: String,
+    name: String,
+    longest: usize,
+    agent: bool,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pairing/pages/owntracks.html")]
+struct PhonePage {
+    f: Frame,
+    name: String,
+    settings: Settings,
+    qr: String,
+    waiting: String,
+}
+
+#[derive(Template)]
+#[template(path = "pairing/pages/agent.html")]
+struct AgentPage {
+    f: Frame,
+    code: String,
+    command: String,
+    until: String,
+    waiting: String,
+}
+
+#[derive(Template)]
+#[template(path = "pairing/pages/waiting.html")]
+struct WaitingPage {
+    f: Frame,
+    name: String,
+    state: Waiting,
+    /// The device, once there is one.
+    device: Option<Id>,
+    until: String,
+}
+
+/// How far a new device is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waiting {
+    /// Not heard of yet; the page looks again by itself.
+    Yet,
+    /// Heard of.
+    Arrived,
+    /// The code's time is over.
+    Over,
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Add {
+    #[serde(default)]
+    once: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    kind: String,
+}
+
+const HERE: &str = "/devices/add";
+
+/// Open, or what has to come first.
+fn opened(verdict: &Verdict<'_, AddMethod>) -> Result<(), Error> {
+    match verdict {
+        Verdict::Open(_) => Ok(()),
+        Verdict::Prove(_) | Verdict::Wait { .. } => Err(Error::ProveFirst(HERE.to_owned())),
+        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+    }
+}
+
+/// GET /devices/add
+///
+/// # Errors
+/// `ProveFirst` without a fresh sign-in.
+pub async fn get(owner: Owner) -> Result<Response, Error> {
+    let (app, asker, account) = (owner.context.app.clone(), owner.asker(), owner.account.id);
+    let look = move |view: &View<'_>| {
+        gate::explain(view, &app, &asker, AddMethod { account }, |verdict| {
+            opened(&verdict)
+        })
+    };
+    owner.context.app.db.view(look).await??;
+    page(&add_page(&owner, String::new(), false, None))
+}
+
+fn add_page(owner: &Owner, name: String, agent: bool, error: Option<String>) -> AddPage {
+    AddPage {
+        f: Frame::signed_in(&owner.context),
+        once: Once::new(owner).text(owner),
+        name,
+        longest: NAME,
+        agent,
+        error,
+    }
+}
+
+/// POST /devices/add
+///
+/// # Errors
+/// `ProveFirst` without a fresh sign-in; of the database.
+pub async fn post(owner: Owner, Form(form): Form<Add>) -> Result<Response, Error> {
+    let once = Once::read(&owner, &form.once).ok_or(Error::BadInput("once"))?;
+    let agent = form.kind == Kind::Agent.tag();
+    let Some(name) = read_name(&form.name) else {
+        let page = add_page(
+            &owner,
+            form.name,
+            agent,
+            Some(owner.context.text.devices_name_bad()),
+        );
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    if agent {
+        add_agent(owner, once.0, name).await
+    } else {
+        add_phone(owner, once.0, name).await
+    }
+}
+
+async fn add_phone(owner: Owner, id: Id, name: String) -> Result<Response, Error> {
+    let app = owner.context.app.clone();
+    let secret = app.random.bytes();
+    let new = New {
+        id,
+        name: name.clone(),
+        kind: Kind::OwnTracks,
+        model: String::new(),
+        capabilities: Kind::OwnTracks.capabilities(),
+    };
+    let added = ask(&owner, move |tx, _, account| {
+        Ok(devices::add(
+            tx,
+            account,
+            &new,
+            &Credential::Secret(secret),
+        )?)
+    })
+    .await?;
+    let waiting = format!("/devices/{id}/waiting");
+    if !added {
+        return Ok(see_other(&waiting));
+    }
+    let settings = Settings::new(app.config.server.link("/pub"), id, &name, &secret);
+    let qr = settings.qr()?;
+    page(&PhonePage {
+        f: Frame::signed_in(&owner.context),
+        name,
+        settings,
+        qr,
+        waiting,
+    })
+}
+
+async fn add_agent(owner: Owner, id: Id, name: String) -> Result<Response, Error> {
+    let secret = PairingCode::from_bytes(owner.context.app.random.bytes());
+    let issued = ask(&owner, move |tx, app, account| {
+        Ok(code::issue(tx, &app.keys, account, id, &name, secret)?)
+    })
+    .await?;
+    let waiting = format!("/devices/pairing/{id}");
+    let Some(issued) = issued else {
+        return Ok(see_other(&waiting));
+    };
+    page(&AgentPage {
+        f: Frame::signed_in(&owner.context),
+        code: secret.to_string(),
+        command: format!(
+            "kunci-agent pair --server {} --code {secret}",
+            owner.context.app.config.server.public_url
+        ),
+        until: owner
+            .context
+            .text
+            .time_of_day(issued.expires_at, &owner.zone()),
+        waiting,
+    })
+}
+
+/// Does `work` with the gate's leave, under the account's head.
+async fn ask<T: Send + 'static>(
+    owner: &Owner,
+    work: impl Fn(&Tx<'_>, &App, Id) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let (app, asker, account) = (owner.context.app.clone(), owner.asker(), owner.account.id);
+    let run = move |tx: &Tx<'_>| {
+        let verdict = gate::ask(tx, &app, &asker, AddMethod { account })?;
+        opened(&verdict)?;
+        work(tx, &app, account)
+    };
+    owner.context.app.db.tx(run).await
+}
+
+/// GET /devices/{id}/waiting
+///
+/// # Errors
+/// `NotFound` if it is not the owner's.
+pub async fn waiting_phone(owner: Owner, Path(device): Path<Id>) -> Result<Response, Error> {
+    let account = owner.account.id;
+    let found = owner
+        .context
+        .app
+        .db
+        .view(move |view| devices::get(view, account, device))
+        .await?;
+    let device = found.ok_or(Error::NotFound)?;
+    let state = if device.last_contact.is_some() {
+        Waiting::Arrived
+    } else {
+        Waiting::Yet
+    };
+    page(&WaitingPage {
+        f: Frame::signed_in(&owner.context),
+        name: device.name,
+        state,
+        device: Some(device.id),
+        until: String::new(),
+    })
+}
+
+/// GET /devices/pairing/{id}
+///
+/// # Errors
+/// `NotFound` if it is not the owner's, or long past.
+pub async fn waiting_agent(owner: Owner, Path(pairing): Path<Id>) -> Result<Response, Error> {
+    let account = owner.account.id;
+    let found = owner
+        .context
+        .app
+        .db
+        .view(move |view| code::get(view, account, pairing))
+        .await?;
+    let code = found.ok_or(Error::NotFound)?;
+    let state = match code.device {
+        Some(_) => Waiting::Arrived,
+        None if owner.context.now < code.expires_at => Waiting::Yet,
+        None => Waiting::Over,
+    };
+    let until = owner
+        .context
+        .text
+        .time_of_day(code.expires_at, &owner.zone());
+    page(&WaitingPage {
+        f: Frame::signed_in(&owner.context),
+        name: code.name,
+        state,
+        device: code.device,
+        until,
+    })
+}

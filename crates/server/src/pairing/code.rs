@@ -1,0 +1,142 @@
+//! Pairing codes of agents (STD-32): 40 bits, ten minutes, once.
+//!
+//! The code travels without a name beside it, so what makes 40 bits enough is the throttle: [`TRIES_PER_NETWORK`] wrong
+//! codes an hour from one network, [`TRIES`] from everywhere. With a thousand codes open at once a stranger then hits one
+//! within an hour by a chance below 1 in 100,000, gains a place in someone's list of devices, and every contact is told.
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::{Id, Span, Time};
+use kunci_wire::PairingCode;
+
+use super::store;
+use crate::accounts;
+use crate::counters::Counter;
+use crate::jobs::{self, JobKind};
+use crate::keys::{Keys, Purpose};
+use crate::state::App;
+use crate::web::Network;
+
+/// How long a code works.
+const LIFE: Span = Span::minutes(10);
+/// A pairing is forgotten this long after its code's end.
+const KEPT: Span = Span::days(1);
+/// Wrong codes per network and hour.
+const TRIES_PER_NETWORK: i64 = 10;
+/// Wrong codes per hour from everywhere.
+const TRIES: i64 = 10_000;
+
+/// Forgets a pairing.
+pub const FORGET: JobKind = JobKind {
+    tag: "pairing-forget",
+    run: |app, account, pairing| {
+        Box::pin(async move {
+            app.db
+                .tx(move |tx| store::forget(tx, account, pairing))
+                .await
+        })
+    },
+};
+
+/// A code that an owner asked for.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The pairing's id, which its waiting page names.
+    pub id: Id,
+    /// What the owner calls the device.
+    pub name: String,
+    /// Until when the code works.
+    pub expires_at: Time,
+    /// The device that it brought in.
+    pub device: Option<Id>,
+}
+
+/// Writes a code down for an account that the caller holds. `None`: the form was sent twice.
+pub(super) fn issue(
+    tx: &Tx<'_>,
+    keys: &Keys,
+    account: Id,
+    id: Id,
+    name: &str,
+    code: PairingCode,
+) -> Result<Option<Code>> {
+    let expires_at = Time(tx.now()) + LIFE;
+    let issued = Code {
+        id,
+        name: name.to_owned(),
+        expires_at,
+        device: None,
+    };
+    if !store::insert(tx, &tag(keys, code), account, &issued)? {
+        return Ok(None);
+    }
+    jobs::schedule(tx, FORGET, account, id, expires_at + KEPT)?;
+    Ok(Some(issued))
+}
+
+/// A code as its waiting page sees it.
+pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Code>> {
+    store::get(view, account, id)
+}
+
+fn tag(keys: &Keys, code: PairingCode) -> [u8; 32] {
+    keys.tag(Purpose::Code, &[b"pairing", &code.to_bytes()])
+}
+
+/// What came of showing a code.
+#[derive(Clone, Debug)]
+pub enum Spent {
+    /// It was good. The account is held, and the code is used up in the caller's transaction.
+    For {
+        /// Whose.
+        account: Id,
+        /// What the owner called the device; empty: as it calls itself.
+        name: String,
+    },
+    /// No such code, or it was used, or its time is over.
+    Wrong,
+    /// Too many wrong codes from this network or from everywhere; this one was not looked at.
+    TooMany,
+}
+
+/// Spends a code and notes which device it brought in.
+///
+/// # Errors
+/// Of the database.
+pub fn spend(
+    tx: &Tx<'_>,
+    app: &App,
+    network: Network,
+    code: PairingCode,
+    device: Id,
+) -> Result<Spent> {
+    let window = Span::hours(1);
+    let here = Counter {
+        what: "pairing-codes",
+        subject: &network.0,
+        window,
+    };
+    let everywhere = Counter {
+        what: "pairing-codes",
+        subject: b"everywhere",
+        window,
+    };
+    let tries = (
+        here.add(tx, &app.keys, 1)?,
+        everywhere.add(tx, &app.keys, 1)?,
+    );
+    if tries.0 > TRIES_PER_NETWORK || tries.1 > TRIES {
+        return Ok(Spent::TooMany);
+    }
+    let tag = tag(&app.keys, code);
+    let Some(account) = store::account_of(tx, &tag)? else {
+        return Ok(Spent::Wrong);
+    };
+    // Two agents may show the same code at once: only the account's head tells them apart.
+    accounts::hold(tx, account)?;
+    let Some(name) = store::spend(tx, &tag, device)? else {
+        return Ok(Spent::Wrong);
+    };
+    here.add(tx, &app.keys, -1)?;
+    everywhere.add(tx, &app.keys, -1)?;
+    Ok(Spent::For { account, name })
+}

@@ -1,0 +1,35 @@
+//! How a device comes to belong to an account, what its owner may change about it, and how it leaves.
+//!
+//! - An OwnTracks phone: the page makes a secret and shows it once, as a QR code, a link for the phone itself, and values to type.
+//!   The device exists from then on; a waiting page says when it was first heard of.
+//! - An agent: the page shows a code ([`Code`], STD-32); `adapters::agent` spends it when the agent shows it, and only then
+//!   the device exists. The waiting page says when.
+//!
+//! Both need a fresh sign-in, like adding a method: what is paired here may later prove who its owner is. Both say beforehand
+//! that whoever runs this server can read where the device is, and every contact is told.
+
+mod add;
+mod code;
+mod form;
+mod owntracks;
+mod settings;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use add::{get as get_add, post as post_add, waiting_agent, waiting_phone};
+pub use code::{Code, FORGET, Spent, spend};
+pub use settings::{get as get_device, get_list, get_remove, post_name, post_remove};
+
+use crate::feature::{Feature, Root, Table};
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "pairing",
+    tables: &[Table {
+        name: "pairings",
+        root: Root::Value,
+        retention: "1 day after the code's end",
+    }],
+    statements: store::STATEMENTS,
+};

@@ -1,0 +1,93 @@
+//! The settings of an OwnTracks app, as a link, a QR code, and values to type.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use qrcode::render::svg;
+use qrcode::{EcLevel, QrCode};
+use serde_json::json;
+
+use crate::devices::handle;
+use crate::web::Error;
+use kunci_rules::Id;
+
+/// Everything that the app needs, with the secret. Shown once.
+pub(super) struct Settings {
+    pub(super) url: String,
+    /// User name and device id alike: not a secret.
+    pub(super) handle: String,
+    /// 32 hexadecimal digits.
+    pub(super) password: String,
+    /// Two letters that stand for the device on maps of the app.
+    pub(super) tid: String,
+}
+
+impl Settings {
+    pub(super) fn new(url: String, device: Id, name: &str, secret: &[u8; 16]) -> Self {
+        let letters: String = name
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(2)
+            .collect();
+        Self {
+            url,
+            handle: handle(device),
+            password: hex::encode(secret),
+            tid: if letters.len() == 2 {
+                letters.to_uppercase()
+            } else {
+                "HP".to_owned()
+            },
+        }
+    }
+
+    /// The password in groups, for typing. The app's own spelling and this one are both accepted.
+    pub(super) fn grouped(&self) -> String {
+        let digits: Vec<char> = self.password.chars().collect();
+        digits
+            .chunks(4)
+            .map(|group| group.iter().collect::<String>())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Opens the app with these settings, on the phone itself.
+    ///
+    /// `cmd` lets the app answer "where are you" (`reportLocation`); `monitoring` 1 is the mode that spares the battery.
+    pub(super) fn link(&self) -> String {
+        let settings = json!({
+            "_type": "configuration",
+            "mode": 3,
+            "url": self.url,
+            "auth": true,
+            "username": self.handle,
+            "password": self.password,
+            "deviceId": self.handle,
+            "tid": self.tid,
+            "monitoring": 1,
+            "cmd": true,
+            "remoteConfiguration": false,
+        });
+        let inline = STANDARD.encode(settings.to_string());
+        let inline = inline
+            .replace('+', "%2B")
+            .replace('/', "%2F")
+            .replace('=', "%3D");
+        format!("owntracks:///config?inline={inline}")
+    }
+
+    /// The link as a picture: SVG without style, as the security policy wants it.
+    pub(super) fn qr(&self) -> Result<String, Error> {
+        let code =
+            QrCode::with_error_correction_level(self.link(), EcLevel::L).map_err(|error| {
+                tracing::error!(%error, "QR code");
+                Error::Internal
+            })?;
+        let picture = code
+            .render::<svg::Color<'_>>()
+            .min_dimensions(240, 240)
+            .build();
+        Ok(picture
+            .find("<svg")
+            .map_or_else(String::new, |start| picture[start..].to_owned()))
+    }
+}

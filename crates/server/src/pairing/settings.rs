@@ -1,0 +1,290 @@
+//! The list of devices, one device's settings, and its removal.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{AddMethod, Reason, Release, Verdict};
+use serde::Deserialize;
+
+use super::form::{NAME, read_name};
+use crate::browsers::Owner;
+use crate::devices::{self, Device, Kind};
+use crate::gate;
+use crate::locations;
+use crate::state::App;
+use crate::web::{Error, Form, Frame, page, page_with, see_other};
+
+#[derive(Template)]
+#[template(path = "pairing/pages/list.html")]
+struct ListPage {
+    f: Frame,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    id: Id,
+    name: String,
+    state: &'static str,
+    word: String,
+    heard: String,
+}
+
+#[derive(Template)]
+#[template(path = "pairing/pages/device.html")]
+struct DevicePage {
+    f: Frame,
+    id: Id,
+    name: String,
+    longest: usize,
+    error: Option<String>,
+    kind: String,
+    added: String,
+    heard: String,
+    watchers: Vec<String>,
+    stopped: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pairing/pages/remove.html")]
+struct RemovePage {
+    f: Frame,
+    id: Id,
+    name: String,
+    answer: Option<Answer>,
+}
+
+/// Why a device was not removed.
+struct Answer {
+    title: String,
+    text: String,
+}
+
+/// `name` of the form.
+#[derive(Deserialize)]
+pub struct Name {
+    #[serde(default)]
+    name: String,
+}
+
+/// GET /devices
+///
+/// # Errors
+/// Of the database.
+pub async fn get_list(owner: Owner) -> Result<Response, Error> {
+    let account = owner.account.id;
+    let devices = owner
+        .context
+        .app
+        .db
+        .view(move |view| devices::list(view, account))
+        .await?;
+    let rows = devices.iter().map(|device| Row {
+        id: device.id,
+        name: device.name.clone(),
+        state: device.state(owner.context.now).name(),
+        word: word(&owner, device),
+        heard: heard(&owner, device),
+    });
+    page(&ListPage {
+        f: Frame::signed_in(&owner.context),
+        rows: rows.collect(),
+    })
+}
+
+fn word(owner: &Owner, device: &Device) -> String {
+    use kunci_rules::devices::State;
+    let t = &owner.context.text;
+    match device.state(owner.context.now) {
+        State::Live => t.devices_state_live(),
+        State::Stale => t.devices_state_stale(),
+        State::Offline => t.devices_state_offline(),
+        State::LocationOff => t.devices_state_location_off(),
+        State::NeverReported => t.devices_state_never_reported(),
+    }
+}
+
+fn heard(owner: &Owner, device: &Device) -> String {
+    let t = &owner.context.text;
+    device.last_contact.map_or_else(
+        || t.devices_heard_never(),
+        |at| t.devices_heard(t.ago(at, owner.context.now)),
+    )
+}
+
+/// GET /devices/{id}
+///
+/// # Errors
+/// `NotFound` if it is not the owner's.
+pub async fn get(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    page(&device_page(&owner, id, None).await?)
+}
+
+async fn device_page(
+    owner: &Owner,
+    id: Id,
+    wrong: Option<(String, String)>,
+) -> Result<DevicePage, Error> {
+    let account = owner.account.id;
+    let look = move |view: &View<'_>| {
+        let device = devices::get(view, account, id)?.ok_or(kunci_db::Error::Missing)?;
+        let watchers = devices::watchers(view, &device)?;
+        Ok::<_, kunci_db::Error>((device, watchers))
+    };
+    let (device, watchers) = owner.context.app.db.view(look).await?;
+    let (t, zone) = (&owner.context.text, owner.zone());
+    let watcher = |watcher: &kunci_wire::Watcher| {
+        let since = t.date(kunci_rules::Time(watcher.since), &zone);
+        let look = watcher.last_look.map(kunci_rules::Time);
+        match look {
+            Some(look) => {
+                t.devices_watcher_looked(t.date_time(look, &zone), watcher.name.as_str(), since)
+            }
+            None => t.devices_watcher(watcher.name.as_str(), since),
+        }
+    };
+    let (name, error) = wrong.map_or((device.name.clone(), None), |(typed, error)| {
+        (typed, Some(error))
+    });
+    Ok(DevicePage {
+        f: Frame::signed_in(&owner.context),
+        id,
+        name,
+        longest: NAME,
+        error,
+        kind: match device.kind {
+            Kind::OwnTracks => t.devices_kind_owntracks(),
+            Kind::Agent => t.devices_kind_agent(),
+        },
+        added: t.date_time(device.paired_at, &zone),
+        heard: heard(owner, &device),
+        watchers: watchers.iter().map(watcher).collect(),
+        stopped: device
+            .watch_stopped
+            .filter(|_| !device.is_visible())
+            .map(|at| t.date_time(at, &zone)),
+    })
+}
+
+/// POST /devices/{id}/name
+///
+/// # Errors
+/// `NotFound` if it is not the owner's.
+pub async fn post_name(
+    owner: Owner,
+    Path(id): Path<Id>,
+    Form(form): Form<Name>,
+) -> Result<Response, Error> {
+    let Some(name) = read_name(&form.name) else {
+        let error = owner.context.text.devices_name_bad();
+        let page = device_page(&owner, id, Some((form.name, error))).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    let account = owner.account.id;
+    owner
+        .context
+        .app
+        .db
+        .tx(move |tx| devices::rename(tx, account, id, &name))
+        .await?;
+    Ok(see_other(&format!("/devices/{id}")))
+}
+
+/// GET /devices/{id}/remove
+///
+/// # Errors
+/// `NotFound` if it is not the owner's.
+pub async fn get_remove(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    let account = owner.account.id;
+    let found = owner
+        .context
+        .app
+        .db
+        .view(move |view| devices::get(view, account, id))
+        .await?;
+    let device = found.ok_or(Error::NotFound)?;
+    page(&RemovePage {
+        f: Frame::signed_in(&owner.context),
+        id,
+        name: device.name,
+        answer: None,
+    })
+}
+
+/// What the gate said to a removal.
+enum Removal {
+    Done,
+    Prove,
+    Wait(kunci_rules::Time),
+    Missing,
+    Locked(&'static str),
+}
+
+/// POST /devices/{id}/remove
+///
+/// # Errors
+/// `NotFound` if it is not the owner's; `ProveFirst` without a fresh sign-in.
+pub async fn post_remove(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    let (app, asker, account) = (owner.context.app.clone(), owner.asker(), owner.account.id);
+    let run = move |tx: &Tx<'_>| remove(tx, &app, &asker, account, id);
+    let (device, removal) = owner.context.app.db.tx(run).await?;
+    let (t, zone) = (&owner.context.text, owner.zone());
+    let answer = match removal {
+        Removal::Done => {
+            locations::forget(&owner.context.app, id).await?;
+            return Ok(see_other("/devices"));
+        }
+        Removal::Locked(code) => return Err(Error::Locked(code)),
+        Removal::Prove => Answer {
+            title: t.devices_remove_prove_title(),
+            text: t.devices_remove_prove_text(),
+        },
+        Removal::Wait(until) => Answer {
+            title: t.devices_remove_wait_title(t.day_and_hour(until, &zone)),
+            text: t.devices_remove_wait_text(),
+        },
+        Removal::Missing => Answer {
+            title: t.devices_remove_missing_title(),
+            text: t.devices_remove_missing_text(),
+        },
+    };
+    let shown = RemovePage {
+        f: Frame::signed_in(&owner.context),
+        id,
+        name: device.name,
+        answer: Some(answer),
+    };
+    page_with(StatusCode::FORBIDDEN, &shown)
+}
+
+/// A device that was never heard of cannot be in a thief's hands: taking it out needs what adding it needed.
+fn remove(
+    tx: &Tx<'_>,
+    app: &App,
+    asker: &gate::Asker,
+    account: Id,
+    device: Id,
+) -> Result<(Device, Removal), Error> {
+    let found = devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
+    if let Verdict::Prove(_) = gate::ask(tx, app, asker, AddMethod { account })? {
+        return Err(Error::ProveFirst(format!("/devices/{device}/remove")));
+    }
+    let removal = if found.last_contact.is_none() && found.missing.is_none() {
+        Removal::Done
+    } else {
+        match gate::ask(tx, app, asker, Release { account, device })? {
+            Verdict::Open(_) => Removal::Done,
+            Verdict::Prove(_) => Removal::Prove,
+            Verdict::Wait { until } => Removal::Wait(until),
+            Verdict::Refuse(Reason::Missing) => Removal::Missing,
+            Verdict::Refuse(Reason::NoWay) => Removal::Prove,
+            Verdict::Refuse(reason) => Removal::Locked(reason.name()),
+        }
+    };
+    if let Removal::Done = removal {
+        devices::remove(tx, account, device)?;
+    }
+    Ok((found, removal))
+}

@@ -1,0 +1,44 @@
+//! SQL of pairings.
+
+use kunci_db::{Result, Tx, View, params, statements};
+use kunci_rules::{Id, Time};
+
+use super::Code;
+
+statements! {
+    INSERT = "INSERT INTO pairings (code_tag, account_id, pairing_id, name, expires_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+    GET = "SELECT pairing_id, name, expires_at, device_id FROM pairings WHERE account_id = $1 AND pairing_id = $2";
+    ACCOUNT_OF = "SELECT account_id FROM pairings WHERE code_tag = $1";
+    SPEND = "UPDATE pairings SET device_id = $2 WHERE code_tag = $1 AND device_id IS NULL AND expires_at > $3 RETURNING name";
+    FORGET = "DELETE FROM pairings WHERE account_id = $1 AND pairing_id = $2";
+}
+
+/// Whether it was new.
+pub(super) fn insert(tx: &Tx<'_>, tag: &[u8; 32], account: Id, code: &Code) -> Result<bool> {
+    let values = params![*tag, account, code.id, &code.name, code.expires_at.0];
+    Ok(tx.exec(&INSERT, values)? == 1)
+}
+
+pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Code>> {
+    let row: Option<(Id, String, i64, Option<Id>)> = view.one(&GET, params![account, id])?;
+    Ok(row.map(|(id, name, expires_at, device)| Code {
+        id,
+        name,
+        expires_at: Time(expires_at),
+        device,
+    }))
+}
+
+pub(super) fn account_of(view: &View<'_>, tag: &[u8; 32]) -> Result<Option<Id>> {
+    view.one(&ACCOUNT_OF, params![*tag])
+}
+
+/// The name that the owner gave, if the code was still good.
+pub(super) fn spend(tx: &Tx<'_>, tag: &[u8; 32], device: Id) -> Result<Option<String>> {
+    tx.one(&SPEND, params![*tag, device, tx.now()])
+}
+
+pub(super) fn forget(tx: &Tx<'_>, account: Id, id: Id) -> Result<()> {
+    tx.exec(&FORGET, params![account, id])?;
+    Ok(())
+}
