@@ -2,6 +2,11 @@
 
 use kunci_rules::Span;
 
+use kunci_rules::Id;
+use kunci_server::browsers::{self, Standing};
+use kunci_server::gate::Asker;
+use kunci_server::web::Token;
+
 use crate::browser::{Browser, Page};
 use crate::world::World;
 
@@ -66,4 +71,23 @@ pub(crate) async fn try_password(browser: &Browser, login: &str, password: &str)
     browser
         .post("/signin", &[("name", login), ("password", password)])
         .await
+}
+
+impl Owner {
+    /// The owner as the gate sees them in the browser that signed up, for what no page asks yet.
+    pub(crate) async fn asker(&self, world: &World, account: Id) -> Asker {
+        let token = Token::parse(&self.browser.cookie("session").unwrap()).unwrap();
+        assert_eq!(token.root, account);
+        let browser = world
+            .app
+            .db
+            .view(move |view| browsers::known(view, account))
+            .await
+            .unwrap()
+            .remove(0);
+        Asker {
+            proofs_of: Some(token.row),
+            standing: Standing::Known(browser.id),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! A server to test: a fresh database, a clock that stands still, a seed, and everything that would leave it in one inbox.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -89,6 +90,20 @@ impl World {
             visitors: AtomicU8::new(0),
             nodes: AtomicU8::new(1),
         }
+    }
+
+    /// Answers on a port of its own, for what a browser is not: phones and agents.
+    pub(crate) async fn serve(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = self
+            .router
+            .clone()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        address
     }
 
     /// A second server on the same database, with the same keys and clock.

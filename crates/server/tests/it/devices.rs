@@ -1,0 +1,162 @@
+//! Adding, naming and removing devices through the pages.
+
+use axum::http::StatusCode;
+use kunci_db::testing::Engine;
+use kunci_rules::Span;
+
+use crate::html;
+use crate::owner::{Owner, PASSWORD};
+use crate::phone::Phone;
+use crate::world::{World, on_both};
+
+/// Shows the password again where it is asked.
+async fn prove_again(owner: &Owner, page: &crate::browser::Page) -> crate::browser::Page {
+    assert!(
+        page.path.starts_with("/signin/again?next="),
+        "{}",
+        page.path
+    );
+    owner
+        .browser
+        .submit(page, "/signin/again", &[("password", PASSWORD)])
+        .await
+}
+
+on_both! {
+    /// S-097 STD-52
+    async fn a_phone_is_added_once_and_its_page_says_when_it_was_heard_of(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        world.advance(Span::minutes(20)).await;
+        // Not without a fresh sign-in; afterwards exactly back.
+        let page = owner.browser.get("/devices/add").await;
+        let page = prove_again(&owner, &page).await;
+        assert_eq!(page.path, "/devices/add");
+        assert!(page.shows("bisa membaca lokasi perangkat ini"), "{}", page.text());
+        let page_again = owner.browser.submit(&page, "/devices/add", &[("name", "   "), ("kind", "owntracks")]).await;
+        assert_eq!(page_again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page_again.shows("Isi nama perangkat"));
+        let shown = owner.browser.submit(&page, "/devices/add", &[("name", " Redmi 12  Ibu "), ("kind", "owntracks")]).await;
+        assert!(shown.shows("Hubungkan Redmi 12 Ibu") && shown.body.contains("<svg"), "{}", shown.text());
+        assert_eq!(shown.header("cache-control").as_deref(), Some("no-store"));
+        // Sent twice, it makes one phone, and the secret is not shown again.
+        let waiting = owner.browser.submit(&page, "/devices/add", &[("name", "Redmi 12 Ibu"), ("kind", "owntracks")]).await;
+        assert!(waiting.path.ends_with("/waiting") && waiting.shows("Menunggu Redmi 12 Ibu"), "{}", waiting.text());
+        assert!(waiting.body.contains(r#"<meta http-equiv="refresh" content="5">"#));
+        let list = owner.browser.get("/devices").await;
+        assert_eq!(list.text().matches("Redmi 12 Ibu").count(), 1, "{}", list.text());
+        assert!(list.shows("Belum pernah terhubung"));
+    }
+}
+
+on_both! {
+    async fn another_owner_sees_and_names_nothing_of_it(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let phone = Phone::add(&world, &owner, "Redmi 12 Ibu").await;
+        let other = Owner::new(&world, "budi@nusa.example").await;
+        let path = format!("/devices/{}", phone.id);
+        for page in ["", "/waiting", "/remove"] {
+            assert_eq!(other.browser.get(&format!("{path}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");
+        }
+        other.browser.post(&format!("{path}/name"), &[("name", "Milik Budi")]).await;
+        assert_eq!(other.browser.post(&format!("{path}/remove"), &[]).await.status, StatusCode::NOT_FOUND);
+        assert!(owner.browser.get(&path).await.shows("Atur Redmi 12 Ibu"));
+        // A form names only what was shown to its own account: tracks are kept by device alone.
+        let page = other.browser.get("/devices/add").await;
+        let stolen = format!("{}.{}", phone.id.simple(), page.field("once").unwrap().split_once('.').unwrap().1);
+        let answer = other.browser.submit(&page, "/devices/add", &[("once", &stolen), ("name", "x"), ("kind", "owntracks")]).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    }
+}
+
+on_both! {
+    /// G8
+    async fn its_page_names_it_and_says_who_can_see_it(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let phone = Phone::add(&world, &owner, "Redmi 12 Ibu").await;
+        let path = format!("/devices/{}", phone.id);
+        let page = owner.browser.get(&path).await;
+        assert!(page.shows("Sari, sejak 23 November 2026. Belum pernah dilihat."), "{}", page.text());
+        let page = owner.browser.submit(&page, &format!("{path}/name"), &[("name", "HP Ibu")]).await;
+        assert!(page.shows("Atur HP Ibu"), "{}", page.text());
+        let long = "x".repeat(41);
+        let page = owner.browser.submit(&page, &format!("{path}/name"), &[("name", &long)]).await;
+        assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.field("name") == Some(long));
+    }
+}
+
+on_both! {
+    /// G3 STD-52
+    async fn a_phone_that_was_heard_of_takes_more_than_the_password_to_remove(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let phone = Phone::add(&world, &owner, "Redmi 12 Ibu").await;
+        phone.post(&Phone::location(world.now().0 / 1_000_000, -6.2, 106.8)).await;
+        world.advance(Span::hours(2)).await;
+        let path = format!("/devices/{}/remove", phone.id);
+        let page = owner.browser.get(&path).await;
+        let page = owner.browser.submit(&page, &path, &[]).await;
+        let page = prove_again(&owner, &page).await;
+        let page = owner.browser.submit(&page, &path, &[]).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.text());
+        assert!(owner.browser.get("/devices").await.shows("Redmi 12 Ibu"));
+        assert_eq!(phone.post_bytes(b"").await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_phone_that_was_never_heard_of_is_taken_back() {
+    let world = World::on(Engine::Sqlite).await;
+    let owner = Owner::new(&world, "sari@nusa.example").await;
+    let phone = Phone::add(&world, &owner, "Redmi 12 Ibu").await;
+    let waiting = owner
+        .browser
+        .get(&format!("/devices/{}/waiting", phone.id))
+        .await;
+    let page = owner
+        .browser
+        .submit(&waiting, &format!("/devices/{}/remove", phone.id), &[])
+        .await;
+    assert!(
+        page.path == "/devices" && page.shows("Belum ada HP yang terhubung"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(phone.post_bytes(b"").await.status, StatusCode::UNAUTHORIZED);
+}
+
+/// STD-32
+#[tokio::test]
+async fn the_code_for_an_agent_is_shown_once_and_ends_after_ten_minutes() {
+    let world = World::on(Engine::Sqlite).await;
+    let owner = Owner::new(&world, "sari@nusa.example").await;
+    let page = owner.browser.get("/devices/add").await;
+    let fields = [("name", "Laptop Sari"), ("kind", "agent")];
+    let shown = owner.browser.submit(&page, "/devices/add", &fields).await;
+    assert!(
+        shown.shows("kunci-agent pair --server http://127.0.0.1:8480 --code "),
+        "{}",
+        shown.text()
+    );
+    let path = html::links(&shown.body)
+        .into_iter()
+        .find(|link| link.starts_with("/devices/pairing/"))
+        .unwrap();
+    let again = owner.browser.submit(&page, "/devices/add", &fields).await;
+    assert!(
+        again.path == path && again.shows("Menunggu Laptop Sari"),
+        "{}",
+        again.text()
+    );
+    assert!(
+        Owner::new(&world, "budi@nusa.example")
+            .await
+            .browser
+            .get(&path)
+            .await
+            .status
+            == StatusCode::NOT_FOUND
+    );
+    world.advance(Span::minutes(10)).await;
+    assert!(owner.browser.get(&path).await.shows("Kode ini sudah lewat"));
+    world.advance(Span::days(1)).await;
+    assert_eq!(owner.browser.get(&path).await.status, StatusCode::NOT_FOUND);
+}
