@@ -388,7 +388,10 @@ where
     }
 }
 
-pub(super) fn count(_app: &App, channel: Channel, outcome: Outcome) {
-    metrics::counter!("outbox_sent_total", "channel" => channel.tag(), "outcome" => outcome.tag())
-        .increment(1);
+pub(super) fn count(app: &App, channel: Channel, outcome: Outcome) {
+    let (channel, outcome) = (channel.tag(), outcome.tag());
+    app.meters.record(|| {
+        metrics::counter!("outbox_sent_total", "channel" => channel, "outcome" => outcome)
+            .increment(1);
+    });
 }

@@ -45,6 +45,19 @@ pub async fn build(
     clock: Arc<dyn Clock>,
     random: Random,
 ) -> Result<App, StartError> {
+    parts(config, mode, clock, random).await.map(App::new)
+}
+
+/// The parts of such an application, for tests that exchange one.
+///
+/// # Errors
+/// Those of [`build`].
+pub async fn parts(
+    config: Config,
+    mode: Mode,
+    clock: Arc<dyn Clock>,
+    random: Random,
+) -> Result<Parts, StartError> {
     let directory = &config.server.data;
     let keys =
         Keys::load(directory).map_err(|error| StartError::keys(directory.clone(), &error))?;
@@ -62,7 +75,7 @@ pub async fn build(
     };
     let refused = |source| StartError::Database { setting, source };
     let http = outbox::http_client().map_err(std::io::Error::other)?;
-    Ok(App::new(Parts {
+    Ok(Parts {
         db: db.map_err(refused)?,
         places: places.map_err(refused)?,
         clock,
@@ -80,7 +93,7 @@ pub async fn build(
         stop: Stop::new(),
         meters: Meters::new(),
         config,
-    }))
+    })
 }
 
 async fn open(

@@ -20,7 +20,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 
-pub use build::build;
+pub use build::{build, parts};
 pub use error::StartError;
 pub use stop::{Hold, Stop};
 pub use tls::{Tls, Unusable};

@@ -1,5 +1,8 @@
 //! `mail.smtp_url`: where mail is handed over.
 
+#[cfg(test)]
+mod tests;
+
 use reqwest::Url;
 
 use super::Invalid;
