@@ -27,7 +27,7 @@ pub(crate) struct House {
     pub(crate) mode: Mode,
     clock: FixedClock,
     data: TempDir,
-    _fresh: Fresh,
+    fresh: Fresh,
     nodes: AtomicU64,
 }
 
@@ -41,9 +41,6 @@ impl House {
         config.mail.from = "akun@nusa.example".to_owned();
         config.limits.hash_workers = 1;
         let fresh = engine.fresh().unwrap();
-        if let Some((url, schema)) = fresh.url() {
-            (config.database.url, config.database.schema) = (url, schema);
-        }
         Keys::create(data.path(), &Random::seeded(0)).unwrap();
         Self {
             config,
@@ -51,7 +48,7 @@ impl House {
             mode: Mode::Serve,
             clock: FixedClock::new(NOW.0),
             data,
-            _fresh: fresh,
+            fresh,
             nodes: AtomicU64::new(1),
         }
     }
@@ -59,7 +56,10 @@ impl House {
     /// One more server on the same database, with the same keys.
     pub(crate) async fn node(&self) -> App {
         let seed = self.nodes.fetch_add(1, Ordering::Relaxed);
-        let config = self.config.clone().checked().unwrap();
+        let mut config = self.config.clone().checked().unwrap();
+        if let Some((url, schema)) = self.fresh.url() {
+            (config.database.url, config.database.schema) = (url, schema);
+        }
         let clock = Arc::new(self.clock.clone());
         let parts = parts(config, self.mode, clock, Random::seeded(seed))
             .await
