@@ -280,10 +280,10 @@ impl<'s> Count<'_, 's, '_> {
             .and_then(|d| self.s.find_device(d))
         {
             // A mark stops the clock for unmarking and releasing that device.
-            if let Some((since, until)) = device.unmarked.filter(|(since, _)| *since < end) {
+            if let Some((since, until)) = device.unmarked.filter(|(since, _)| *since <= end) {
                 end = end + until.since(since.max(method.set_at));
             }
-            if device.mark.as_ref().is_some_and(|m| m.since < end) {
+            if device.mark.as_ref().is_some_and(|m| m.since <= end) {
                 return Some(None);
             }
         }

@@ -2,6 +2,7 @@
 
 use std::ops::BitOr;
 
+use super::Situation;
 use crate::{Id, Span, Time};
 
 /// A way to prove ownership.
@@ -239,7 +240,8 @@ pub struct Method {
     pub set_at: Time,
     /// With which proofs.
     pub origin: Origin,
-    /// On which holder, if that was a browser already known; nothing for any other browser.
+    /// On which holder, if that browser had been known for a week; nothing for any younger one, which a
+    /// thief may have made known.
     pub set_on: Option<Id>,
     /// When it was last proved *before* the proofs at hand; for numbers, 60 days make it stale.
     pub proved_at: Time,
@@ -263,6 +265,30 @@ impl Method {
             proved_at: set_at,
             sim_changed: false,
             dry: false,
+        }
+    }
+
+    /// As what a proof by it counts for whatever is set with that proof. While a device is missing that was
+    /// marked before the taint ended, the taint stays on the record: who waits for its end must not be able
+    /// to unmark that device with something set afterwards (G3).
+    pub(super) fn counts_as(&self, s: &Situation<'_>) -> Vec<Shown> {
+        let holds = &s.policy.holds;
+        let end = self.set_at + holds.taint;
+        let stopped = s
+            .devices
+            .iter()
+            .filter_map(|d| d.mark.as_ref())
+            .any(|m| m.since <= end);
+        let added = matches!(self.origin, Origin::Added(_));
+        if self.origin.two() || (s.now >= end && !stopped) {
+            vec![Shown {
+                kind: self.kind,
+                reach: self.reach.clone(),
+            }]
+        } else if added && s.now < self.set_at + holds.added {
+            Vec::new()
+        } else {
+            self.origin.proofs().to_vec()
         }
     }
 

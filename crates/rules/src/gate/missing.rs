@@ -93,7 +93,7 @@ impl Count<'_, '_, '_> {
     /// knows without a proof surely off it.
     fn void(&self, method: &Method, device: Id, mark: &Mark) -> bool {
         let window =
-            method.set_at <= mark.since && mark.since < method.set_at + self.s.policy.holds.void;
+            method.set_at <= mark.since && mark.since <= method.set_at + self.s.policy.holds.void;
         if !window || mark.password == Some(method.id) || method.origin == Origin::SignUp {
             return false;
         }

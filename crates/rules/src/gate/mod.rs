@@ -123,7 +123,10 @@ impl<A: Action> Permit<'_, A> {
 pub struct Grounds {
     /// The rule that opened it.
     pub rule: &'static str,
-    /// Everything that was shown and counted.
+    /// The kinds of the methods that were shown and counted.
+    pub kinds: Vec<MethodKind>,
+    /// As what they count for anything that is set with this permit ([`Origin`]): a tainted method as no more
+    /// than the proofs that it was itself set with, one that was just added as nothing.
     pub shown: Vec<Shown>,
     /// When a mark set with it lapses unless confirmed: set by email or phone alone (row "mark missing").
     pub mark_lapses: Option<Time>,
@@ -213,30 +216,29 @@ fn open_at<'s>(asked: Asked, s: &'s Situation<'_>, hand: &Hand<'_>) -> Option<ju
 }
 
 fn grounds(asked: Asked, s: &Situation<'_>, hand: &Hand<'_>, rule: &policy::Rule) -> Grounds {
-    let mut methods: Vec<Id> = Vec::new();
-    let mut shown: Vec<Shown> = Vec::new();
+    let mut counted: Vec<&Method> = Vec::new();
     for held in hand
         .held
         .iter()
         .filter(|h| h.from <= s.now && h.used == Use::Any)
     {
-        if !methods.contains(&held.method.id) {
-            methods.push(held.method.id);
-            shown.push(Shown {
-                kind: held.method.kind,
-                reach: held.holders().collect(),
-            });
+        if counted.iter().all(|m| m.id != held.method.id) {
+            counted.push(held.method);
         }
     }
+    let kinds: Vec<MethodKind> = counted.iter().map(|m| m.kind).collect();
+    let shown: Vec<Shown> = counted.iter().flat_map(|m| m.counts_as(s)).collect();
     let marks = asked.kind == Kind::MarkMissing;
-    let weak = shown
+    let two = two_independent(&shown);
+    let weak = kinds
         .iter()
-        .all(|p| matches!(p.kind, MethodKind::Email | MethodKind::Phone))
-        && !two_independent(&shown);
+        .all(|k| matches!(k, MethodKind::Email | MethodKind::Phone))
+        && !two;
     Grounds {
         rule: rule.id,
+        kinds,
         mark_lapses: (marks && weak).then(|| s.now + s.policy.holds.mark_lapse),
-        single_mark: marks && hand.known.is_empty() && !two_independent(&shown),
+        single_mark: marks && hand.known.is_empty() && !two,
         shown,
     }
 }

@@ -181,8 +181,8 @@ const FINDING: &[Lines] = &[
 const PROTECTING: &[Lines] = &[
     (Kind::Unmark, FRESH, &[
         ("unmark/undo", &[MarkedHere], &[], NOW),
-        ("unmark/paper-or-helper", &[], &[SignIn, Need::one(K::RECOVERY_CODE.and(K::HELPER))], NOW),
-        ("unmark/other-device", &[], &[SignIn, One(K::APPROVAL.and(K::PASSKEY), OffDevice)], NOW),
+        // Paper and helpers too must be surely off it: a photo of the codes is carried by the phone (G3).
+        ("unmark/off-it", &[], &[SignIn, One(K::RECOVERY_CODE.and(K::HELPER).and(K::APPROVAL).and(K::PASSKEY), OffDevice)], NOW),
         ("unmark/screen-older-password", &[], &[ScreenLock, One(K::PASSWORD, Older)], Span::hours(24)),
         ("unmark/screen-off-it", &[], &[ScreenLock, One(K::OWN, OffDevice)], Span::hours(24)),
         ("unmark/screen-on-it", &[], &[ScreenLock, One(K::PASSKEY.and(K::UPSTREAM).and(K::PASSWORD), OnDevice)], Span::days(14)),

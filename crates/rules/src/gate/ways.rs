@@ -134,7 +134,7 @@ fn way(asked: Asked, s: &Situation<'_>, more: &[&Method], screen_lock: bool) -> 
         })
         .collect();
     let vouches = |step: &Step| s.policy.vouch.meets(Kinds::of(step.kind));
-    let dry = more.iter().any(|m| m.dry);
+    let dry = more.iter().any(|m| is_dry(m));
     steps.sort_by_key(|step| ((dry && !vouches(step)), order(step.kind), *step));
     Some(Way {
         steps,
@@ -150,12 +150,17 @@ fn can_show(s: &Situation<'_>, shown: &Hand<'_>, more: &[&Method]) -> bool {
     let only_totp = !more.is_empty()
         && more.iter().all(|m| m.kind == MethodKind::Totp)
         && shown.held.is_empty();
-    let vouch = |m: &Method| !m.dry && s.policy.vouch.meets(Kinds::of(m.kind));
-    let dry = more.iter().any(|m| m.dry);
+    let vouch = |m: &Method| !is_dry(m) && s.policy.vouch.meets(Kinds::of(m.kind));
+    let dry = more.iter().any(|m| is_dry(m));
     let vouched = s.browser.vouched
         || more.iter().any(|m| vouch(m))
         || shown.held.iter().any(|h| vouch(h.method));
     !only_totp && (!dry || vouched)
+}
+
+/// Whether it cannot be shown for want of guesses. A contact always can: its link is no guess.
+fn is_dry(method: &Method) -> bool {
+    method.dry && !matches!(method.kind, MethodKind::Email | MethodKind::Phone)
 }
 
 /// The order in which steps are shown: the password first, what needs a proof before it later.

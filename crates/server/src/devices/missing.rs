@@ -40,10 +40,7 @@ pub fn mark(
     let MarkMissing { account, device } = permit.action();
     let before = get(tx, account, device)?.ok_or(kunci_db::Error::Missing)?;
     let grounds = permit.grounds();
-    let with_password = grounds
-        .shown
-        .iter()
-        .any(|shown| shown.kind == MethodKind::Password);
+    let with_password = grounds.kinds.contains(&MethodKind::Password);
     match &before.missing {
         None => store::mark(tx, account, device, browser, with_password)?,
         Some(_) if with_password => store::mark_by(tx, account, device, browser)?,
