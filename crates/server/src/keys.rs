@@ -79,6 +79,10 @@ pub enum Purpose {
     Network,
     /// Form fields that travel through the browser.
     Form,
+    /// "This was not me" links.
+    NoticeLink,
+    /// Contacts in message budgets.
+    Contact,
 }
 
 impl Keys {

@@ -187,21 +187,22 @@ CREATE TABLE recoveries (
     subject BYTEA NOT NULL,
     account_id BYTEA,
     typed_kind TEXT COLLATE "C" NOT NULL,
-    browser_id BYTEA,
+    typed TEXT COLLATE "C" NOT NULL,
+    goal TEXT COLLATE "C" NOT NULL,
     state TEXT COLLATE "C" NOT NULL,
     created_at BIGINT NOT NULL,
     proved_at BIGINT,
     opens_at BIGINT,
     ended_at BIGINT
 );
-CREATE INDEX recoveries_of_account ON recoveries (account_id, created_at);
+CREATE INDEX recoveries_by_proof ON recoveries (proved_at);
 
 -- Notices and their "this was not me" links.
 CREATE TABLE notices (
     account_id BYTEA NOT NULL,
     notice_id BYTEA NOT NULL,
     kind TEXT COLLATE "C" NOT NULL,
-    subject_id BYTEA,
+    details TEXT COLLATE "C" NOT NULL,
     created_at BIGINT NOT NULL,
     denied_at BIGINT,
     PRIMARY KEY (account_id, notice_id)
@@ -210,6 +211,7 @@ CREATE TABLE notice_links (
     link_hash BYTEA NOT NULL PRIMARY KEY,
     account_id BYTEA NOT NULL,
     notice_id BYTEA NOT NULL,
+    contact_id BYTEA NOT NULL,
     created_at BIGINT NOT NULL
 );
 

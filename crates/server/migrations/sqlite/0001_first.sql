@@ -187,21 +187,22 @@ CREATE TABLE recoveries (
     subject BLOB NOT NULL,
     account_id BLOB,
     typed_kind TEXT NOT NULL,
-    browser_id BLOB,
+    typed TEXT NOT NULL,
+    goal TEXT NOT NULL,
     state TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     proved_at INTEGER,
     opens_at INTEGER,
     ended_at INTEGER
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX recoveries_of_account ON recoveries (account_id, created_at);
+CREATE INDEX recoveries_by_proof ON recoveries (proved_at);
 
 -- Notices and their "this was not me" links.
 CREATE TABLE notices (
     account_id BLOB NOT NULL,
     notice_id BLOB NOT NULL,
     kind TEXT NOT NULL,
-    subject_id BLOB,
+    details TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     denied_at INTEGER,
     PRIMARY KEY (account_id, notice_id)
@@ -210,6 +211,7 @@ CREATE TABLE notice_links (
     link_hash BLOB NOT NULL PRIMARY KEY,
     account_id BLOB NOT NULL,
     notice_id BLOB NOT NULL,
+    contact_id BLOB NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

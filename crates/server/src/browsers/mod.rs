@@ -172,3 +172,26 @@ pub fn get(view: &View<'_>, account: Id, browser: Id) -> Result<Option<Browser>>
 pub fn forget(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
     store::forget(tx, account, browser)
 }
+
+/// Forgets every browser that became known, or was vouched for, at `since` or later.
+///
+/// # Errors
+/// Of the database.
+pub fn forget_since(tx: &Tx<'_>, account: Id, since: Time) -> Result<()> {
+    store::forget_since(tx, account, since)
+}
+
+/// Ends a session, forgets the browser behind it and ends whatever else is open there.
+///
+/// # Errors
+/// Of the database.
+pub fn forget_behind(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
+    store::end_session(tx, account, session)?;
+    match store::browser_of_session(tx, account, session)? {
+        Some(browser) => {
+            store::forget(tx, account, browser)?;
+            store::end_sessions_of(tx, account, browser)
+        }
+        None => Ok(()),
+    }
+}

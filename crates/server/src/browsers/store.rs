@@ -26,6 +26,9 @@ statements! {
     GET = "SELECT label, first_seen, last_seen FROM browsers
         WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL AND known_since IS NOT NULL";
     FORGET = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
+    FORGET_SINCE = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND removed_at IS NULL
+        AND (known_since >= $2 OR (known_since IS NULL AND first_seen >= $2))";
+    BROWSER_OF_SESSION = "SELECT browser_id FROM sessions WHERE account_id = $1 AND session_id = $2";
     INSERT_SESSION = "INSERT INTO sessions (account_id, session_id, secret_hash, browser_id, label, created_at, last_seen, expires_at, borrowed)
         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
     SESSION = "SELECT secret_hash, browser_id, borrowed, last_seen FROM sessions
@@ -130,6 +133,17 @@ pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Browser
 pub(super) fn forget(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
     tx.exec(&FORGET, params![account, browser, tx.now()])?;
     Ok(())
+}
+
+pub(super) fn forget_since(tx: &Tx<'_>, account: Id, since: Time) -> Result<()> {
+    tx.exec(&FORGET_SINCE, params![account, since.0, tx.now()])?;
+    Ok(())
+}
+
+/// The browser of a session, ended or not; none on a borrowed phone.
+pub(super) fn browser_of_session(view: &View<'_>, account: Id, session: Id) -> Result<Option<Id>> {
+    let row: Option<(Option<Id>,)> = view.one(&BROWSER_OF_SESSION, params![account, session])?;
+    Ok(row.and_then(|(browser,)| browser))
 }
 
 pub(super) struct SessionRow {

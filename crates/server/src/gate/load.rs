@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use kunci_db::{Result, View};
-use kunci_rules::gate::{Action, Browser, Known, Method, MethodKind, Origin, Proof, Situation};
+use kunci_rules::gate::{
+    Action, Browser, Known, Method, MethodKind, Origin, Proof, Request, Situation,
+};
 use kunci_rules::locks::{Lock, Scope};
 use kunci_rules::{Id, Time};
 
 use super::Asker;
-use crate::browsers::Standing;
+use crate::browsers::{Shown, Standing};
 use crate::locks::Subject;
 use crate::methods::{self, Channel, Contact};
 use crate::state::App;
@@ -57,20 +59,52 @@ pub(super) fn situation<'t, A: Action>(
     let holder = s.browser.known.as_ref().map(|known| known.holder);
     if let Some(case) = asker.proofs_of {
         let shown = browsers::proofs_of(view, account, case)?;
-        s.proofs = shown
-            .iter()
-            .map(|p| Proof {
+        if asker.waits {
+            s.requests.push(request(view, action, &shown)?);
+        } else {
+            let proof = |p: &Shown| Proof {
                 method: p.method.unwrap_or(account),
                 shown: p.at,
                 holder,
-            })
-            .collect();
+            };
+            s.proofs = shown.iter().map(proof).collect();
+        }
     }
     s.locks = locks::active(view, account)?
         .iter()
         .filter_map(lock)
         .collect();
     Ok(s)
+}
+
+/// A request that waits, with the known browsers that took part in it.
+fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Request> {
+    let account = action.account();
+    let mut request = Request::of(action);
+    for p in shown {
+        let mut holder = None;
+        if let Some(id) = p.browser
+            && let Some(browser) = browsers::get(view, account, id)?
+        {
+            holder = Some(id);
+            request.browsers.push((known(&browser), p.at));
+        }
+        let method = p.method.unwrap_or(account);
+        request.proofs.push(Proof {
+            method,
+            shown: p.at,
+            holder,
+        });
+    }
+    Ok(request)
+}
+
+fn known(browser: &browsers::Browser) -> Known {
+    Known {
+        holder: browser.id,
+        since: browser.first_seen,
+        origin: Origin::SignUp,
+    }
 }
 
 /// Mail lives at its provider and, unless the owner said otherwise, on every phone and browser of the account; a number
@@ -87,18 +121,14 @@ fn reach(contact: &Contact, browsers: &[Id], phones: &[Id]) -> Vec<Id> {
 }
 
 fn browser(view: &View<'_>, account: Id, standing: Standing) -> Result<Browser> {
-    let known = match standing {
-        Standing::Known(id) => browsers::get(view, account, id)?.map(|browser| Known {
-            holder: browser.id,
-            since: browser.first_seen,
-            origin: Origin::SignUp,
-        }),
+    let of = match standing {
+        Standing::Known(id) => browsers::get(view, account, id)?.as_ref().map(known),
         Standing::Vouched(_) | Standing::Stranger => None,
     };
     let vouched = matches!(standing, Standing::Vouched(_));
     Ok(Browser {
         id: standing.id(),
-        known,
+        known: of,
         remembered_until: None,
         vouched,
     })

@@ -7,7 +7,7 @@ mod load;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{Action, Verdict, decide};
+use kunci_rules::gate::{Action, Verdict, Way, decide, ways};
 
 use crate::accounts;
 use crate::browsers::{Owner, Standing};
@@ -20,6 +20,8 @@ pub struct Asker {
     pub proofs_of: Option<Id>,
     /// What the asking browser is to the account.
     pub standing: Standing,
+    /// Whether that case waits: then its proofs stay with it, however old they get.
+    pub waits: bool,
 }
 
 impl Asker {
@@ -29,6 +31,7 @@ impl Asker {
         Self {
             proofs_of: None,
             standing,
+            waits: false,
         }
     }
 
@@ -38,6 +41,17 @@ impl Asker {
         Self {
             proofs_of: Some(case),
             standing,
+            waits: false,
+        }
+    }
+
+    /// The proofs of a request that waits, or has waited.
+    #[must_use]
+    pub const fn request(case: Id, standing: Standing) -> Self {
+        Self {
+            proofs_of: Some(case),
+            standing,
+            waits: true,
         }
     }
 }
@@ -50,6 +64,7 @@ impl Owner {
         Asker {
             proofs_of: Some(self.session),
             standing,
+            waits: false,
         }
     }
 }
@@ -82,4 +97,13 @@ pub fn explain<A: Action, T>(
 ) -> Result<T> {
     let situation = load::situation(view, app, asker, &action)?;
     Ok(read(decide(action, &situation)))
+}
+
+/// The ways that would open it sooner than what is at hand: for "want it sooner?" while something waits.
+///
+/// # Errors
+/// Of the database.
+pub fn faster<A: Action>(view: &View<'_>, app: &App, asker: &Asker, action: A) -> Result<Vec<Way>> {
+    let situation = load::situation(view, app, asker, &action)?;
+    Ok(ways(&action, &situation))
 }

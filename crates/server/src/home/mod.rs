@@ -4,7 +4,6 @@ mod sessions;
 
 use askama::Template;
 use axum::response::Response;
-use kunci_rules::identifiers::{mask_email, mask_phone};
 
 pub use sessions::{end, end_all, forget, get as get_sessions};
 
@@ -64,8 +63,8 @@ fn ways(
     let t = &owner.context.text;
     let password = password.map(|stored| t.home_way_password(t.date(stored.set_at, &owner.zone())));
     let contact = |contact: &methods::Contact| match contact.channel {
-        Channel::Email => t.home_way_email(mask_email(&contact.value)),
-        Channel::Phone => t.home_way_phone(mask_phone(&contact.value)),
+        Channel::Email => t.home_way_email(contact.masked()),
+        Channel::Phone => t.home_way_phone(contact.masked()),
     };
     password
         .into_iter()

@@ -6,7 +6,7 @@ use axum::response::Response;
 use kunci_rules::Id;
 
 use crate::browsers::{self, Owner};
-use crate::notices::{self, Event};
+use crate::notices::{self, By, Event};
 use crate::web::{Error, Frame, page, see_other};
 
 #[derive(Template)]
@@ -91,6 +91,7 @@ pub async fn end(owner: Owner, Path(session): Path<Id>) -> Result<Response, Erro
 /// Of the database.
 pub async fn end_all(owner: Owner) -> Result<Response, Error> {
     let (account, keep, app) = (owner.account.id, owner.session, owner.context.app.clone());
+    let by = By::from(&owner);
     owner
         .context
         .app
@@ -98,7 +99,7 @@ pub async fn end_all(owner: Owner) -> Result<Response, Error> {
         .tx(move |tx| {
             crate::accounts::hold(tx, account)?;
             if browsers::end_all(tx, account, Some(keep))? > 0 {
-                notices::tell(tx, &app, account, &Event::SessionsEnded)?;
+                notices::tell(tx, &app, account, &Event::SessionsEnded { by: by.clone() })?;
             }
             Ok::<_, Error>(())
         })

@@ -156,6 +156,14 @@ pub fn in_force(view: &View<'_>) -> Result<Vec<InForce>> {
     store::in_force(view)
 }
 
+/// Lifts every lock on one method or device, whatever its cause. Returns how many.
+///
+/// # Errors
+/// Of the database.
+pub fn lift_of(tx: &Tx<'_>, account: Id, subject: Subject, id: Id, by: &str) -> Result<u64> {
+    store::lift_of(tx, account, subject, id, by)
+}
+
 /// How often each cause locked anyone in the last 90 days (S-017, S-020).
 ///
 /// # Errors

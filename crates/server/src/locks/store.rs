@@ -17,6 +17,8 @@ statements! {
         WHERE account_id = $1 AND subject = $2 AND cause = $3 AND lifted_at IS NULL";
     IN_FORCE = "SELECT rule, cause, subject, CAST(COUNT(*) AS BIGINT), MAX(placed_at) FROM locks
         WHERE lifted_at IS NULL AND (lifts_at IS NULL OR lifts_at > $1) GROUP BY rule, cause, subject ORDER BY rule, cause, subject";
+    LIFT_OF = "UPDATE locks SET lifted_at = $4, lifted_by = $5
+        WHERE account_id = $1 AND subject = $2 AND subject_id = $3 AND lifted_at IS NULL";
     FREQUENCIES = "SELECT cause, CAST(COUNT(*) AS BIGINT) FROM locks WHERE placed_at > $1 GROUP BY cause";
 }
 
@@ -106,6 +108,10 @@ pub(super) fn lift(
         &LIFT,
         params![account, subject.tag(), cause.name(), tx.now(), by],
     )
+}
+
+pub(super) fn lift_of(tx: &Tx<'_>, account: Id, subject: Subject, id: Id, by: &str) -> Result<u64> {
+    tx.exec(&LIFT_OF, params![account, subject.tag(), id, tx.now(), by])
 }
 
 pub(super) fn frequencies(view: &View<'_>) -> Result<Vec<(Cause, i64)>> {

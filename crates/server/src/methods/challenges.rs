@@ -85,6 +85,14 @@ pub struct Challenge {
     pub used_at: Option<Time>,
 }
 
+impl Challenge {
+    /// When its message leaves, or left.
+    #[must_use]
+    pub fn leaves_at(&self) -> Time {
+        self.code_until - CODE_LIFE
+    }
+}
+
 /// The secrets of one message, made before the transaction so that a repeated closure sends the same ones.
 #[derive(Clone)]
 pub struct Codes {
@@ -129,6 +137,8 @@ pub struct Opened<'a> {
     pub visitor: &'a [u8; 32],
     /// When the message leaves: later than now for a network over its limit.
     pub leaves_at: Time,
+    /// When its link ends.
+    pub link_until: Time,
 }
 
 /// Codes over the phone live 10 minutes, by mail too (the link carries mail's 24 hours, STD-35).
@@ -139,10 +149,6 @@ const CODE_LIFE: Span = Span::minutes(10);
 /// # Errors
 /// Of the database.
 pub fn issue(tx: &Tx<'_>, keys: &Keys, codes: &Codes, o: &Opened<'_>) -> Result<Challenge> {
-    let link_life = match o.channel {
-        Channel::Email => Span::hours(24),
-        Channel::Phone => Span::minutes(60),
-    };
     let id = tx.id();
     let challenge = Challenge {
         id,
@@ -155,7 +161,7 @@ pub fn issue(tx: &Tx<'_>, keys: &Keys, codes: &Codes, o: &Opened<'_>) -> Result<
         visitor: *o.visitor,
         code: code_tag(keys, id, &codes.code),
         code_until: o.leaves_at + CODE_LIFE,
-        link_until: o.leaves_at + link_life,
+        link_until: o.link_until,
         created_at: Time(tx.now()),
         used_at: None,
     };

@@ -2,9 +2,13 @@
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::{MethodKind, Origin};
-use kunci_rules::{Id, Time};
+use kunci_rules::identifiers::{mask_email, mask_phone};
+use kunci_rules::{Id, Span, Time};
 
 use super::store;
+
+/// How long a removed contact still hears of everything.
+const TOLD_FOR: Span = Span::days(30);
 
 /// How a contact is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,12 +64,31 @@ pub struct Contact {
     pub origin: Origin,
 }
 
+impl Contact {
+    /// As shown to whoever has given a proof (S-149).
+    #[must_use]
+    pub fn masked(&self) -> String {
+        match self.channel {
+            Channel::Email => mask_email(&self.value),
+            Channel::Phone => mask_phone(&self.value),
+        }
+    }
+}
+
 /// The contacts of an account that are in use, oldest first.
 ///
 /// # Errors
 /// Of the database.
 pub fn active(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
     store::contacts(view, account)
+}
+
+/// The contacts that hear of what happens: those in use, and for 30 days those that were removed (S-028, design §1).
+///
+/// # Errors
+/// Of the database.
+pub fn told(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
+    store::contacts_told(view, account, Time(view.now()) - TOLD_FOR)
 }
 
 /// Adds a contact that has just been proved.

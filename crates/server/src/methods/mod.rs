@@ -15,6 +15,7 @@ pub use challenges::{
 };
 pub use contacts::{
     Channel, Contact, active as contacts, add as add_contact, prove as prove_contact,
+    told as contacts_told,
 };
 pub use guesses::{
     Guess, Outcome, Places, forget_failures, has_pool, is_disabled, is_dry, note_place, places,

@@ -50,6 +50,12 @@ statements! {
     PLACES = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(tries), 0) AS BIGINT), MIN(first_at), MAX(last_at)
         FROM guess_places WHERE subject = $1";
     CLEAR_PLACES = "DELETE FROM guess_places WHERE subject = $1";
+    CONTACTS_TOLD = "SELECT contact_id, kind, value, added_at, proved_at, origin FROM contacts
+        WHERE account_id = $1 AND (removed_at IS NULL OR removed_at > $2) ORDER BY added_at, contact_id";
+    HOLD_BUDGET = "INSERT INTO message_budgets (contact_hash, seq, state, updated_at) VALUES ($1, 1, '', $2)
+        ON CONFLICT (contact_hash) DO UPDATE SET seq = message_budgets.seq + 1";
+    BUDGET = "SELECT state FROM message_budgets WHERE contact_hash = $1";
+    SAVE_BUDGET = "UPDATE message_budgets SET state = $2, updated_at = $3 WHERE contact_hash = $1";
 }
 
 pub(super) fn password(view: &View<'_>, account: Id) -> Result<Option<Stored>> {
@@ -109,20 +115,29 @@ pub(super) fn rehash(tx: &Tx<'_>, account: Id, hash: &PasswordHash, version: i64
     Ok(())
 }
 
+type ContactRow = (Id, String, String, i64, i64, String);
+
+fn contact((id, kind, value, added_at, proved_at, from): ContactRow) -> Option<Contact> {
+    let (channel, origin) = (Channel::parse(&kind)?, origin::read(&from));
+    let (added_at, proved_at) = (Time(added_at), Time(proved_at));
+    Some(Contact {
+        id,
+        channel,
+        value,
+        added_at,
+        proved_at,
+        origin,
+    })
+}
+
 pub(super) fn contacts(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
-    type Row = (Id, String, String, i64, i64, String);
-    let rows: Vec<Row> = view.many(&CONTACTS, params![account])?;
-    let contact = |(id, kind, value, added_at, proved_at, from): Row| {
-        let (channel, origin) = (Channel::parse(&kind)?, origin::read(&from));
-        Some(Contact {
-            id,
-            channel,
-            value,
-            added_at: Time(added_at),
-            proved_at: Time(proved_at),
-            origin,
-        })
-    };
+    let rows: Vec<ContactRow> = view.many(&CONTACTS, params![account])?;
+    Ok(rows.into_iter().filter_map(contact).collect())
+}
+
+/// Also those that were removed after `since`.
+pub(super) fn contacts_told(view: &View<'_>, account: Id, since: Time) -> Result<Vec<Contact>> {
+    let rows: Vec<ContactRow> = view.many(&CONTACTS_TOLD, params![account, since.0])?;
     Ok(rows.into_iter().filter_map(contact).collect())
 }
 
@@ -327,4 +342,20 @@ pub(super) fn places(view: &View<'_>, subject: Id) -> Result<Places> {
         first_at: Time(first.unwrap_or(now)),
         last_at: Time(last.unwrap_or(now)),
     })
+}
+
+/// Raises a contact's budget row, which makes it the caller's until the commit, and reads it.
+pub(super) fn hold_budget(tx: &Tx<'_>, contact: &[u8; 32]) -> Result<Option<String>> {
+    tx.exec(&HOLD_BUDGET, params![*contact, tx.now()])?;
+    budget(tx, contact)
+}
+
+pub(super) fn budget(view: &View<'_>, contact: &[u8; 32]) -> Result<Option<String>> {
+    let row: Option<(String,)> = view.one(&BUDGET, params![*contact])?;
+    Ok(row.map(|(state,)| state))
+}
+
+pub(super) fn save_budget(tx: &Tx<'_>, contact: &[u8; 32], state: &str) -> Result<()> {
+    tx.exec(&SAVE_BUDGET, params![*contact, state, tx.now()])?;
+    Ok(())
 }

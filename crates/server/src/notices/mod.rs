@@ -1,20 +1,166 @@
-//! placeholder
+//! Notices: what happened to an account, told at once to everyone who may have to stop it.
+//!
+//! [`tell`] writes one row and one message to each contact, in the owner's language and time zone, in the transaction that
+//! made it happen. Each message carries one link, `/n/{token}`: "this was not me". Opening it does nothing; its button
+//! (`recovery::not_me`) can stop things and open nothing, for 30 days, without signing in.
+
+mod event;
+mod letters;
+mod store;
+mod stored;
+#[cfg(test)]
+mod tests;
+
+use kunci_db::{Result, Topic, Tx, View};
+use kunci_rules::codes::Link;
+use kunci_rules::{Id, Span, Time};
+
+pub use event::{By, Event, OfDevice};
+pub use letters::{Words, place, words};
+
+use crate::accounts;
+use crate::feature::{Feature, Root, Table};
+use crate::keys::Purpose;
+use crate::methods::{self, Contact};
+use crate::outbox::{self, Message, To};
+use crate::secret::sha256;
 use crate::state::App;
-use kunci_db::Tx;
-use kunci_rules::{Id, Time};
-pub enum Event {
-    NewSignIn {
-        session: Id,
-        label: String,
-    },
-    StrangersTried {
-        tries: i64,
-        places: i64,
-        first: Time,
-        last: Time,
-    },
-    SessionsEnded,
+use crate::web::times;
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "notices",
+    tables: &[
+        Table {
+            name: "notices",
+            root: Root::Account,
+            retention: "1 year",
+        },
+        Table {
+            name: "notice_links",
+            root: Root::Value,
+            retention: "30 days",
+        },
+    ],
+    statements: store::STATEMENTS,
+};
+
+/// How long "this was not me" can be said.
+pub const DENIABLE_FOR: Span = Span::days(30);
+
+/// A message that could not be delivered for this long tells nothing new any more.
+const MESSAGE_LIFE: Span = Span::hours(24);
+
+/// One notice of an account.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Its id.
+    pub id: Id,
+    /// The account.
+    pub account: Id,
+    /// What happened.
+    pub event: Event,
+    /// When.
+    pub at: Time,
+    /// When its owner said "this was not me".
+    pub denied_at: Option<Time>,
 }
-pub fn tell(_tx: &Tx<'_>, _app: &App, _account: Id, _event: &Event) -> kunci_db::Result<()> {
+
+impl Notice {
+    /// Whether its link still works.
+    #[must_use]
+    pub fn is_deniable(&self, now: Time) -> bool {
+        now < self.at + DENIABLE_FOR
+    }
+}
+
+/// Tells every contact of the account what happened (STD-45): a row, and a message to each in this transaction.
+///
+/// # Errors
+/// Of the database; `Missing` if there is no such account.
+pub fn tell(tx: &Tx<'_>, app: &App, account: Id, event: &Event) -> Result<()> {
+    let owner = accounts::get(tx, account)?.ok_or(kunci_db::Error::Missing)?;
+    let notice = Notice {
+        id: tx.id(),
+        account,
+        event: event.clone(),
+        at: Time(tx.now()),
+        denied_at: None,
+    };
+    store::insert(tx, &notice)?;
+    let (text, zone) = (app.texts.of(owner.language), times::zone(&owner.time_zone));
+    for contact in methods::contacts_told(tx, account)? {
+        let token = token(app, &notice, &contact);
+        store::insert_link(tx, &notice, contact.id, &sha256(token.as_bytes()))?;
+        let link = app.config.server.link(&format!("/n/{token}"));
+        let message = Message {
+            account: Some(account),
+            to: To::Contact {
+                channel: contact.channel,
+                value: contact.value.clone(),
+            },
+            letter: letters::letter(&text, &zone, &notice, link, outbox::reference(&app.random)),
+            due_at: notice.at,
+            expires_at: notice.at + MESSAGE_LIFE,
+            network: None,
+        };
+        outbox::send(tx, app, &message)?;
+    }
+    tx.wake(Topic {
+        kind: "account",
+        id: account,
+    });
     Ok(())
+}
+
+/// 128 bits that only a message to this contact holds. Derived, so that a closure that runs again sends the same link.
+fn token(app: &App, notice: &Notice, contact: &Contact) -> String {
+    let tag = app.keys.tag(
+        Purpose::NoticeLink,
+        &[
+            notice.account.as_bytes(),
+            notice.id.as_bytes(),
+            contact.id.as_bytes(),
+        ],
+    );
+    Link(first_half(&tag)).token()
+}
+
+fn first_half(tag: &[u8; 32]) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&tag[..16]);
+    half
+}
+
+/// The last notices of an account, newest first.
+///
+/// # Errors
+/// Of the database.
+pub fn recent(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
+    store::recent(view, account)
+}
+
+/// The notice of a link, if it can still be denied or was.
+///
+/// # Errors
+/// Of the database.
+pub fn of_link(view: &View<'_>, token: &str) -> Result<Option<Notice>> {
+    let notice = store::of_link(view, &sha256(token.as_bytes()))?;
+    Ok(notice.filter(|notice| notice.is_deniable(Time(view.now()))))
+}
+
+/// Notes "this was not me". `true` the first time: only then does it act.
+///
+/// # Errors
+/// Of the database.
+pub fn deny(tx: &Tx<'_>, notice: &Notice) -> Result<bool> {
+    store::deny(tx, notice)
+}
+
+/// How many requests of this account "this was not me" had ended in the 30 days before this notice.
+///
+/// # Errors
+/// Of the database.
+pub fn denials_before(view: &View<'_>, notice: &Notice) -> Result<i64> {
+    store::denials(view, notice.account, notice.at - DENIABLE_FOR, notice.at)
 }

@@ -26,7 +26,7 @@ pub(super) struct Candidate {
 }
 
 /// The stand-in id of a name that no account has: the same name always has the same one, so its pools behave alike.
-pub(super) fn stand_in(app: &App, name: &str) -> Id {
+pub(crate) fn stand_in(app: &App, name: &str) -> Id {
     let tag = app.keys.tag(Purpose::UnknownName, &[name.as_bytes()]);
     let mut short = [0; 16];
     short.copy_from_slice(&tag[..16]);

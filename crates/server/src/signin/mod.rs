@@ -19,6 +19,7 @@ mod settle;
 mod vouch;
 
 pub use again::{get as get_again, post as post_again};
+pub(crate) use attempt::stand_in;
 pub use choose::post as post_choose;
 pub use http::{get_start, post_start, sign_out};
 pub use links::{

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{attempt, letters};
 use crate::accounts::{self, Identifier};
 use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
-use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Purpose};
+use crate::methods::{self, Allowance, Asking, Channel, Codes, Contact, Opened, Purpose};
 use crate::outbox::{self, Message, To};
 use crate::web::{Context, Error, Form, Frame, page_with, see_other};
 
@@ -96,8 +96,10 @@ fn send(
             contact: None,
             value: &name,
             standing: Standing::Stranger,
+            mail_instead: false,
         };
-        return send_one(tx, context, visitor, channel, &codes[0], reference, &target);
+        send_one(tx, context, visitor, channel, &codes[0], reference, &target)?;
+        return Ok(());
     }
     for (account, codes) in found.into_iter().zip(codes) {
         let standing =
@@ -108,23 +110,32 @@ fn send(
             .iter()
             .rfind(|c| c.channel == channel)
             .or_else(|| contacts.last());
+        let mail = contacts.iter().rfind(|c| c.channel == Channel::Email);
         let Some(contact) = contact else { continue };
-        let target = Target {
-            subject: account,
-            account: Some(account),
-            contact: Some(contact.id),
-            value: &contact.value,
-            standing,
+        let to = |contact: &Contact, mail_instead| {
+            let target = Target {
+                subject: account,
+                account: Some(account),
+                contact: Some(contact.id),
+                value: &contact.value,
+                standing,
+                mail_instead,
+            };
+            send_one(
+                tx,
+                context,
+                visitor,
+                contact.channel,
+                codes,
+                reference,
+                &target,
+            )
         };
-        send_one(
-            tx,
-            context,
-            visitor,
-            contact.channel,
-            codes,
-            reference,
-            &target,
-        )?;
+        if to(contact, mail.is_some())? == Sending::ByMail
+            && let Some(mail) = mail
+        {
+            to(mail, false)?;
+        }
     }
     Ok(())
 }
@@ -135,6 +146,16 @@ struct Target<'a> {
     contact: Option<kunci_rules::Id>,
     value: &'a str,
     standing: Standing,
+    mail_instead: bool,
+}
+
+/// What became of one message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sending {
+    /// It is on its way, or held back for now.
+    Done,
+    /// The phone budget is spent: the mail address takes it.
+    ByMail,
 }
 
 fn send_one(
@@ -145,16 +166,22 @@ fn send_one(
     codes: &Codes,
     reference: &str,
     target: &Target<'_>,
-) -> Result<(), Error> {
+) -> Result<Sending, Error> {
     let app = &context.app;
     let asking = Asking {
         channel,
         value: target.value,
         standing: target.standing,
         network: context.network,
+        mail_instead: target.mail_instead,
     };
-    let Allowance::Send { leaves_at } = methods::may_send(tx, app, &asking)? else {
-        return Ok(());
+    let (leaves_at, link_until) = match methods::may_send(tx, app, &asking)? {
+        Allowance::Send {
+            leaves_at,
+            link_until,
+        } => (leaves_at, link_until),
+        Allowance::ByMail => return Ok(Sending::ByMail),
+        Allowance::NotBefore(_) | Allowance::Abroad => return Ok(Sending::Done),
     };
     let opened = Opened {
         subject: target.subject,
@@ -165,6 +192,7 @@ fn send_one(
         case: tx.id(),
         visitor: &visitor.hash,
         leaves_at,
+        link_until,
     };
     let challenge = methods::issue(tx, &app.keys, codes, &opened)?;
     let t = match target.account {
@@ -189,7 +217,7 @@ fn send_one(
         network: Some(context.network),
     };
     outbox::send(tx, app, &message)?;
-    Ok(())
+    Ok(Sending::Done)
 }
 
 /// What the page after sending knows.

@@ -148,10 +148,14 @@ fn send(
         value,
         standing: Standing::Stranger,
         network: context.network,
+        mail_instead: false,
     };
-    let leaves_at = match methods::may_send(tx, app, &asking)? {
-        Allowance::Send { leaves_at } => leaves_at,
-        Allowance::NotBefore(_) => return Ok(()),
+    let (leaves_at, link_until) = match methods::may_send(tx, app, &asking)? {
+        Allowance::Send {
+            leaves_at,
+            link_until,
+        } => (leaves_at, link_until),
+        Allowance::ByMail | Allowance::NotBefore(_) | Allowance::Abroad => return Ok(()),
     };
     let taken = channel == Channel::Email && !accounts::find(tx, &signup.identifier)?.is_empty();
     let opened = Opened {
@@ -163,6 +167,7 @@ fn send(
         case: signup.id,
         visitor: &visitor.hash,
         leaves_at,
+        link_until,
     };
     let challenge = methods::issue(tx, &app.keys, codes, &opened)?;
     let zone = times::zone(&app.config.brand.time_zone);

@@ -1,0 +1,242 @@
+//! How often an address may be written to because somebody asked. The arithmetic is `kunci_rules::messages`; here are the
+//! rows: one per contact as a keyed hash, so that contacts and names that do not exist look alike.
+//!
+//! Notices are not counted: nobody can switch those off by causing many.
+
+#[cfg(test)]
+mod tests;
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::messages::{self, Asker, Budget, History, Network as Names, Outcome};
+use kunci_rules::{Span, Time};
+use serde::{Deserialize, Serialize};
+
+use super::{Challenge, Channel, store};
+use crate::accounts::{Identifier, Kind};
+use crate::browsers::Standing;
+use crate::counters::Counter;
+use crate::keys::{Keys, Purpose};
+use crate::state::App;
+use crate::web::Network;
+
+const HOUR: Span = Span::hours(1);
+const DAY: Span = Span::hours(24);
+
+/// A wish to send one code and link.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    /// Mail or phone.
+    pub channel: Channel,
+    /// The contact, or the name that leads to none.
+    pub value: &'a str,
+    /// What the asking browser is to the account.
+    pub standing: Standing,
+    /// Where it asks from.
+    pub network: Network,
+    /// Whether the account has a mail address that could take the message instead.
+    pub mail_instead: bool,
+}
+
+/// What may be done with it. The asker is told the same in every case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowance {
+    /// It was counted: send it.
+    Send {
+        /// When it leaves: now, or within the hour.
+        leaves_at: Time,
+        /// When its link ends.
+        link_until: Time,
+    },
+    /// Strangers have spent today's phone budget: use the mail address.
+    ByMail,
+    /// Nothing now. The last link works until at least that time.
+    NotBefore(Time),
+    /// Never: not a country that the operator sends to.
+    Abroad,
+}
+
+/// What is remembered about one contact.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct State {
+    sent: Vec<i64>,
+    unused_since: Option<i64>,
+    muted_until: Option<i64>,
+    /// What known browsers asked for in the last hour.
+    known: Vec<i64>,
+}
+
+impl State {
+    fn history(&self) -> History {
+        History {
+            sent: self.sent.iter().copied().map(Time).collect(),
+            unused_since: self.unused_since.map(Time),
+            muted_until: self.muted_until.map(Time),
+        }
+    }
+
+    fn keep(&mut self, history: &History) {
+        self.sent = history.sent.iter().map(|at| at.0).collect();
+        self.unused_since = history.unused_since.map(|at| at.0);
+        self.muted_until = history.muted_until.map(|at| at.0);
+    }
+
+    fn read(text: Option<String>) -> Self {
+        // An unreadable row counts as empty: a message too many is better than an owner without one.
+        text.and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default()
+    }
+
+    fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+const fn kind(channel: Channel) -> messages::Channel {
+    match channel {
+        Channel::Email => messages::Channel::Mail,
+        Channel::Phone => messages::Channel::Phone,
+    }
+}
+
+fn key(keys: &Keys, channel: Channel, value: &str) -> [u8; 32] {
+    keys.tag(
+        Purpose::Contact,
+        &[channel.tag().as_bytes(), value.as_bytes()],
+    )
+}
+
+/// Decides about one message and counts it if it may leave.
+///
+/// # Errors
+/// Of the database.
+pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance> {
+    let (now, key) = (Time(tx.now()), key(&app.keys, asking.channel, asking.value));
+    let mut state = State::read(store::hold_budget(tx, &key)?);
+    let mut history = state.history();
+    let asker = match asking.standing {
+        Standing::Known(_) => Asker::Known(state.known.iter().copied().map(Time).collect()),
+        Standing::Vouched(_) | Standing::Stranger => Asker::Stranger(
+            names(tx, app, asking, &key)?,
+            u16::from_le_bytes(app.random.bytes()),
+        ),
+    };
+    let ask = messages::Ask {
+        asker: &asker,
+        channel: kind(asking.channel),
+        contact: &history,
+        budget: budget(tx, app)?,
+        mail_instead: asking.mail_instead,
+        country: asking.channel == Channel::Email || is_served(app, asking.value),
+    };
+    let at = match messages::decide(&ask, now) {
+        Outcome::Send { at } => at,
+        Outcome::ByMail => return Ok(Allowance::ByMail),
+        Outcome::Later { next } => return Ok(Allowance::NotBefore(next)),
+        Outcome::Abroad => return Ok(Allowance::Abroad),
+    };
+    let link_until = messages::link_until(kind(asking.channel), &history, at);
+    if let Asker::Known(_) = asker {
+        state.known.retain(|asked| now < Time(*asked) + HOUR);
+        state.known.push(now.0);
+    } else {
+        history.record(at);
+        state.keep(&history);
+        if asking.channel == Channel::Phone {
+            strangers_today().add(tx, &app.keys, 1)?;
+        }
+    }
+    store::save_budget(tx, &key, &state.write())?;
+    Ok(Allowance::Send {
+        leaves_at: at,
+        link_until,
+    })
+}
+
+fn is_served(app: &App, value: &str) -> bool {
+    let country = Identifier::stored(Kind::Phone, value.to_owned()).calling_code();
+    // A name that is no number gets the same as one: no row tells them apart.
+    country.is_none() || app.config.phone.serves(country)
+}
+
+/// How many different names this network has asked for, with this one.
+fn names(tx: &Tx<'_>, app: &App, asking: &Asking<'_>, key: &[u8; 32]) -> Result<Names> {
+    let asked = |window: Span, (one, all): (&'static str, &'static str)| -> Result<u32> {
+        let subject = [&asking.network.0[..], key].concat();
+        let first = Counter {
+            what: one,
+            subject: &subject,
+            window,
+        }
+        .add(tx, &app.keys, 1)?
+            == 1;
+        let counter = Counter {
+            what: all,
+            subject: &asking.network.0,
+            window,
+        };
+        let total = if first {
+            counter.add(tx, &app.keys, 1)?
+        } else {
+            counter.total(tx, &app.keys)?
+        };
+        Ok(u32::try_from(total).unwrap_or(u32::MAX))
+    };
+    Ok(Names {
+        names_in_hour: asked(HOUR, ("asked-name-hour", "asked-names-hour"))?,
+        names_in_day: asked(DAY, ("asked-name-day", "asked-names-day"))?,
+    })
+}
+
+const fn strangers_today() -> Counter<'static> {
+    Counter {
+        what: "strangers-phone",
+        subject: b"",
+        window: DAY,
+    }
+}
+
+fn budget(view: &View<'_>, app: &App) -> Result<Budget> {
+    let strangers = strangers_today().total(view, &app.keys)?;
+    let whole = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
+    Ok(Budget {
+        daily: whole(app.config.phone.spending.per_day),
+        strangers: whole(strangers),
+    })
+}
+
+/// When the next message that a stranger asks for may go to this contact; `None`: now.
+///
+/// # Errors
+/// Of the database.
+pub fn next_send(
+    view: &View<'_>,
+    app: &App,
+    channel: Channel,
+    value: &str,
+) -> Result<Option<Time>> {
+    let now = Time(view.now());
+    let state = State::read(store::budget(view, &key(&app.keys, channel, value))?);
+    let next = state.history().next(kind(channel), now);
+    Ok((next > now).then_some(next))
+}
+
+/// The link or code of a message was used: it costs nothing, and its contact is alive.
+///
+/// # Errors
+/// Of the database.
+pub fn refund_send(tx: &Tx<'_>, app: &App, challenge: &Challenge) -> Result<()> {
+    let (Some(account), Some(contact)) = (challenge.account, challenge.contact) else {
+        return Ok(());
+    };
+    let contacts = super::contacts(tx, account)?;
+    let Some(contact) = contacts.into_iter().find(|c| c.id == contact) else {
+        return Ok(());
+    };
+    let key = key(&app.keys, contact.channel, &contact.value);
+    let mut state = State::read(store::hold_budget(tx, &key)?);
+    let mut history = state.history();
+    history.used(challenge.leaves_at());
+    state.keep(&history);
+    store::save_budget(tx, &key, &state.write())
+}

@@ -1,0 +1,201 @@
+//! What a notice says: on its page, in lists, by mail and by phone (`voice.md` 3.5).
+
+use jiff::tz::TimeZone;
+
+use super::{Event, Notice, OfDevice};
+use crate::outbox::Letter;
+use crate::web::Text;
+
+/// A notice in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, in one sentence.
+    pub title: String,
+    /// What it means and what to do.
+    pub text: String,
+    /// What happened in at most 32 letters, for phone messages.
+    short: String,
+}
+
+/// An event in words, with times in the owner's zone.
+#[must_use]
+pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
+    let (title, text, short) = match event {
+        Event::NewSignIn { .. } => (
+            t.notices_new_sign_in_title(),
+            t.notices_new_sign_in_text(),
+            t.notices_new_sign_in_short(),
+        ),
+        Event::BrowserVouched { .. } => (
+            t.notices_vouched_title(),
+            t.notices_vouched_text(),
+            t.notices_vouched_short(),
+        ),
+        Event::StrangersTried {
+            tries,
+            places,
+            first,
+            last,
+        } => {
+            let (from, to) = (t.date_time(*first, zone), t.date_time(*last, zone));
+            (
+                t.notices_strangers_title(),
+                t.notices_strangers_text(from, *places, to, *tries),
+                t.notices_strangers_short(),
+            )
+        }
+        Event::MethodDisabled { method, tries } => {
+            let (title, text) = (
+                t.notices_disabled_title(method.name()),
+                t.notices_disabled_text(method.name(), *tries),
+            );
+            (title, text, t.notices_disabled_short())
+        }
+        Event::AccountLocked { cause, until } => {
+            let until = until.map(|until| t.notices_locked_until(t.day_and_hour(until, zone)));
+            let text = [Some(t.notices_locked_cause(cause.name())), until]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ");
+            (t.notices_locked_title(), text, t.notices_locked_short())
+        }
+        Event::RecoveryStarted { .. }
+        | Event::RecoveryWaiting { .. }
+        | Event::RecoveryCancelled { .. } => of_recovery(t, zone, event),
+        Event::PasswordReset { .. } => (
+            t.notices_reset_title(),
+            t.notices_reset_text(),
+            t.notices_reset_short(),
+        ),
+        Event::SessionsEnded { .. } => (
+            t.notices_sessions_title(),
+            t.notices_sessions_text(),
+            t.notices_sessions_short(),
+        ),
+        Event::Device { change, name, .. } => of_device(t, *change, name),
+        Event::Stopped { .. } => (
+            t.notices_stopped_title(),
+            t.notices_stopped_text(),
+            t.notices_stopped_short(),
+        ),
+    };
+    Words { title, text, short }
+}
+
+/// A recovery under way, or given up.
+fn of_recovery(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, String) {
+    match event {
+        Event::RecoveryWaiting { until, .. } => (
+            t.notices_recovery_waiting_title(),
+            t.notices_recovery_waiting_text(t.day_and_hour(*until, zone)),
+            t.notices_recovery_waiting_short(),
+        ),
+        Event::RecoveryCancelled { .. } => (
+            t.notices_recovery_cancelled_title(),
+            t.notices_recovery_cancelled_text(),
+            t.notices_recovery_cancelled_short(),
+        ),
+        _ => (
+            t.notices_recovery_started_title(),
+            t.notices_recovery_started_text(),
+            t.notices_recovery_started_short(),
+        ),
+    }
+}
+
+fn of_device(t: &Text, change: OfDevice, name: &str) -> (String, String, String) {
+    match change {
+        OfDevice::Added => (
+            t.notices_device_added_title(name),
+            t.notices_device_added_text(),
+            t.notices_device_added_short(),
+        ),
+        OfDevice::Removed => (
+            t.notices_device_removed_title(name),
+            t.notices_device_removed_text(),
+            t.notices_device_removed_short(),
+        ),
+        OfDevice::Missing => (
+            t.notices_device_missing_title(name),
+            t.notices_device_missing_text(),
+            t.notices_device_missing_short(),
+        ),
+        OfDevice::Found => (
+            t.notices_device_found_title(name),
+            t.notices_device_found_text(),
+            t.notices_device_found_short(),
+        ),
+        OfDevice::Looked => (
+            t.notices_device_looked_title(name),
+            t.notices_device_looked_text(),
+            t.notices_device_looked_short(),
+        ),
+        OfDevice::Locked => (
+            t.notices_device_locked_title(name),
+            t.notices_device_locked_text(),
+            t.notices_device_locked_short(),
+        ),
+        OfDevice::MessageShown => (
+            t.notices_device_message_title(name),
+            t.notices_device_message_text(),
+            t.notices_device_message_short(),
+        ),
+    }
+}
+
+/// The browser that did it, or that nobody knows which.
+#[must_use]
+pub fn place(t: &Text, event: &Event) -> Option<String> {
+    match event {
+        Event::StrangersTried { .. }
+        | Event::MethodDisabled { .. }
+        | Event::AccountLocked { .. }
+        | Event::Stopped { .. } => None,
+        _ if event.label().is_empty() => Some(t.notices_unknown_device()),
+        _ => Some(event.label().to_owned()),
+    }
+}
+
+/// The message to one contact: what happened, where and when, what to do, one link, a reference.
+pub(super) fn letter(
+    t: &Text,
+    zone: &TimeZone,
+    notice: &Notice,
+    link: String,
+    reference: String,
+) -> Letter {
+    let said = words(t, zone, &notice.event);
+    let when = t.date_time(notice.at, zone);
+    let when = match place(t, &notice.event) {
+        Some(place) => t.notices_where_when(place, when),
+        None => when,
+    };
+    let clock = t.short_time(notice.at, zone);
+    let (label, short) = if notice.event.can_be_stopped() {
+        (
+            t.notices_link_not_me(),
+            t.notices_sms(link.as_str(), reference.as_str(), said.short, clock),
+        )
+    } else {
+        (
+            t.notices_link_explain(),
+            t.notices_sms_explain(link.as_str(), reference.as_str(), said.short, clock),
+        )
+    };
+    Letter {
+        language: t.language(),
+        subject: said.title.clone(),
+        paragraphs: vec![
+            said.title,
+            when,
+            said.text,
+            t.notices_opening(),
+            t.notices_safe(),
+        ],
+        code: None,
+        short,
+        link: Some((label, link)),
+        reference,
+    }
+}

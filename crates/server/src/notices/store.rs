@@ -1,0 +1,84 @@
+//! SQL of notices.
+
+use kunci_db::{Error, Result, Tx, View, params, statements};
+use kunci_rules::{Id, Time};
+
+use super::{Event, Notice};
+
+statements! {
+    INSERT = "INSERT INTO notices (account_id, notice_id, kind, details, created_at) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_LINK = "INSERT INTO notice_links (link_hash, account_id, notice_id, contact_id, created_at) VALUES ($1, $2, $3, $4, $5)";
+    RECENT = "SELECT notice_id, details, created_at, denied_at FROM notices
+        WHERE account_id = $1 ORDER BY created_at DESC, notice_id DESC LIMIT 20";
+    LINK = "SELECT account_id, notice_id FROM notice_links WHERE link_hash = $1";
+    GET = "SELECT notice_id, details, created_at, denied_at FROM notices WHERE account_id = $1 AND notice_id = $2";
+    DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2 AND denied_at <= $3
+        AND kind IN ('recovery_started', 'recovery_waiting', 'password_reset')";
+    DENY = "UPDATE notices SET denied_at = $3 WHERE account_id = $1 AND notice_id = $2 AND denied_at IS NULL";
+}
+
+type Row = (Id, String, i64, Option<i64>);
+
+fn notice(account: Id, (id, details, at, denied_at): Row) -> Result<Notice> {
+    let event: Event =
+        serde_json::from_str(&details).map_err(|error| Error::Shape(format!("notice: {error}")))?;
+    Ok(Notice {
+        id,
+        account,
+        event,
+        at: Time(at),
+        denied_at: denied_at.map(Time),
+    })
+}
+
+pub(super) fn insert(tx: &Tx<'_>, notice: &Notice) -> Result<()> {
+    let details = serde_json::to_string(&notice.event)
+        .map_err(|error| Error::Shape(format!("notice: {error}")))?;
+    tx.exec(
+        &INSERT,
+        params![
+            notice.account,
+            notice.id,
+            notice.event.name(),
+            details,
+            notice.at.0
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_link(
+    tx: &Tx<'_>,
+    notice: &Notice,
+    contact: Id,
+    hash: &[u8; 32],
+) -> Result<()> {
+    tx.exec(
+        &INSERT_LINK,
+        params![*hash, notice.account, notice.id, contact, notice.at.0],
+    )?;
+    Ok(())
+}
+
+pub(super) fn recent(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
+    let rows: Vec<Row> = view.many(&RECENT, params![account])?;
+    rows.into_iter().map(|row| notice(account, row)).collect()
+}
+
+pub(super) fn of_link(view: &View<'_>, hash: &[u8; 32]) -> Result<Option<Notice>> {
+    let Some((account, id)) = view.one::<(Id, Id)>(&LINK, params![*hash])? else {
+        return Ok(None);
+    };
+    let row: Option<Row> = view.one(&GET, params![account, id])?;
+    row.map(|row| notice(account, row)).transpose()
+}
+
+/// Whether this call is the one that denied it.
+pub(super) fn deny(tx: &Tx<'_>, notice: &Notice) -> Result<bool> {
+    Ok(tx.exec(&DENY, params![notice.account, notice.id, tx.now()])? == 1)
+}
+
+pub(super) fn denials(view: &View<'_>, account: Id, after: Time, until: Time) -> Result<i64> {
+    let row: Option<(i64,)> = view.one(&DENIALS, params![account, after.0, until.0])?;
+    Ok(row.map_or(0, |(n,)| n))
+}

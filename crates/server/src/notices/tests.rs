@@ -1,0 +1,166 @@
+//! S-028, S-045 (STD-45): what notices say, to everyone, in both languages.
+
+use jiff::tz::TimeZone;
+use kunci_rules::gate::MethodKind;
+use kunci_rules::locks::Cause;
+use kunci_rules::{Id, Time};
+
+use super::{By, Event, Notice, OfDevice, letters, words};
+use crate::outbox::gsm7;
+use crate::web::locale::Texts;
+use crate::web::{Language, times};
+
+fn id(n: u128) -> Id {
+    Id::from_u128(n)
+}
+
+fn every_event() -> Vec<Event> {
+    let label = || "Chrome, Android".to_owned();
+    let by = |session: Option<Id>| By {
+        session,
+        label: label(),
+    };
+    let mut events = vec![
+        Event::NewSignIn {
+            session: id(1),
+            label: label(),
+        },
+        Event::BrowserVouched {
+            browser: id(2),
+            label: label(),
+        },
+        Event::StrangersTried {
+            tries: 40,
+            places: 12,
+            first: Time(0),
+            last: Time(3_600_000_000),
+        },
+        Event::RecoveryStarted {
+            recovery: id(3),
+            label: label(),
+        },
+        Event::RecoveryWaiting {
+            recovery: id(3),
+            label: label(),
+            until: Time(86_400_000_000),
+        },
+        Event::RecoveryCancelled {
+            label: String::new(),
+        },
+        Event::PasswordReset {
+            label: label(),
+            version: 2,
+            contact: Some(id(4)),
+            two: false,
+        },
+        Event::SessionsEnded { by: by(None) },
+        Event::Stopped { notice: id(5) },
+    ];
+    events.extend(MethodKind::ALL.map(|method| Event::MethodDisabled { method, tries: 100 }));
+    events.extend(Cause::ALL.map(|cause| Event::AccountLocked {
+        cause,
+        until: Some(Time(86_400_000_000)),
+    }));
+    let changes = [
+        OfDevice::Added,
+        OfDevice::Removed,
+        OfDevice::Missing,
+        OfDevice::Found,
+        OfDevice::Looked,
+        OfDevice::Locked,
+        OfDevice::MessageShown,
+    ];
+    events.extend(
+        changes.map(|change| Event::of_device(change, id(6), "Redmi 12 Ibu", by(Some(id(7))))),
+    );
+    events
+}
+
+#[test]
+fn what_happened_is_read_as_it_was_written() {
+    for event in every_event() {
+        let text = serde_json::to_string(&event).expect("plain data");
+        let back: Event =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(back, event);
+    }
+}
+
+#[test]
+fn s028_every_event_has_words_and_one_sms_in_both_languages() {
+    // The longest brand and a long host; the token has 22 letters.
+    let texts = Texts::new("Akun Kita Semua Indonesi", "Anda");
+    let link = format!(
+        "https://{}/n/{}",
+        "akun.kita-semua-indonesia.example",
+        "x".repeat(22)
+    );
+    for language in [Language::Indonesian, Language::English] {
+        let (t, zone) = (texts.of(language), times::zone("Asia/Jakarta"));
+        for event in every_event() {
+            let said = words(&t, &zone, &event);
+            assert!(!said.title.is_empty() && !said.text.is_empty(), "{event:?}");
+            assert!(
+                !said.title.contains('{') && !said.text.contains('{'),
+                "{event:?}: {said:?}"
+            );
+            let notice = Notice {
+                id: id(8),
+                account: id(9),
+                event,
+                at: Time(0),
+                denied_at: None,
+            };
+            let letter = letters::letter(&t, &zone, &notice, link.clone(), "K7F2-9QX".to_owned());
+            let short = gsm7::plain(&letter.short);
+            assert!(gsm7::fits(&short), "{} letters: {short}", short.len());
+            assert!(
+                short.contains(&link) && short.contains("Ref K7F2-9QX"),
+                "{short}"
+            );
+        }
+    }
+}
+
+#[test]
+fn s028_a_notice_says_what_when_and_where_and_carries_one_link() {
+    let texts = Texts::new("Akun Nusa", "Anda");
+    let zone = TimeZone::get("Asia/Makassar").expect("bundled");
+    let event = Event::NewSignIn {
+        session: id(1),
+        label: "Chrome, Android".to_owned(),
+    };
+    let notice = Notice {
+        id: id(8),
+        account: id(9),
+        event,
+        at: Time(1_795_310_040_000_000),
+        denied_at: None,
+    };
+    let letter = letters::letter(
+        &texts.of(Language::Indonesian),
+        &zone,
+        &notice,
+        "https://nusa.example/n/abc".to_owned(),
+        "K7F2-9QX".to_owned(),
+    );
+    assert_eq!(
+        letter.subject,
+        "Akun Anda baru saja dibuka di perangkat lain"
+    );
+    assert_eq!(
+        letter.paragraphs[1],
+        "Chrome, Android · 22 November 2026, 09.14 WITA"
+    );
+    assert_eq!(
+        letter.link,
+        Some((
+            "Ini bukan saya".to_owned(),
+            "https://nusa.example/n/abc".to_owned()
+        ))
+    );
+    assert_eq!(
+        letter.short,
+        "Akun Nusa: akun dibuka di perangkat lain, 09.14. Bukan Anda? https://nusa.example/n/abc Ref K7F2-9QX"
+    );
+}
