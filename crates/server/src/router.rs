@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::adapters::owntracks;
 use crate::state::App;
 use crate::web::{assets, brand};
-use crate::{api, health, home, inbox, methods, outbox, pairing, signin, signup};
+use crate::{api, health, home, inbox, methods, outbox, pairing, recovery, signin, signup};
 
 /// Every route; `serve::app_router` puts the layers around them.
 pub fn routes() -> Router<App> {
@@ -42,6 +42,26 @@ pub fn routes() -> Router<App> {
             get(signup::get_finish).post(signup::post_finish),
         )
         .route("/password/strength", post(methods::choice::strength))
+        // The way back in
+        .route(
+            "/forgot",
+            get(recovery::get_start).post(recovery::post_start),
+        )
+        .route("/recover", get(recovery::get_step))
+        .route("/recover/here", post(recovery::post_here))
+        .route("/recover/ways", get(recovery::get_ways))
+        .route("/recover/send", post(recovery::post_send))
+        .route(
+            "/recover/code",
+            get(recovery::get_code).post(recovery::post_code),
+        )
+        .route("/recover/account", post(recovery::post_account))
+        .route("/recover/password", post(recovery::post_password))
+        .route("/recover/cancel", post(recovery::post_cancel))
+        .route(
+            "/n/{token}",
+            get(recovery::not_me::show).post(recovery::not_me::act),
+        )
         // The owner's account
         .route("/account/sessions", get(home::get_sessions))
         .route("/account/sessions/end", post(home::end_all))

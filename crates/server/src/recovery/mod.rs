@@ -1,9 +1,203 @@
-//! placeholder
-use crate::{
-    methods::Challenge,
-    web::{Context, Error, see_other},
+//! The way back in: "Lupa kata sandi", by mail and by phone, code or link.
+//!
+//! 1. `POST /forgot` takes a name and opens a case: a row in `recoveries`, a cookie in this browser. Every name gets the
+//!    same pages and the same work, whether it exists or not (STD-41).
+//! 2. `POST /recover/send` sends one code and one link to the contacts of the chosen kind.
+//! 3. `POST /recover/code`, or the link, proves a contact. The code works only in the browser that asked; the link proves
+//!    it in the browser that opens it, which thereby has a case of its own.
+//! 4. The gate decides: a new password now, one more proof, or a wait that every contact hears of and can stop.
+//! 5. `POST /recover/password` asks the gate again and uses its permit: password, sessions, locks and notices in one
+//!    transaction. Nobody is signed in by it (STD-42).
+//!
+//! The case lives on the server, so each step can be resumed and repeated: `GET /recover` shows the one that is next.
+//! [`not_me`] is the other side: what a notice's "this was not me" stops.
+
+mod code;
+mod letters;
+pub mod not_me;
+mod pages;
+mod password;
+mod send;
+mod start;
+mod step;
+mod store;
+#[cfg(test)]
+mod tests;
+mod wait;
+
+use kunci_db::{Result, View};
+use kunci_rules::{Id, Span, Time};
+
+pub use code::{post_code, proved_by_link};
+pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
+pub use password::post_password;
+pub use send::post_send;
+pub use start::{get_start, post_here, post_start};
+pub use store::frequency;
+pub use wait::OPENS;
+
+use crate::accounts::Identifier;
+use crate::browsers::Standing;
+use crate::feature::{Feature, Root, Table};
+use crate::gate::Asker;
+use crate::web::{Context, Cookie, Error, Token};
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "recovery",
+    tables: &[Table {
+        name: "recoveries",
+        root: Root::Value,
+        retention: "90 days",
+    }],
+    statements: store::STATEMENTS,
 };
-use axum::response::Response;
-pub async fn proved_by_link(_c: &Context, _ch: Challenge) -> Result<Response, Error> {
-    Ok(see_other("/"))
+
+/// How long a case can be resumed, counted from its beginning or from the end of its wait.
+const LIFE: Span = Span::days(7);
+
+/// The cookie outlives the longest case.
+const COOKIE_SECONDS: i64 = 30 * 86_400;
+
+/// Why someone asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Goal {
+    /// To set a new password.
+    Password,
+    /// To see why the account is locked.
+    Why,
+}
+
+impl Goal {
+    /// As kept in the database and in forms.
+    const fn tag(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Why => "why",
+        }
+    }
+
+    /// Reads what [`Goal::tag`] wrote; anything else asks for a password.
+    fn parse(tag: &str) -> Self {
+        if tag == Self::Why.tag() {
+            Self::Why
+        } else {
+            Self::Password
+        }
+    }
+}
+
+/// Where a case stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Under way.
+    Open,
+    /// Proved; opens at its time unless stopped.
+    Waiting,
+    /// The password was set.
+    Done,
+    /// Its asker gave up.
+    Cancelled,
+    /// "This was not me."
+    Denied,
+}
+
+impl State {
+    const ALL: [Self; 5] = [
+        Self::Open,
+        Self::Waiting,
+        Self::Done,
+        Self::Cancelled,
+        Self::Denied,
+    ];
+
+    const fn tag(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Waiting => "waiting",
+            Self::Done => "done",
+            Self::Cancelled => "cancelled",
+            Self::Denied => "denied",
+        }
+    }
+
+    fn parse(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.tag() == tag)
+    }
+
+    const fn has_ended(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled | Self::Denied)
+    }
+}
+
+/// A case.
+#[derive(Clone, Debug)]
+struct Recovery {
+    /// Its id; the proofs shown for it are kept under it.
+    id: Id,
+    /// Whose guesses are spent: the account, or the stand-in of a name that leads to none or to several.
+    subject: Id,
+    /// The account, once it is certain which.
+    account: Option<Id>,
+    /// What was typed.
+    name: Identifier,
+    /// Why.
+    goal: Goal,
+    /// Where it stands.
+    state: State,
+    /// When it began.
+    created_at: Time,
+    /// When it opens, while it waits.
+    opens_at: Option<Time>,
+}
+
+impl Recovery {
+    /// Until when it can be resumed.
+    fn lives_until(&self) -> Time {
+        self.opens_at.unwrap_or(self.created_at) + LIFE
+    }
+
+    /// The case as the gate sees it: once it waits, its proofs stay with it however old they get.
+    fn asker(&self, standing: Standing) -> Asker {
+        match self.state {
+            State::Waiting => Asker::request(self.id, standing),
+            _ => Asker::with(self.id, standing),
+        }
+    }
+}
+
+fn token_of(context: &Context) -> Option<Token> {
+    context
+        .cookie(Cookie::Recovery)
+        .and_then(|text| Token::parse(&text))
+}
+
+/// The case that this browser's cookie leads to; ended ones too, for a last word.
+async fn of_browser(context: &Context) -> std::result::Result<Option<Recovery>, Error> {
+    let Some(token) = token_of(context) else {
+        return Ok(None);
+    };
+    Ok(context
+        .app
+        .db
+        .view(move |view| store::get(view, &token))
+        .await?)
+}
+
+/// The account to which this browser's case has shown a proof, and the case that keeps the proof.
+///
+/// # Errors
+/// Of the database.
+pub fn proved(view: &View<'_>, context: &Context) -> Result<Option<(Id, Id)>> {
+    let Some(token) = token_of(context) else {
+        return Ok(None);
+    };
+    let Some(case) = store::get(view, &token)?.filter(|case| !case.state.has_ended()) else {
+        return Ok(None);
+    };
+    let Some(account) = case.account else {
+        return Ok(None);
+    };
+    let shown = crate::browsers::proofs_of(view, account, case.id)?;
+    Ok((!shown.is_empty()).then_some((account, case.id)))
 }

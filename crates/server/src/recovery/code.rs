@@ -1,0 +1,310 @@
+//! Step 3: the code in the browser that asked, or the link in the browser that opens it.
+
+use axum::response::Response;
+use kunci_db::Tx;
+use kunci_rules::codes::{self, Digits};
+use kunci_rules::gate::{Recover, Verdict};
+use kunci_rules::{Id, Time};
+use serde::Deserialize;
+
+use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, pages, store, token_of, wait};
+use crate::accounts;
+use crate::browsers::{self, Shown, Standing, visitor};
+use crate::gate;
+use crate::methods::{self, Challenge, Channel, Outcome, Purpose};
+use crate::notices::{self, Event};
+use crate::web::{Context, Cookie, Error, Form, Token, see_other, with_cookie};
+
+/// One field for both: 8 digits, or the 13 letters of a link that was opened elsewhere.
+#[derive(Deserialize)]
+pub struct Code {
+    #[serde(default)]
+    code: String,
+}
+
+/// POST /recover/code
+///
+/// # Errors
+/// Of the database.
+pub async fn post_code(context: Context, Form(form): Form<Code>) -> Result<Response, Error> {
+    let Some(case) = of_browser(&context)
+        .await?
+        .filter(|case| !case.state.has_ended())
+    else {
+        return Ok(see_other("/forgot"));
+    };
+    if codes::parse_typable(&form.code).is_some() {
+        return typed_link(&context, &case, &form.code).await;
+    }
+    let Some(typed) = codes::parse_digits(Digits::Eight, &form.code) else {
+        let error = context.text.recover_code_shape();
+        return pages::code_page(&context, &case, Some(error)).await;
+    };
+    let (inside, tried, hash) = (context.clone(), case.clone(), visitor(&context).hash);
+    let goal = context
+        .app
+        .db
+        .tx(move |tx| try_code(tx, &inside, &tried, &hash, &typed))
+        .await?;
+    match goal {
+        Some(goal) => Ok(see_other(after_proof(goal))),
+        None => pages::code_page(&context, &case, Some(context.text.recover_code_wrong())).await,
+    }
+}
+
+async fn typed_link(context: &Context, case: &Recovery, typed: &str) -> Result<Response, Error> {
+    let (app, text) = (context.app.clone(), typed.to_owned());
+    let found = context
+        .app
+        .db
+        .view(move |view| methods::find_link(view, &app.keys, &text, Time(view.now())))
+        .await?;
+    match found.filter(|challenge| challenge.purpose == Purpose::Recover) {
+        Some(challenge) => proved_by_link(context, challenge).await,
+        None => pages::code_page(context, case, Some(context.text.recover_code_wrong())).await,
+    }
+}
+
+const fn after_proof(goal: Goal) -> &'static str {
+    match goal {
+        Goal::Password => "/recover",
+        Goal::Why => "/help/locked",
+    }
+}
+
+/// Reserves a guess, then compares; an empty pool compares nothing.
+fn try_code(
+    tx: &Tx<'_>,
+    context: &Context,
+    case: &Recovery,
+    visitor: &[u8; 32],
+    typed: &str,
+) -> Result<Option<Goal>, Error> {
+    let channel =
+        methods::latest_of_case(tx, case.id)?.map_or(Channel::Email, |challenge| challenge.channel);
+    let standing = match case.account {
+        Some(account) => browsers::standing(tx, account, &context.browser_tokens(), context.now)?,
+        None => Standing::Stranger,
+    };
+    let Outcome::Reserved(guess) = methods::reserve(tx, case.subject, channel.method(), standing)?
+    else {
+        return Ok(None);
+    };
+    match methods::check_code(
+        tx,
+        &context.app.keys,
+        case.id,
+        visitor,
+        typed,
+        Time(tx.now()),
+    )? {
+        Some(challenge) if methods::mark_used(tx, challenge.id)? => {
+            methods::forget_failures(tx, case.subject, channel.method())?;
+            methods::refund_send(tx, &context.app, &challenge)?;
+            prove(tx, context, case, &challenge)?;
+            Ok(Some(case.goal))
+        }
+        _ => {
+            methods::note_place(tx, &guess, context.network)?;
+            tell_if_disabled(tx, context, case, channel)?;
+            Ok(None)
+        }
+    }
+}
+
+/// That was the last guess that anyone had: from now on only links prove this kind of contact (STD-1).
+fn tell_if_disabled(
+    tx: &Tx<'_>,
+    context: &Context,
+    case: &Recovery,
+    channel: Channel,
+) -> Result<(), Error> {
+    let Some(account) = case.account else {
+        return Ok(());
+    };
+    if methods::is_disabled(tx, account, channel.method())? {
+        let tries = methods::places(tx, account)?.tries;
+        notices::tell(
+            tx,
+            &context.app,
+            account,
+            &Event::MethodDisabled {
+                method: channel.method(),
+                tries,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// The link was confirmed in this browser (`signin::links` shows the page with the button).
+///
+/// # Errors
+/// Of the database.
+pub async fn proved_by_link(context: &Context, challenge: Challenge) -> Result<Response, Error> {
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let proved = context
+        .app
+        .db
+        .tx(move |tx| prove_by_link(tx, &inside, &challenge, secret))
+        .await?;
+    let Some((token, goal)) = proved else {
+        return Ok(see_other("/recover"));
+    };
+    Ok(with_cookie(
+        see_other(after_proof(goal)),
+        context,
+        Cookie::Recovery,
+        &token.text(),
+        Some(COOKIE_SECONDS),
+    ))
+}
+
+fn prove_by_link(
+    tx: &Tx<'_>,
+    context: &Context,
+    challenge: &Challenge,
+    secret: [u8; 16],
+) -> Result<Option<(Token, Goal)>, Error> {
+    let Some(asked) = store::by_id(tx, challenge.case)? else {
+        return Ok(None);
+    };
+    if !methods::mark_used(tx, challenge.id)? {
+        return Ok(None);
+    }
+    methods::refund_send(tx, &context.app, challenge)?;
+    let (token, case) = case_here(tx, context, asked, challenge, secret)?;
+    prove(tx, context, &case, challenge)?;
+    Ok(Some((token, case.goal)))
+}
+
+/// The case in which a link counts: this browser's own if it asked; a waiting one that rests on the same contact; else a
+/// new one, so that whoever asked for the message gains nothing when its reader goes on.
+fn case_here(
+    tx: &Tx<'_>,
+    context: &Context,
+    asked: Recovery,
+    challenge: &Challenge,
+    secret: [u8; 16],
+) -> Result<(Token, Recovery), Error> {
+    let live = !asked.state.has_ended() && Time(tx.now()) < asked.lives_until();
+    if let Some(token) = token_of(context).filter(|token| live && token.root == asked.id)
+        && store::get(tx, &token)?.is_some()
+    {
+        return Ok((token, asked));
+    }
+    if live && asked.state == State::Waiting && rests_on(tx, &asked, challenge.contact)? {
+        let token = Token::new(asked.id, asked.id, secret);
+        store::take_over(tx, &token)?;
+        return Ok((token, asked));
+    }
+    let id = tx.id();
+    let token = Token::new(id, id, secret);
+    let account = challenge.account.or(asked.account);
+    let case = Recovery {
+        id,
+        account,
+        state: State::Open,
+        created_at: Time(tx.now()),
+        opens_at: None,
+        ..asked
+    };
+    store::insert(tx, &token, &case)?;
+    Ok((token, case))
+}
+
+fn rests_on(tx: &Tx<'_>, case: &Recovery, contact: Option<Id>) -> Result<bool, Error> {
+    let Some(account) = case.account else {
+        return Ok(false);
+    };
+    let shown = browsers::proofs_of(tx, account, case.id)?;
+    Ok(contact.is_some() && shown.iter().any(|proof| proof.method == contact))
+}
+
+/// Keeps the proof under the case, and lets the gate say what follows.
+fn prove(
+    tx: &Tx<'_>,
+    context: &Context,
+    case: &Recovery,
+    challenge: &Challenge,
+) -> Result<(), Error> {
+    let proved = proved_contacts(tx, case, challenge)?;
+    for (account, contact) in &proved {
+        let standing = browsers::standing(tx, *account, &context.browser_tokens(), context.now)?;
+        let kind = challenge.channel.method();
+        let shown = Shown {
+            kind,
+            method: Some(*contact),
+            browser: standing.id(),
+            at: Time(tx.now()),
+        };
+        browsers::record_proof(tx, *account, case.id, &shown)?;
+    }
+    store::prove(tx, case.id)?;
+    if let [(account, _)] = proved.as_slice() {
+        store::choose(tx, case.id, *account)?;
+        settle(tx, context, case.id, *account)?;
+    }
+    Ok(())
+}
+
+/// The accounts and contacts that a message proves: one, or for a family's number each account that it serves.
+fn proved_contacts(
+    tx: &Tx<'_>,
+    case: &Recovery,
+    challenge: &Challenge,
+) -> Result<Vec<(Id, Id)>, Error> {
+    if let (Some(account), Some(contact)) = (challenge.account, challenge.contact) {
+        return Ok(vec![(account, contact)]);
+    }
+    let mut proved = Vec::new();
+    for account in accounts::find(tx, &case.name)? {
+        let contacts = methods::contacts(tx, account)?;
+        let it = contacts
+            .iter()
+            .find(|c| c.channel == challenge.channel && c.value == case.name.value());
+        proved.extend(it.map(|contact| (account, contact.id)));
+    }
+    Ok(proved)
+}
+
+/// What a proof changes at once: a wait begins and is told, or it is told that someone has come half way (STD-46).
+pub(super) fn settle(tx: &Tx<'_>, context: &Context, case: Id, account: Id) -> Result<(), Error> {
+    let Some(case) = store::by_id(tx, case)?.filter(|case| !case.state.has_ended()) else {
+        return Ok(());
+    };
+    let standing = browsers::standing(tx, account, &context.browser_tokens(), context.now)?;
+    let label = context.label.clone();
+    match gate::ask(tx, &context.app, &case.asker(standing), Recover { account })? {
+        // The permit is for this transaction; setting the password asks for its own.
+        Verdict::Open(_) | Verdict::Refuse(_) => {}
+        Verdict::Wait { until } if case.opens_at.is_none_or(|before| until < before) => {
+            store::wait(tx, case.id, until)?;
+            wait::schedule(tx, &case, account, until)?;
+            notices::tell(
+                tx,
+                &context.app,
+                account,
+                &Event::RecoveryWaiting {
+                    recovery: case.id,
+                    label,
+                    until,
+                },
+            )?;
+        }
+        Verdict::Wait { .. } => {}
+        Verdict::Prove(_) if browsers::proofs_of(tx, account, case.id)?.len() == 1 => {
+            notices::tell(
+                tx,
+                &context.app,
+                account,
+                &Event::RecoveryStarted {
+                    recovery: case.id,
+                    label,
+                },
+            )?;
+        }
+        Verdict::Prove(_) => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,305 @@
+//! "This was not me": `/n/{token}`, from a notice. No sign-in. Opening it does nothing, because mail scanners and chat
+//! previews open links too; its button stops what happened, once. It opens nothing.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::Tx;
+use kunci_rules::locks::Cause;
+use kunci_rules::{Id, Span, Time};
+
+use super::{State, store};
+use crate::accounts::{self, Account};
+use crate::browsers;
+use crate::locks::{self, New, Subject};
+use crate::methods;
+use crate::notices::{self, Event, Notice};
+use crate::web::{Context, Error, Frame, page, page_with, times};
+
+/// A contact with which someone else set a password recovers nothing for this long, so that they cannot do it again
+/// before its owner has taken it back (S-016). Never longer than the way back by review.
+const FROZEN_FOR: Span = Span::hours(72);
+
+/// Whoever holds one contact could stop the owner again and again: after this many in 30 days one link is not enough.
+const MOST_DENIALS: i64 = 2;
+
+#[derive(Template)]
+#[template(path = "recovery/pages/not_me.html")]
+struct NoticePage {
+    f: Frame,
+    title: String,
+    text: String,
+    when: String,
+    place: Option<String>,
+    token: String,
+    does: Option<String>,
+    find: bool,
+}
+
+#[derive(Template)]
+#[template(path = "recovery/pages/not_me_done.html")]
+struct DonePage {
+    f: Frame,
+    did: String,
+    frozen: Option<String>,
+    password: bool,
+    find: bool,
+}
+
+#[derive(Template)]
+#[template(path = "recovery/pages/not_me_gone.html")]
+struct GonePage {
+    f: Frame,
+}
+
+/// What the button does, and after it what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remedy {
+    /// Signs a session out and forgets its browser.
+    SignOut(Id),
+    /// Forgets a browser that was vouched for.
+    Forget(Id),
+    /// Ends a recovery under way.
+    Stop(Id),
+    /// Signs everyone out, and takes the password and the contact that set it out of use.
+    Undo { version: i64, contact: Option<Id> },
+    /// Signs everyone out; the rest is for staff to decide.
+    Contest,
+    /// There is nothing to stop.
+    Nothing,
+}
+
+fn remedy(event: &Event, denials: i64) -> Remedy {
+    let spent = denials >= MOST_DENIALS;
+    match event {
+        Event::NewSignIn { session, .. } => Remedy::SignOut(*session),
+        Event::BrowserVouched { browser, .. } => Remedy::Forget(*browser),
+        Event::RecoveryStarted { recovery, .. } | Event::RecoveryWaiting { recovery, .. }
+            if !spent =>
+        {
+            Remedy::Stop(*recovery)
+        }
+        Event::PasswordReset {
+            version,
+            contact,
+            two: false,
+            ..
+        } if !spent => Remedy::Undo {
+            version: *version,
+            contact: *contact,
+        },
+        Event::RecoveryStarted { .. }
+        | Event::RecoveryWaiting { .. }
+        | Event::PasswordReset { .. } => Remedy::Contest,
+        Event::SessionsEnded { by } | Event::Device { by, .. } => {
+            by.session.map_or(Remedy::Nothing, Remedy::SignOut)
+        }
+        Event::StrangersTried { .. }
+        | Event::MethodDisabled { .. }
+        | Event::AccountLocked { .. }
+        | Event::RecoveryCancelled { .. }
+        | Event::Stopped { .. } => Remedy::Nothing,
+    }
+}
+
+/// GET /n/{token}
+///
+/// # Errors
+/// Of the database.
+pub async fn show(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    let text = token.clone();
+    let found = context.app.db.view(move |view| load(view, &text)).await?;
+    match found {
+        None => page_with(
+            StatusCode::GONE,
+            &GonePage {
+                f: Frame::new(&context),
+            },
+        ),
+        Some(found) if found.notice.denied_at.is_some() => done_page(&context, &found),
+        Some(found) => notice_page(&context, &found, token),
+    }
+}
+
+/// POST /n/{token}: acts the first time; afterwards it says again what was done.
+///
+/// # Errors
+/// Of the database.
+pub async fn act(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    let inside = context.clone();
+    let found = context
+        .app
+        .db
+        .tx(move |tx| act_in(tx, &inside, &token))
+        .await?;
+    match found {
+        None => page_with(
+            StatusCode::GONE,
+            &GonePage {
+                f: Frame::new(&context),
+            },
+        ),
+        Some(found) => done_page(&context, &found),
+    }
+}
+
+struct Found {
+    notice: Notice,
+    account: Account,
+    remedy: Remedy,
+    /// The password was changed again after the notice.
+    later: bool,
+    /// The contact that recovers nothing for now, masked, and until when.
+    frozen: Option<(String, Time)>,
+}
+
+fn load(view: &kunci_db::View<'_>, token: &str) -> Result<Option<Found>, Error> {
+    let Some(notice) = notices::of_link(view, token)? else {
+        return Ok(None);
+    };
+    let Some(account) = accounts::get(view, notice.account)? else {
+        return Ok(None);
+    };
+    let remedy = remedy(&notice.event, notices::denials_before(view, &notice)?);
+    let (mut later, mut frozen) = (false, None);
+    if let Remedy::Undo { version, contact } = remedy {
+        later =
+            methods::password(view, account.id)?.is_some_and(|stored| stored.version != version);
+        let locks = locks::active(view, account.id)?;
+        let until = contact
+            .and_then(|id| locks.iter().find(|lock| lock.subject_id == Some(id)))
+            .and_then(|lock| lock.lifts_at);
+        let contact = methods::contacts(view, account.id)?
+            .into_iter()
+            .find(|c| Some(c.id) == contact);
+        frozen = contact
+            .zip(until)
+            .map(|(contact, until)| (contact.masked(), until));
+    }
+    Ok(Some(Found {
+        notice,
+        account,
+        remedy,
+        later,
+        frozen,
+    }))
+}
+
+fn act_in(tx: &Tx<'_>, context: &Context, token: &str) -> Result<Option<Found>, Error> {
+    let Some(found) = load(tx, token)? else {
+        return Ok(None);
+    };
+    accounts::hold(tx, found.account.id)?;
+    if found.remedy != Remedy::Nothing && notices::deny(tx, &found.notice)? {
+        apply(tx, &found)?;
+        let stopped = Event::Stopped {
+            notice: found.notice.id,
+        };
+        notices::tell(tx, &context.app, found.account.id, &stopped)?;
+    }
+    // What was frozen just now belongs on the page that follows.
+    load(tx, token)
+}
+
+fn apply(tx: &Tx<'_>, found: &Found) -> Result<(), Error> {
+    let account = found.account.id;
+    match found.remedy {
+        Remedy::SignOut(session) => browsers::forget_behind(tx, account, session)?,
+        Remedy::Forget(browser) => {
+            browsers::forget(tx, account, browser)?;
+            browsers::end_of_browser(tx, account, browser)?;
+        }
+        Remedy::Stop(recovery) => {
+            store::finish(tx, recovery, State::Denied)?;
+        }
+        Remedy::Undo { contact, .. } => {
+            sign_everyone_out(tx, found)?;
+            if !found.later {
+                // The password's method goes by the account's id; a new recovery lifts it.
+                freeze(tx, account, account, None)?;
+                if let Some(contact) = contact {
+                    freeze(tx, account, contact, Some(Time(tx.now()) + FROZEN_FOR))?;
+                }
+            }
+        }
+        Remedy::Contest => sign_everyone_out(tx, found)?,
+        Remedy::Nothing => {}
+    }
+    Ok(())
+}
+
+/// Every session ends, and browsers that became known since are strangers again.
+fn sign_everyone_out(tx: &Tx<'_>, found: &Found) -> Result<(), Error> {
+    browsers::end_all(tx, found.account.id, None)?;
+    browsers::forget_since(tx, found.account.id, found.notice.at)?;
+    Ok(())
+}
+
+fn freeze(tx: &Tx<'_>, account: Id, method: Id, until: Option<Time>) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let lock = New {
+        subject: Subject::Method,
+        subject_id: Some(method),
+        cause: Cause::OwnerRequest,
+        rule: "notice/not-me",
+        first_at: now,
+        tries: 0,
+        places: 0,
+        own: false,
+        lifts_at: until,
+    };
+    locks::place(tx, account, &lock)?;
+    Ok(())
+}
+
+fn notice_page(context: &Context, found: &Found, token: String) -> Result<Response, Error> {
+    let t = &context.text;
+    let zone = times::zone(&found.account.time_zone);
+    let said = notices::words(t, &zone, &found.notice.event);
+    let does = match found.remedy {
+        Remedy::SignOut(_) | Remedy::Forget(_) => Some(t.not_me_does_sign_out()),
+        Remedy::Stop(_) => Some(t.not_me_does_stop()),
+        Remedy::Undo { .. } => Some(t.not_me_does_undo()),
+        Remedy::Contest => Some(t.not_me_does_contest()),
+        Remedy::Nothing => None,
+    };
+    page(&NoticePage {
+        f: Frame::new(context),
+        title: said.title,
+        text: said.text,
+        when: t.date_time(found.notice.at, &zone),
+        place: notices::place(t, &found.notice.event),
+        token,
+        does,
+        find: is_about_device(&found.notice.event),
+    })
+}
+
+fn done_page(context: &Context, found: &Found) -> Result<Response, Error> {
+    let t = &context.text;
+    let zone = times::zone(&found.account.time_zone);
+    let did = match found.remedy {
+        Remedy::SignOut(_) | Remedy::Forget(_) => t.not_me_done_sign_out(),
+        Remedy::Stop(_) => t.not_me_done_stop(),
+        Remedy::Undo { .. } if found.later => t.not_me_done_later(),
+        Remedy::Undo { .. } => t.not_me_done_undo(),
+        Remedy::Contest => t.not_me_done_contest(),
+        Remedy::Nothing => t.not_me_nothing(),
+    };
+    let frozen = found.frozen.as_ref().map(|(contact, until)| {
+        t.not_me_done_other_contact(contact.as_str(), t.day_and_hour(*until, &zone))
+    });
+    let password = found.remedy != Remedy::Nothing;
+    page(&DonePage {
+        f: Frame::new(context),
+        did,
+        frozen,
+        password,
+        find: is_about_device(&found.notice.event),
+    })
+}
+
+const fn is_about_device(event: &Event) -> bool {
+    matches!(event, Event::Device { .. })
+}

@@ -1,0 +1,300 @@
+//! `GET /recover`: the pages of a case, and the two small choices on them.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::tz::TimeZone;
+use kunci_rules::Id;
+use serde::Deserialize;
+
+use super::password::password_page;
+use super::step::{self, Contact, Step};
+use super::{Recovery, State, code, of_browser, send, store};
+use crate::accounts;
+use crate::browsers;
+use crate::methods::{self, Channel};
+use crate::notices::{self, Event};
+use crate::web::{
+    Context, Cookie, Error, Form, Frame, page, page_with, see_other, times, with_cookie,
+};
+
+#[derive(Template)]
+#[template(path = "recovery/pages/ways.html")]
+struct WaysPage {
+    f: Frame,
+}
+
+#[derive(Template)]
+#[template(path = "recovery/pages/code.html")]
+struct CodePage {
+    f: Frame,
+    until: Option<String>,
+    again_at: Option<String>,
+    way: &'static str,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "recovery/pages/choose.html")]
+struct ChoosePage {
+    f: Frame,
+    accounts: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "recovery/pages/more.html")]
+struct MorePage {
+    f: Frame,
+    contacts: Vec<Contact>,
+}
+
+#[derive(Template)]
+#[template(path = "recovery/pages/waiting.html")]
+struct WaitingPage {
+    f: Frame,
+    until: String,
+    until_machine: String,
+    faster: Vec<Contact>,
+    resold: bool,
+}
+
+#[derive(Template)]
+#[template(path = "recovery/pages/said.html")]
+struct SaidPage {
+    f: Frame,
+    title: String,
+    text: String,
+    action: String,
+    action_href: &'static str,
+}
+
+/// GET /recover
+///
+/// # Errors
+/// Of the database.
+pub async fn get_step(context: Context) -> Result<Response, Error> {
+    let Some(case) = of_browser(&context).await? else {
+        return Ok(see_other("/forgot"));
+    };
+    show(&context, &case).await
+}
+
+/// GET /recover/code: the same; a reload after a wrong code ends up here.
+///
+/// # Errors
+/// Of the database.
+pub async fn get_code(context: Context) -> Result<Response, Error> {
+    get_step(context).await
+}
+
+/// GET /recover/ways: another way, whatever was sent before.
+///
+/// # Errors
+/// Of the database.
+pub async fn get_ways(context: Context) -> Result<Response, Error> {
+    let Some(case) = of_browser(&context).await? else {
+        return Ok(see_other("/forgot"));
+    };
+    match step::load(&context, &case).await? {
+        Step::Ways | Step::Code => page(&WaysPage {
+            f: Frame::new(&context),
+        }),
+        _ => Ok(see_other("/recover")),
+    }
+}
+
+async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
+    let f = Frame::new(context);
+    match step::load(context, case).await? {
+        Step::Ways => page(&WaysPage { f }),
+        Step::Code => code_page(context, case, None).await,
+        Step::Choose(accounts) => {
+            let accounts = accounts
+                .into_iter()
+                .map(|(id, name)| (id.simple().to_string(), name))
+                .collect();
+            page(&ChoosePage { f, accounts })
+        }
+        Step::Password => password_page(context, case, None),
+        Step::More(contacts) => page(&MorePage { f, contacts }),
+        Step::Waiting {
+            until,
+            faster,
+            resold,
+        } => {
+            let zone = zone_of(context, case).await?;
+            let words = context.text.day_and_hour(until, &zone);
+            page(&WaitingPage {
+                f,
+                until: words,
+                until_machine: times::rfc3339(until),
+                faster,
+                resold,
+            })
+        }
+        Step::Refused { frozen } => {
+            let t = &context.text;
+            let zone = zone_of(context, case).await?;
+            let text = match frozen {
+                Some((contact, until)) => {
+                    t.recover_refused_frozen(contact, t.day_and_hour(until, &zone))
+                }
+                None => t.recover_refused_text(),
+            };
+            page(&SaidPage {
+                title: t.recover_refused_title(),
+                text,
+                action: t.layout_talk(),
+                action_href: "/contact",
+                f,
+            })
+        }
+        Step::Ended(state) => {
+            let t = &context.text;
+            let (title, text) = match state {
+                State::Done => (t.recover_done_title(), t.recover_done_text()),
+                State::Denied => (t.recover_denied_title(), t.recover_denied_text()),
+                _ => (t.recover_cancelled_title(), t.recover_cancelled_text()),
+            };
+            let (action, action_href) = if state == State::Done {
+                (t.signin_submit(), "/signin")
+            } else {
+                (t.signin_forgot(), "/forgot")
+            };
+            page(&SaidPage {
+                f,
+                title,
+                text,
+                action,
+                action_href,
+            })
+        }
+    }
+}
+
+async fn zone_of(context: &Context, case: &Recovery) -> Result<TimeZone, Error> {
+    let name = match case.account {
+        Some(account) => context
+            .app
+            .db
+            .view(move |view| accounts::get(view, account))
+            .await?
+            .map(|a| a.time_zone),
+        None => None,
+    };
+    Ok(times::zone(
+        name.as_deref()
+            .unwrap_or(&context.app.config.brand.time_zone),
+    ))
+}
+
+/// The code page, also with an error below the field.
+pub(super) async fn code_page(
+    context: &Context,
+    case: &Recovery,
+    error: Option<String>,
+) -> Result<Response, Error> {
+    let (inside, of) = (context.clone(), case.clone());
+    let (latest, next) = context
+        .app
+        .db
+        .view(move |view| {
+            let latest = methods::latest_of_case(view, of.id)?;
+            let channel = latest
+                .as_ref()
+                .map_or(Channel::Email, |challenge| challenge.channel);
+            let next = send::next_send(view, &inside, &of, channel)?;
+            Ok::<_, Error>((latest, next))
+        })
+        .await?;
+    // Not the owner's zone: before a proof nobody learns anything of the account.
+    let zone = times::zone(&context.app.config.brand.time_zone);
+    let t = &context.text;
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let shown = CodePage {
+        f: Frame::new(context),
+        until: latest
+            .as_ref()
+            .map(|challenge| t.time_of_day(challenge.code_until, &zone)),
+        again_at: next.map(|at| t.time_of_day(at, &zone)),
+        way: latest
+            .map_or(Channel::Email, |challenge| challenge.channel)
+            .tag(),
+        error,
+    };
+    page_with(status, &shown)
+}
+
+/// Which account of a family's number.
+#[derive(Deserialize)]
+pub struct Chosen {
+    #[serde(default)]
+    account: String,
+}
+
+/// POST /recover/account
+///
+/// # Errors
+/// Of the database.
+pub async fn post_account(context: Context, Form(form): Form<Chosen>) -> Result<Response, Error> {
+    let Some(case) = of_browser(&context).await? else {
+        return Ok(see_other("/forgot"));
+    };
+    let Ok(account) = Id::try_parse(&form.account) else {
+        return Ok(see_other("/recover"));
+    };
+    let inside = context.clone();
+    context
+        .app
+        .db
+        .tx(move |tx| {
+            let proved = !browsers::proofs_of(tx, account, case.id)?.is_empty();
+            if proved && store::choose(tx, case.id, account)? {
+                code::settle(tx, &inside, case.id, account)?;
+            }
+            Ok::<_, Error>(())
+        })
+        .await?;
+    Ok(see_other("/recover"))
+}
+
+/// POST /recover/cancel
+///
+/// # Errors
+/// Of the database.
+pub async fn post_cancel(context: Context) -> Result<Response, Error> {
+    if let Some(case) = of_browser(&context).await? {
+        let label = context.label.clone();
+        let app = context.app.clone();
+        context
+            .app
+            .db
+            .tx(move |tx| {
+                let told = case.state == State::Waiting;
+                let ended = store::finish(tx, case.id, State::Cancelled)?;
+                if let Some(account) = case.account.filter(|_| ended && told) {
+                    notices::tell(
+                        tx,
+                        &app,
+                        account,
+                        &Event::RecoveryCancelled {
+                            label: label.clone(),
+                        },
+                    )?;
+                }
+                Ok::<_, Error>(())
+            })
+            .await?;
+    }
+    Ok(with_cookie(
+        see_other("/forgot?done=cancelled"),
+        &context,
+        Cookie::Recovery,
+        "",
+        Some(0),
+    ))
+}

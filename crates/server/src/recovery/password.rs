@@ -1,0 +1,228 @@
+//! Steps 4 and 5: a new password, by the gate's permit.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{MethodKind, Origin, Permit, Recover, Verdict};
+use kunci_rules::locks::Cause;
+use kunci_rules::passwords;
+use serde::Deserialize;
+
+use super::step::{self, Step};
+use super::{Recovery, State, of_browser, store};
+use crate::accounts;
+use crate::browsers::{self, Standing, write_browsers};
+use crate::gate;
+use crate::hashing::PasswordHash;
+use crate::locks::{self, Subject};
+use crate::methods::{self, choice};
+use crate::notices::{self, Event};
+use crate::secret::Secret;
+use crate::web::form::is_checked;
+use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
+
+#[derive(Template)]
+#[template(path = "recovery/pages/password.html")]
+struct PasswordPage {
+    f: Frame,
+    login: String,
+    error: Option<String>,
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct New {
+    #[serde(default)]
+    password: Secret,
+    /// "Sign out everywhere else", ticked unless the owner unticks it (S-051).
+    end: Option<String>,
+}
+
+pub(super) fn password_page(
+    context: &Context,
+    case: &Recovery,
+    error: Option<String>,
+) -> Result<Response, Error> {
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    page_with(
+        status,
+        &PasswordPage {
+            f: Frame::new(context),
+            login: case.name.value().to_owned(),
+            error,
+        },
+    )
+}
+
+/// POST /recover/password
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn post_password(context: Context, Form(form): Form<New>) -> Result<Response, Error> {
+    let Some(case) = of_browser(&context).await? else {
+        return Ok(see_other("/forgot"));
+    };
+    let (Step::Password, Some(account)) = (step::load(&context, &case).await?, case.account) else {
+        return Ok(see_other("/recover"));
+    };
+    let brand = context.app.config.brand.name.clone();
+    let words = context
+        .app
+        .db
+        .view(move |view| own_words(view, account, brand.clone()))
+        .await?;
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let password = match passwords::check(form.password.expose(), &words) {
+        Ok(password) => password,
+        Err(refused) => {
+            return password_page(
+                &context,
+                &case,
+                Some(choice::explain(&context.text, &refused)),
+            );
+        }
+    };
+    let hash = context
+        .app
+        .hasher
+        .hash(
+            Secret::new(password.as_str().to_owned()),
+            &context.app.random,
+        )
+        .await?;
+    let asked = Asked {
+        account,
+        end: is_checked(form.end.as_ref()),
+        hash,
+        browser: context.app.random.bytes(),
+    };
+    let (inside, of) = (context.clone(), case.clone());
+    match context
+        .app
+        .db
+        .tx(move |tx| reset(tx, &inside, &of, &asked))
+        .await?
+    {
+        Some(browser) => {
+            let response = with_cookie(
+                see_other("/signin?done=password"),
+                &context,
+                Cookie::Recovery,
+                "",
+                Some(0),
+            );
+            Ok(match browser {
+                Some(token) => write_browsers(response, &context, &token),
+                None => response,
+            })
+        }
+        None => Ok(see_other("/recover")),
+    }
+}
+
+/// What a password must not be made of: names, mail addresses and numbers of this account, and our own (S-036).
+fn own_words(view: &View<'_>, account: Id, brand: String) -> kunci_db::Result<Vec<String>> {
+    let mut words = vec![brand];
+    words.extend(accounts::get(view, account)?.map(|account| account.name));
+    words.extend(
+        accounts::identifiers(view, account)?
+            .iter()
+            .map(|name| name.value().to_owned()),
+    );
+    words.extend(
+        methods::contacts(view, account)?
+            .into_iter()
+            .map(|contact| contact.value),
+    );
+    Ok(words)
+}
+
+/// What the transaction needs.
+struct Asked {
+    account: Id,
+    end: bool,
+    hash: PasswordHash,
+    browser: [u8; 16],
+}
+
+/// `None`: the gate says otherwise by now, or another request was faster. Else the token that vouches for a browser that
+/// was unknown, so that strangers at work cannot hinder the sign-in that follows.
+fn reset(
+    tx: &Tx<'_>,
+    context: &Context,
+    case: &Recovery,
+    asked: &Asked,
+) -> Result<Option<Option<Token>>, Error> {
+    let account = asked.account;
+    let standing = step::standing(tx, context, account)?;
+    let permit = match gate::ask(tx, &context.app, &case.asker(standing), Recover { account })? {
+        Verdict::Open(permit) => permit,
+        Verdict::Prove(_) | Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(None),
+    };
+    if !store::finish(tx, case.id, State::Done)? {
+        return Ok(None);
+    }
+    let shown = browsers::proofs_of(tx, account, case.id)?;
+    let version = set_password(tx, &permit, &asked.hash)?;
+    let mut contacts: Vec<Id> = shown.iter().filter_map(|proof| proof.method).collect();
+    contacts.dedup();
+    for contact in &contacts {
+        methods::prove_contact(tx, account, *contact)?;
+    }
+    if asked.end {
+        browsers::end_all(tx, account, None)?;
+    }
+    let event = Event::PasswordReset {
+        label: context.label.clone(),
+        version,
+        contact: if let [only] = contacts.as_slice() {
+            Some(*only)
+        } else {
+            None
+        },
+        two: permit.grounds().two(),
+    };
+    notices::tell(tx, &context.app, account, &event)?;
+    match standing {
+        Standing::Known(_) => Ok(Some(None)),
+        Standing::Vouched(_) | Standing::Stranger => Ok(Some(Some(browsers::vouch(
+            tx,
+            context,
+            account,
+            standing,
+            asked.browser,
+        )?))),
+    }
+}
+
+/// Sets the password and lifts what stood in the way of the old one. Two-step verification stays (S-051, STD-39).
+fn set_password(
+    tx: &Tx<'_>,
+    permit: &Permit<'_, Recover>,
+    hash: &PasswordHash,
+) -> Result<i64, Error> {
+    let account = permit.account();
+    methods::set_password(
+        tx,
+        account,
+        hash,
+        &Origin::Reset(permit.grounds().shown.clone()),
+    )?;
+    // The password's method goes by the account's id.
+    locks::lift_of(tx, account, Subject::Method, account, "recovery")?;
+    locks::lift(
+        tx,
+        account,
+        Subject::Strangers,
+        Cause::WrongSecret,
+        "recovery",
+    )?;
+    methods::forget_failures(tx, account, MethodKind::Password)?;
+    Ok(methods::password(tx, account)?.map_or(0, |stored| stored.version))
+}

@@ -1,0 +1,201 @@
+//! Step 1: whose account. Also the short cut from "why am I locked" in a known browser.
+
+use askama::Template;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::{Id, Time};
+use serde::Deserialize;
+
+use super::send::{self, Fresh, Wanted};
+use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, store};
+use crate::accounts::{self, Identifier, Malformed};
+use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
+use crate::signin::stand_in;
+use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
+
+#[derive(Template)]
+#[template(path = "recovery/pages/start.html")]
+struct StartPage {
+    f: Frame,
+    name: String,
+    goal: &'static str,
+    error: Option<String>,
+    /// A case of this browser that can be continued.
+    resumable: bool,
+    cancelled: bool,
+}
+
+/// What brought the visitor here.
+#[derive(Deserialize)]
+pub struct From {
+    #[serde(default)]
+    goal: String,
+    #[serde(default)]
+    done: String,
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Start {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    goal: String,
+}
+
+/// GET /forgot
+///
+/// # Errors
+/// Of the database.
+pub async fn get_start(context: Context, Query(from): Query<From>) -> Result<Response, Error> {
+    let resumable = of_browser(&context)
+        .await?
+        .is_some_and(|case| !case.state.has_ended());
+    let shown = StartPage {
+        f: Frame::new(&context),
+        name: String::new(),
+        goal: Goal::parse(&from.goal).tag(),
+        error: None,
+        resumable,
+        cancelled: from.done == "cancelled",
+    };
+    page_with(StatusCode::OK, &shown)
+}
+
+/// POST /forgot: the same answer for every name that can be one.
+///
+/// # Errors
+/// Of the database.
+pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Response, Error> {
+    let goal = Goal::parse(&form.goal);
+    let name = match Identifier::parse(&form.name) {
+        Ok(name) => name,
+        Err(malformed) => return unreadable(&context, form.name, goal, malformed),
+    };
+    let visitor = visitor(&context);
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let token = context
+        .app
+        .db
+        .tx(move |tx| {
+            let case = begin(tx, &inside, &name, goal)?;
+            let token = Token::new(case.id, case.id, secret);
+            store::insert(tx, &token, &case)?;
+            Ok::<_, Error>(token)
+        })
+        .await?;
+    Ok(opened(&context, &visitor, &token, "/recover/ways"))
+}
+
+fn unreadable(
+    context: &Context,
+    name: String,
+    goal: Goal,
+    malformed: Malformed,
+) -> Result<Response, Error> {
+    let t = &context.text;
+    let error = match malformed {
+        Malformed::Empty => t.signin_need_name(),
+        Malformed::Name => t.recover_name_unreadable(),
+        Malformed::Email => t.signup_contact_email(),
+        Malformed::Phone => t.signup_contact_phone(),
+    };
+    let shown = StartPage {
+        f: Frame::new(context),
+        name: name.chars().take(254).collect(),
+        goal: goal.tag(),
+        error: Some(error),
+        resumable: false,
+        cancelled: false,
+    };
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+}
+
+fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Response {
+    let response = with_cookie(
+        see_other(path),
+        context,
+        Cookie::Recovery,
+        &token.text(),
+        Some(COOKIE_SECONDS),
+    );
+    visitor_cookie(response, context, visitor)
+}
+
+/// A case for a name. Its account stays open where the name leads to none or to several.
+fn begin(
+    tx: &Tx<'_>,
+    context: &Context,
+    name: &Identifier,
+    goal: Goal,
+) -> kunci_db::Result<Recovery> {
+    let found = accounts::find(tx, name)?;
+    let account = if let [only] = found.as_slice() {
+        Some(*only)
+    } else {
+        None
+    };
+    Ok(Recovery {
+        id: tx.id(),
+        subject: account.unwrap_or_else(|| stand_in(&context.app, name.value())),
+        account,
+        name: name.clone(),
+        goal,
+        state: State::Open,
+        created_at: Time(tx.now()),
+        opens_at: None,
+    })
+}
+
+/// A contact of an account, as the page "why am I locked" knows them.
+#[derive(Deserialize)]
+pub struct Here {
+    account: String,
+    contact: String,
+}
+
+/// POST /recover/here: in a known browser the account is known already, so the code leaves at once.
+///
+/// # Errors
+/// Of the database; `NotFound` unless this browser is known to that account.
+pub async fn post_here(context: Context, Form(form): Form<Here>) -> Result<Response, Error> {
+    let (Ok(account), Ok(contact)) = (Id::try_parse(&form.account), Id::try_parse(&form.contact))
+    else {
+        return Err(Error::NotFound);
+    };
+    let visitor = visitor(&context);
+    let fresh = Fresh::new(&context);
+    let (inside, asker, secret) = (context.clone(), visitor.clone(), context.app.random.bytes());
+    let token = context
+        .app
+        .db
+        .tx(move |tx| {
+            let name = known_name(tx, &inside, account)?.ok_or(Error::NotFound)?;
+            let case = Recovery {
+                account: Some(account),
+                subject: account,
+                ..begin(tx, &inside, &name, Goal::Password)?
+            };
+            let token = Token::new(case.id, case.id, secret);
+            store::insert(tx, &token, &case)?;
+            send::send(tx, &inside, &asker, &case, Wanted::Contact(contact), &fresh)?;
+            Ok::<_, Error>(token)
+        })
+        .await?;
+    Ok(opened(&context, &visitor, &token, "/recover/code"))
+}
+
+/// The account's first name, if this browser is known to it.
+fn known_name(
+    view: &View<'_>,
+    context: &Context,
+    account: Id,
+) -> kunci_db::Result<Option<Identifier>> {
+    let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
+    if !matches!(standing, Standing::Known(_)) {
+        return Ok(None);
+    }
+    Ok(accounts::identifiers(view, account)?.into_iter().next())
+}

@@ -1,0 +1,193 @@
+//! What is next in a case, worked out from what the server knows. Reloading, going back and another connection all lead
+//! to the same.
+
+use kunci_db::View;
+use kunci_rules::gate::{MethodKind, Recover, Verdict, Way};
+use kunci_rules::{Id, Time};
+
+use super::{Recovery, State};
+use crate::accounts;
+use crate::browsers::{self, Standing};
+use crate::gate;
+use crate::locks;
+use crate::methods;
+use crate::web::{Context, Error, times};
+
+/// What is next.
+pub(super) enum Step {
+    /// To choose where the message goes.
+    Ways,
+    /// To enter what was sent.
+    Code,
+    /// To say which account of a family's number.
+    Choose(Vec<(Id, String)>),
+    /// To set a password.
+    Password,
+    /// To give one more proof.
+    More(Vec<Contact>),
+    /// To wait.
+    Waiting {
+        until: Time,
+        faster: Vec<Contact>,
+        resold: bool,
+    },
+    /// Nothing opens it from here.
+    Refused { frozen: Option<(String, Time)> },
+    /// It has ended.
+    Ended(State),
+}
+
+/// A contact that would bring the asker further.
+pub(super) struct Contact {
+    pub(super) id: String,
+    pub(super) masked: String,
+    /// The wait that would follow; empty for none.
+    pub(super) opens: String,
+}
+
+pub(super) async fn load(context: &Context, case: &Recovery) -> Result<Step, Error> {
+    let (inside, case) = (context.clone(), case.clone());
+    context
+        .app
+        .db
+        .view(move |view| next(view, &inside, &case))
+        .await
+}
+
+fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Error> {
+    if case.state.has_ended() {
+        return Ok(Step::Ended(case.state));
+    }
+    let Some(account) = case.account else {
+        return undecided(view, case);
+    };
+    if browsers::proofs_of(view, account, case.id)?.is_empty() {
+        return unproved(view, case);
+    }
+    let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
+    let asker = case.asker(standing);
+    let verdict =
+        gate::explain(
+            view,
+            &context.app,
+            &asker,
+            Recover { account },
+            |verdict| match verdict {
+                Verdict::Open(_) => Said::Open,
+                Verdict::Prove(ways) => Said::Prove(ways),
+                Verdict::Wait { until } => Said::Wait(until),
+                Verdict::Refuse(_) => Said::Refuse,
+            },
+        )?;
+    match verdict {
+        Said::Open => Ok(Step::Password),
+        Said::Prove(ways) => Ok(Step::More(reachable(view, context, account, &ways)?)),
+        Said::Wait(until) => {
+            let ways = gate::faster(view, &context.app, &asker, Recover { account })?;
+            let faster = reachable(view, context, account, &ways)?;
+            Ok(Step::Waiting {
+                until,
+                faster,
+                resold: rests_on_number(view, case, account)?,
+            })
+        }
+        Said::Refuse => Ok(Step::Refused {
+            frozen: frozen(view, context, case, account)?,
+        }),
+    }
+}
+
+/// A verdict without its permit: pages explain, they do not act.
+enum Said {
+    Open,
+    Prove(Vec<Way>),
+    Wait(Time),
+    Refuse,
+}
+
+fn unproved(view: &View<'_>, case: &Recovery) -> Result<Step, Error> {
+    let sent = methods::latest_of_case(view, case.id)?.is_some();
+    Ok(if sent { Step::Code } else { Step::Ways })
+}
+
+/// A name that leads to no account, or a family's number: after the proof, choose.
+fn undecided(view: &View<'_>, case: &Recovery) -> Result<Step, Error> {
+    let mut proved = Vec::new();
+    for account in accounts::find(view, &case.name)? {
+        if !browsers::proofs_of(view, account, case.id)?.is_empty()
+            && let Some(account) = accounts::get(view, account)?
+        {
+            proved.push((account.id, account.name));
+        }
+    }
+    if proved.is_empty() {
+        unproved(view, case)
+    } else {
+        Ok(Step::Choose(proved))
+    }
+}
+
+/// The ways that one message to a contact would finish.
+fn reachable(
+    view: &View<'_>,
+    context: &Context,
+    account: Id,
+    ways: &[Way],
+) -> Result<Vec<Contact>, Error> {
+    let contacts = methods::contacts(view, account)?;
+    let zone = accounts::get(view, account)?
+        .map_or_else(|| times::zone(""), |a| times::zone(&a.time_zone));
+    let found = ways.iter().filter_map(|way| {
+        let [step] = way.steps.as_slice() else {
+            return None;
+        };
+        let contact = contacts
+            .iter()
+            .find(|contact| Some(contact.id) == step.method)?;
+        let opens = if way.wait.0 > 0 {
+            context.text.day_and_hour(context.now + way.wait, &zone)
+        } else {
+            String::new()
+        };
+        Some(Contact {
+            id: contact.id.simple().to_string(),
+            masked: contact.masked(),
+            opens,
+        })
+    });
+    Ok(found.collect())
+}
+
+/// Whether it rests on a number alone, which may have been sold again (`voice.md` 4.7).
+fn rests_on_number(view: &View<'_>, case: &Recovery, account: Id) -> Result<bool, Error> {
+    let shown = browsers::proofs_of(view, account, case.id)?;
+    Ok(shown.iter().all(|proof| proof.kind == MethodKind::Phone))
+}
+
+/// A proved contact that "this was not me" took out of recovery for a while.
+fn frozen(
+    view: &View<'_>,
+    context: &Context,
+    case: &Recovery,
+    account: Id,
+) -> Result<Option<(String, Time)>, Error> {
+    let shown = browsers::proofs_of(view, account, case.id)?;
+    let contacts = methods::contacts(view, account)?;
+    let lock = locks::active(view, account)?.into_iter().find_map(|lock| {
+        let contact = contacts
+            .iter()
+            .find(|contact| Some(contact.id) == lock.subject_id)?;
+        let shown = shown.iter().any(|proof| proof.method == Some(contact.id));
+        shown.then_some((contact.masked(), lock.lifts_at.unwrap_or(context.now)))
+    });
+    Ok(lock)
+}
+
+/// What the asking browser is to the case's account.
+pub(super) fn standing(
+    view: &View<'_>,
+    context: &Context,
+    account: Id,
+) -> kunci_db::Result<Standing> {
+    browsers::standing(view, account, &context.browser_tokens(), context.now)
+}

@@ -1,0 +1,127 @@
+//! SQL of recoveries.
+
+use kunci_db::{Result, Tx, View, from_row, params, statements};
+use kunci_rules::{Id, Span, Time};
+
+use super::{Goal, Recovery, State};
+use crate::accounts::{Identifier, Kind};
+use crate::secret::same;
+use crate::web::Token;
+
+statements! {
+    INSERT = "INSERT INTO recoveries (recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, state, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8)";
+    GET = "SELECT recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, state, created_at, opens_at
+        FROM recoveries WHERE recovery_id = $1";
+    CHOOSE = "UPDATE recoveries SET account_id = $2 WHERE recovery_id = $1 AND account_id IS NULL AND ended_at IS NULL";
+    PROVE = "UPDATE recoveries SET proved_at = $2 WHERE recovery_id = $1 AND proved_at IS NULL";
+    WAIT = "UPDATE recoveries SET state = 'waiting', opens_at = $2 WHERE recovery_id = $1 AND ended_at IS NULL";
+    TAKE_OVER = "UPDATE recoveries SET secret_hash = $2 WHERE recovery_id = $1 AND ended_at IS NULL";
+    FINISH = "UPDATE recoveries SET state = $2, ended_at = $3 WHERE recovery_id = $1 AND ended_at IS NULL";
+    FREQUENCY = "SELECT CAST(COUNT(*) AS BIGINT) FROM recoveries WHERE proved_at > $1";
+}
+
+struct Row {
+    id: Id,
+    secret_hash: Vec<u8>,
+    subject: Id,
+    account: Option<Id>,
+    typed_kind: String,
+    typed: String,
+    goal: String,
+    state: String,
+    created_at: i64,
+    opens_at: Option<i64>,
+}
+from_row!(Row {
+    id,
+    secret_hash,
+    subject,
+    account,
+    typed_kind,
+    typed,
+    goal,
+    state,
+    created_at,
+    opens_at
+});
+
+impl Row {
+    fn recovery(self) -> Option<Recovery> {
+        Some(Recovery {
+            id: self.id,
+            subject: self.subject,
+            account: self.account,
+            name: Identifier::stored(Kind::parse(&self.typed_kind)?, self.typed),
+            goal: Goal::parse(&self.goal),
+            state: State::parse(&self.state)?,
+            created_at: Time(self.created_at),
+            opens_at: self.opens_at.map(Time),
+        })
+    }
+}
+
+pub(super) fn insert(tx: &Tx<'_>, token: &Token, case: &Recovery) -> Result<()> {
+    let values = params![
+        case.id,
+        token.hash(),
+        case.subject,
+        case.account,
+        case.name.kind().tag(),
+        case.name.value(),
+        case.goal.tag(),
+        case.created_at.0
+    ];
+    tx.exec(&INSERT, values)?;
+    Ok(())
+}
+
+/// The case of a token, unless it is too old to be resumed.
+pub(super) fn get(view: &View<'_>, token: &Token) -> Result<Option<Recovery>> {
+    let row: Option<Row> = view.one(&GET, params![token.root])?;
+    let row = row.filter(|row| same(&row.secret_hash, &token.hash()));
+    Ok(row
+        .and_then(Row::recovery)
+        .filter(|case| Time(view.now()) < case.lives_until()))
+}
+
+/// The case of an id, whoever holds it.
+pub(super) fn by_id(view: &View<'_>, id: Id) -> Result<Option<Recovery>> {
+    let row: Option<Row> = view.one(&GET, params![id])?;
+    Ok(row.and_then(Row::recovery))
+}
+
+/// Settles which account the case is about.
+pub(super) fn choose(tx: &Tx<'_>, case: Id, account: Id) -> Result<bool> {
+    Ok(tx.exec(&CHOOSE, params![case, account])? == 1)
+}
+
+pub(super) fn prove(tx: &Tx<'_>, case: Id) -> Result<()> {
+    tx.exec(&PROVE, params![case, tx.now()])?;
+    Ok(())
+}
+
+pub(super) fn wait(tx: &Tx<'_>, case: Id, until: Time) -> Result<()> {
+    tx.exec(&WAIT, params![case, until.0])?;
+    Ok(())
+}
+
+/// From now on the case belongs to the browser that holds `token`.
+pub(super) fn take_over(tx: &Tx<'_>, token: &Token) -> Result<bool> {
+    Ok(tx.exec(&TAKE_OVER, params![token.root, token.hash()])? == 1)
+}
+
+/// Ends a case. `false`: it had ended before.
+pub(super) fn finish(tx: &Tx<'_>, case: Id, state: State) -> Result<bool> {
+    Ok(tx.exec(&FINISH, params![case, state.tag(), tx.now()])? == 1)
+}
+
+/// How many people proved "I forgot my password" in the last 90 days (S-017, S-020).
+///
+/// # Errors
+/// Of the database.
+pub fn frequency(view: &View<'_>) -> Result<i64> {
+    let since = Time(view.now()) - Span::days(90);
+    let row: Option<(i64,)> = view.one(&FREQUENCY, params![since.0])?;
+    Ok(row.map_or(0, |(n,)| n))
+}
