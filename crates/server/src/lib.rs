@@ -5,7 +5,8 @@
 //! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`jobs`]
 //!   (work for later), [`queues`] (which node does it), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
 //! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
-//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`home`], [`recovery`], [`notices`], [`commands`], [`locations`], [`pairing`], [`adapters`].
+//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`links`], [`recovery`], [`help`], [`contacts`], [`home`], [`notices`], [`commands`],
+//!   [`locations`], [`pairing`], [`adapters`].
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
 
 pub mod accounts;
@@ -24,6 +25,7 @@ pub mod feature;
 pub mod gate;
 pub mod hashing;
 pub mod health;
+pub mod help;
 pub mod home;
 pub mod inbox;
 pub mod jobs;

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::adapters::owntracks;
 use crate::state::App;
 use crate::web::{assets, brand};
-use crate::{api, health, home, inbox, methods, outbox, pairing, recovery, signin, signup};
+use crate::{api, health, help, home, inbox, methods, outbox, pairing, recovery, signin, signup};
 
 /// Every route; `serve::app_router` puts the layers around them.
 pub fn routes() -> Router<App> {
@@ -61,6 +61,14 @@ pub fn routes() -> Router<App> {
         .route(
             "/n/{token}",
             get(recovery::not_me::show).post(recovery::not_me::act),
+        )
+        // Help
+        .route("/help", get(help::get_help))
+        .route("/help/locked", get(help::get_locked))
+        .route("/contact", get(help::get_contact))
+        .route(
+            "/.well-known/official-contacts.json",
+            get(help::get_official),
         )
         // The owner's account
         .route("/account/sessions", get(home::get_sessions))
