@@ -67,6 +67,7 @@ CREATE TABLE challenges (
     purpose TEXT COLLATE "C" NOT NULL,
     case_id BYTEA NOT NULL,
     contact_id BYTEA,
+    contact_hash BYTEA NOT NULL,
     channel TEXT COLLATE "C" NOT NULL,
     visitor_hash BYTEA NOT NULL,
     code_tag BYTEA NOT NULL,

@@ -67,6 +67,7 @@ CREATE TABLE challenges (
     purpose TEXT NOT NULL,
     case_id BLOB NOT NULL,
     contact_id BLOB,
+    contact_hash BLOB NOT NULL,
     channel TEXT NOT NULL,
     visitor_hash BLOB NOT NULL,
     code_tag BLOB NOT NULL,

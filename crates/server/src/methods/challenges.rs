@@ -9,7 +9,7 @@ use kunci_rules::codes::{self, Digits, Link};
 use kunci_rules::{Id, Span, Time};
 
 use super::contacts::Channel;
-use super::store;
+use super::{budget, store};
 use crate::keys::{Keys, Purpose as KeyPurpose};
 use crate::random::Random;
 use crate::secret::{same, sha256};
@@ -69,6 +69,8 @@ pub struct Challenge {
     pub case: Id,
     /// The contact that it went to.
     pub contact: Option<Id>,
+    /// Where it went, or would have gone, as the message budgets know it.
+    pub contact_hash: [u8; 32],
     /// How it went.
     pub channel: Channel,
     /// Hash of the browser that asked.
@@ -129,6 +131,8 @@ pub struct Opened<'a> {
     pub contact: Option<Id>,
     /// How it goes.
     pub channel: Channel,
+    /// Where it goes, or for a name that does not exist, the name.
+    pub value: &'a str,
     /// What for.
     pub purpose: Purpose,
     /// Which case.
@@ -157,6 +161,7 @@ pub fn issue(tx: &Tx<'_>, keys: &Keys, codes: &Codes, o: &Opened<'_>) -> Result<
         purpose: o.purpose,
         case: o.case,
         contact: o.contact,
+        contact_hash: budget::key(keys, o.channel, o.value),
         channel: o.channel,
         visitor: *o.visitor,
         code: code_tag(keys, id, &codes.code),
@@ -234,10 +239,23 @@ pub fn find_link(view: &View<'_>, keys: &Keys, text: &str, now: Time) -> Result<
     Ok(store::challenge(view, id)?.filter(|c| c.used_at.is_none() && now < c.link_until))
 }
 
-/// Uses a challenge up. `false`: another request was faster.
+/// Uses a challenge up because its code or link proved the contact; its message costs nothing. `false`: another request was
+/// faster.
 ///
 /// # Errors
 /// Of the database.
-pub fn mark_used(tx: &Tx<'_>, challenge: Id) -> Result<bool> {
+pub fn use_up(tx: &Tx<'_>, challenge: &Challenge) -> Result<bool> {
+    let first = store::use_challenge(tx, challenge.id)?;
+    if first {
+        budget::refund(tx, challenge)?;
+    }
+    Ok(first)
+}
+
+/// Ends a challenge unused. `false`: another request was faster.
+///
+/// # Errors
+/// Of the database.
+pub fn end(tx: &Tx<'_>, challenge: Id) -> Result<bool> {
     store::use_challenge(tx, challenge)
 }

@@ -9,9 +9,10 @@ pub mod origin;
 mod passwords;
 mod store;
 
-pub use budget::{Allowance, Asking, may_send, next_send, refund_send};
+pub use budget::{Allowance, Asking, may_send, next_send};
 pub use challenges::{
-    Challenge, Codes, Opened, Purpose, check_code, find_link, issue, latest_of_case, mark_used,
+    Challenge, Codes, Opened, Purpose, check_code, end as end_challenge, find_link, issue,
+    latest_of_case, use_up,
 };
 pub use contacts::{
     Channel, Contact, active as contacts, add as add_contact, prove as prove_contact,

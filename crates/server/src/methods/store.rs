@@ -1,6 +1,6 @@
 //! SQL of methods.
 
-use kunci_db::{Result, Tx, View, params, statements};
+use kunci_db::{Result, Tx, View, from_row, params, statements};
 use kunci_rules::gate::{MethodKind, Origin};
 use kunci_rules::pools::PoolState;
 use kunci_rules::{Id, Time};
@@ -27,10 +27,11 @@ statements! {
     INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     PROVE_CONTACT = "UPDATE contacts SET proved_at = $3 WHERE account_id = $1 AND contact_id = $2";
     INSERT_CHALLENGE = "INSERT INTO challenges (challenge_id, subject, account_id, purpose, case_id, contact_id, channel,
-        visitor_hash, code_tag, code_until, link_until, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        visitor_hash, code_tag, code_until, link_until, created_at, contact_hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     INSERT_LINK = "INSERT INTO challenge_links (link_hash, challenge_id, created_at) VALUES ($1, $2, $3)";
     CHALLENGE = "SELECT subject, account_id, purpose, case_id, contact_id, channel, visitor_hash, code_tag, code_until,
-        link_until, created_at, used_at FROM challenges WHERE challenge_id = $1";
+        link_until, created_at, used_at, contact_hash FROM challenges WHERE challenge_id = $1";
     CHALLENGE_OF_LINK = "SELECT challenge_id FROM challenge_links WHERE link_hash = $1";
     CHALLENGES_OF_CASE = "SELECT challenge_id FROM challenges WHERE case_id = $1 ORDER BY created_at DESC LIMIT 8";
     USE_CHALLENGE = "UPDATE challenges SET used_at = $2 WHERE challenge_id = $1 AND used_at IS NULL";
@@ -182,7 +183,8 @@ pub(super) fn insert_challenge(tx: &Tx<'_>, c: &Challenge, links: &[[u8; 32]]) -
         c.code,
         c.code_until.0,
         c.link_until.0,
-        c.created_at.0
+        c.created_at.0,
+        c.contact_hash
     ];
     tx.exec(&INSERT_CHALLENGE, values)?;
     for link in links {
@@ -191,56 +193,59 @@ pub(super) fn insert_challenge(tx: &Tx<'_>, c: &Challenge, links: &[[u8; 32]]) -
     Ok(())
 }
 
+struct ChallengeRow {
+    subject: Id,
+    account: Option<Id>,
+    purpose: String,
+    case: Id,
+    contact: Option<Id>,
+    channel: String,
+    visitor: [u8; 32],
+    code: [u8; 32],
+    code_until: i64,
+    link_until: i64,
+    created_at: i64,
+    used_at: Option<i64>,
+    contact_hash: [u8; 32],
+}
+from_row!(ChallengeRow {
+    subject,
+    account,
+    purpose,
+    case,
+    contact,
+    channel,
+    visitor,
+    code,
+    code_until,
+    link_until,
+    created_at,
+    used_at,
+    contact_hash
+});
+
 pub(super) fn challenge(view: &View<'_>, id: Id) -> Result<Option<Challenge>> {
-    type Row = (
-        Id,
-        Option<Id>,
-        String,
-        Id,
-        Option<Id>,
-        String,
-        Vec<u8>,
-        Vec<u8>,
-        i64,
-        i64,
-        i64,
-        Option<i64>,
-    );
-    let row: Option<Row> = view.one(&CHALLENGE, params![id])?;
-    row.map(
-        |(
-            subject,
-            account,
-            purpose,
-            case,
-            contact,
-            channel,
-            visitor,
-            code,
-            code_until,
-            link_until,
-            created_at,
-            used_at,
-        )| {
-            let bad = || kunci_db::Error::Shape("challenge row".to_owned());
-            Ok(Challenge {
-                id,
-                subject,
-                account,
-                purpose: Purpose::parse(&purpose).ok_or_else(bad)?,
-                case,
-                contact,
-                channel: Channel::parse(&channel).ok_or_else(bad)?,
-                visitor: visitor.try_into().map_err(|_| bad())?,
-                code: code.try_into().map_err(|_| bad())?,
-                code_until: Time(code_until),
-                link_until: Time(link_until),
-                created_at: Time(created_at),
-                used_at: used_at.map(Time),
-            })
-        },
-    )
-    .transpose()
+    let row: Option<ChallengeRow> = view.one(&CHALLENGE, params![id])?;
+    let bad = || kunci_db::Error::Shape("challenge row".to_owned());
+    let challenge = |row: ChallengeRow| {
+        Ok(Challenge {
+            id,
+            subject: row.subject,
+            account: row.account,
+            purpose: Purpose::parse(&row.purpose).ok_or_else(bad)?,
+            case: row.case,
+            contact: row.contact,
+            contact_hash: row.contact_hash,
+            channel: Channel::parse(&row.channel).ok_or_else(bad)?,
+            visitor: row.visitor,
+            code: row.code,
+            code_until: Time(row.code_until),
+            link_until: Time(row.link_until),
+            created_at: Time(row.created_at),
+            used_at: row.used_at.map(Time),
+        })
+    };
+    row.map(challenge).transpose()
 }
 
 pub(super) fn challenge_of_link(view: &View<'_>, hash: &[u8; 32]) -> Result<Option<Id>> {

@@ -98,9 +98,8 @@ fn try_code(
         typed,
         Time(tx.now()),
     )? {
-        Some(challenge) if methods::mark_used(tx, challenge.id)? => {
+        Some(challenge) if methods::use_up(tx, &challenge)? => {
             methods::forget_failures(tx, case.subject, channel.method())?;
-            methods::refund_send(tx, &context.app, &challenge)?;
             prove(tx, context, case, &challenge)?;
             Ok(Some(case.goal))
         }
@@ -169,10 +168,9 @@ fn prove_by_link(
     let Some(asked) = store::by_id(tx, challenge.case)? else {
         return Ok(None);
     };
-    if !methods::mark_used(tx, challenge.id)? {
+    if !methods::use_up(tx, challenge)? {
         return Ok(None);
     }
-    methods::refund_send(tx, &context.app, challenge)?;
     let (token, case) = case_here(tx, context, asked, challenge, secret)?;
     prove(tx, context, &case, challenge)?;
     Ok(Some((token, case.goal)))

@@ -184,6 +184,7 @@ fn send_one(
         account: target.account,
         contact: target.contact,
         channel: target.channel,
+        value: &target.value,
         purpose: Purpose::Recover,
         case: case.id,
         visitor: &visitor.hash,

@@ -26,6 +26,7 @@ fn challenge() -> Challenge {
         purpose: Purpose::Recover,
         case: id,
         contact: None,
+        contact_hash: [0; 32],
         channel: Channel::Phone,
         visitor: [0; 32],
         code: [0; 32],

@@ -86,6 +86,7 @@ fn send(
         account: Some(account),
         contact: Some(contact.id),
         channel: contact.channel,
+        value: &contact.value,
         purpose: Purpose::Recover,
         case: case.id,
         // No browser asked, so no browser can use the code; it is not sent either.

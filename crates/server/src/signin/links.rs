@@ -98,7 +98,7 @@ pub async fn deny(context: Context, Path(token): Path<String>) -> Result<Respons
         context
             .app
             .db
-            .tx(move |tx| methods::mark_used(tx, challenge.id))
+            .tx(move |tx| methods::end_challenge(tx, challenge.id))
             .await?;
     }
     let t = &context.text;
@@ -138,14 +138,13 @@ async fn vouch(context: &Context, challenge: Challenge) -> Result<Response, Erro
         .app
         .db
         .tx(move |tx| {
-            if !methods::mark_used(tx, challenge.id)? {
+            if !methods::use_up(tx, &challenge)? {
                 return Ok(None);
             }
             let standing = browsers::standing(tx, account, &inside.browser_tokens(), inside.now)?;
             let token = browsers::vouch(tx, &inside, account, standing, secret)?;
             // Vouching does not make a number fresh: whoever was sold an expired one could then recover at once.
             methods::vouch_for(tx, account, MethodKind::Password, token.row)?;
-            methods::refund_send(tx, &inside.app, &challenge)?;
             Ok::<_, Error>(Some(token))
         })
         .await?;

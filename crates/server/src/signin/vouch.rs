@@ -188,6 +188,7 @@ fn send_one(
         account: target.account,
         contact: target.contact,
         channel,
+        value: target.value,
         purpose: Purpose::Vouch,
         case: tx.id(),
         visitor: &visitor.hash,

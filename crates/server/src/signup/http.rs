@@ -163,6 +163,7 @@ fn send(
         account: None,
         contact: None,
         channel,
+        value,
         purpose: Purpose::SignUp,
         case: signup.id,
         visitor: &visitor.hash,
@@ -324,7 +325,7 @@ fn try_code(
         return Ok(false);
     };
     match methods::check_code(tx, &app.keys, id, visitor, typed, Time(tx.now()))? {
-        Some(challenge) if methods::mark_used(tx, challenge.id)? => {
+        Some(challenge) if methods::use_up(tx, &challenge)? => {
             methods::forget_failures(tx, id, method)?;
             Ok(store::prove(tx, token)?)
         }
@@ -349,7 +350,7 @@ pub async fn proved_by_link(
         .app
         .db
         .tx(move |tx| {
-            Ok::<_, Error>(methods::mark_used(tx, challenge.id)? && store::prove(tx, &inside)?)
+            Ok::<_, Error>(methods::use_up(tx, &challenge)? && store::prove(tx, &inside)?)
         })
         .await?;
     if !proved {

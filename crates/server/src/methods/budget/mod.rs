@@ -99,7 +99,7 @@ const fn kind(channel: Channel) -> messages::Channel {
     }
 }
 
-fn key(keys: &Keys, channel: Channel, value: &str) -> [u8; 32] {
+pub(super) fn key(keys: &Keys, channel: Channel, value: &str) -> [u8; 32] {
     keys.tag(
         Purpose::Contact,
         &[channel.tag().as_bytes(), value.as_bytes()],
@@ -222,21 +222,10 @@ pub fn next_send(
 }
 
 /// The link or code of a message was used: it costs nothing, and its contact is alive.
-///
-/// # Errors
-/// Of the database.
-pub fn refund_send(tx: &Tx<'_>, app: &App, challenge: &Challenge) -> Result<()> {
-    let (Some(account), Some(contact)) = (challenge.account, challenge.contact) else {
-        return Ok(());
-    };
-    let contacts = super::contacts(tx, account)?;
-    let Some(contact) = contacts.into_iter().find(|c| c.id == contact) else {
-        return Ok(());
-    };
-    let key = key(&app.keys, contact.channel, &contact.value);
-    let mut state = State::read(store::hold_budget(tx, &key)?);
+pub(super) fn refund(tx: &Tx<'_>, challenge: &Challenge) -> Result<()> {
+    let mut state = State::read(store::hold_budget(tx, &challenge.contact_hash)?);
     let mut history = state.history();
     history.used(challenge.leaves_at());
     state.keep(&history);
-    store::save_budget(tx, &key, &state.write())
+    store::save_budget(tx, &challenge.contact_hash, &state.write())
 }
