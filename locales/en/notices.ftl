@@ -130,3 +130,9 @@ not-me-done-talk = Talk to a person
 
 not-me-gone-title = This link has ended
 not-me-gone-text = Links of notices are good for 30 days. If there is something that you do not know, set a new password; other devices are signed out with it.
+
+notices-contact-title = A new contact was added to your account
+notices-contact-text = New contact: { $masked }. If this was you, there is nothing to do.
+notices-contact-short = a new contact was added
+not-me-does-take-out = That contact is taken out of the account, and the device that added it is signed out.
+not-me-done-take-out = That contact was taken out of the account, and the device that added it was signed out.

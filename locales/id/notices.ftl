@@ -124,3 +124,9 @@ not-me-done-talk = Bicara dengan petugas
 
 not-me-gone-title = Tautan ini sudah lewat
 not-me-gone-text = Tautan pemberitahuan berlaku 30 hari. Kalau ada yang tidak { -anda } kenal, buat kata sandi baru; perangkat lain ikut dikeluarkan.
+
+notices-contact-title = Kontak baru ditambahkan ke akun { -anda }
+notices-contact-text = Kontak baru: { $masked }. Jika ini { -anda }, tidak perlu apa-apa.
+notices-contact-short = kontak baru ditambahkan
+not-me-does-take-out = Kontak itu dilepas dari akun, dan perangkat yang menambahkannya dikeluarkan.
+not-me-done-take-out = Kontak itu sudah dilepas dari akun, dan perangkat yang menambahkannya sudah dikeluarkan.

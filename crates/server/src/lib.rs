@@ -18,6 +18,7 @@ pub mod bus;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod contacts;
 pub mod counters;
 pub mod demo;
 pub mod devices;

@@ -1,9 +1,34 @@
-//! Every kind of delayed work, one line each. What is scheduled but not listed here would wait for ever.
+//! What the house has: every feature with tables, every kind of delayed work, one line each.
 
+use crate::feature::Feature;
 use crate::jobs::JobKind;
-use crate::{commands, pairing, recovery};
+use crate::{
+    accounts, audit, browsers, commands, contacts, counters, devices, jobs, locations, locks, methods, notices,
+    outbox, pairing, queues, recovery, signup,
+};
 
-/// The kinds of job that this version runs.
+/// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
+pub const FEATURES: &[&Feature] = &[
+    &accounts::FEATURE,
+    &audit::FEATURE,
+    &browsers::FEATURE,
+    &commands::FEATURE,
+    &contacts::FEATURE,
+    &counters::FEATURE,
+    &devices::FEATURE,
+    &jobs::FEATURE,
+    &locations::FEATURE,
+    &locks::FEATURE,
+    &methods::FEATURE,
+    &notices::FEATURE,
+    &outbox::FEATURE,
+    &pairing::FEATURE,
+    &queues::FEATURE,
+    &recovery::FEATURE,
+    &signup::FEATURE,
+];
+
+/// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.
 pub const JOBS: &[JobKind] = &[
     commands::jobs::EXPIRE,
     commands::jobs::FORGET,

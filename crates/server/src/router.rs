@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::adapters::owntracks;
 use crate::state::App;
 use crate::web::{assets, brand};
-use crate::{api, health, help, home, inbox, methods, outbox, pairing, recovery, signin, signup};
+use crate::{api, contacts, health, help, home, inbox, methods, outbox, pairing, recovery, signin, signup};
 
 /// Every route; `serve::app_router` puts the layers around them.
 pub fn routes() -> Router<App> {
@@ -71,6 +71,8 @@ pub fn routes() -> Router<App> {
             get(help::get_official),
         )
         // The owner's account
+        .route("/account/contacts/add", get(contacts::get_add).post(contacts::post_add))
+        .route("/account/contacts/code", get(contacts::get_code).post(contacts::post_code))
         .route("/account/sessions", get(home::get_sessions))
         .route("/account/sessions/end", post(home::end_all))
         .route("/account/sessions/{id}/end", post(home::end))

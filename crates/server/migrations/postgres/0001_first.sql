@@ -59,6 +59,17 @@ CREATE TABLE contacts (
     removed_at BIGINT,
     PRIMARY KEY (account_id, contact_id)
 );
+-- Contacts that wait for their first code.
+CREATE TABLE contact_requests (
+    account_id BYTEA NOT NULL,
+    request_id BYTEA NOT NULL,
+    session_id BYTEA NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    value TEXT COLLATE "C" NOT NULL,
+    created_at BIGINT NOT NULL,
+    done_at BIGINT,
+    PRIMARY KEY (account_id, request_id)
+);
 -- One message carries one code and one link; both are kept as hashes only.
 CREATE TABLE challenges (
     challenge_id BYTEA NOT NULL PRIMARY KEY,

@@ -59,6 +59,17 @@ CREATE TABLE contacts (
     removed_at INTEGER,
     PRIMARY KEY (account_id, contact_id)
 ) STRICT, WITHOUT ROWID;
+-- Contacts that wait for their first code.
+CREATE TABLE contact_requests (
+    account_id BLOB NOT NULL,
+    request_id BLOB NOT NULL,
+    session_id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    done_at INTEGER,
+    PRIMARY KEY (account_id, request_id)
+) STRICT, WITHOUT ROWID;
 -- One message carries one code and one link; both are kept as hashes only.
 CREATE TABLE challenges (
     challenge_id BLOB NOT NULL PRIMARY KEY,

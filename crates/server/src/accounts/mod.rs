@@ -114,6 +114,14 @@ pub fn add_identifier(tx: &Tx<'_>, account: Id, identifier: &Identifier) -> kunc
     store::insert_identifier(tx, account, identifier)
 }
 
+/// Takes a name away from an account.
+///
+/// # Errors
+/// Of the database.
+pub fn remove_identifier(tx: &Tx<'_>, account: Id, value: &str) -> kunci_db::Result<()> {
+    store::remove_identifier(tx, account, value)
+}
+
 /// The accounts that an identifier leads to: none, one, or for a number up to four.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ statements! {
     INSERT_HEAD = "INSERT INTO account_heads (account_id, seq) VALUES ($1, 1)";
     INSERT = "INSERT INTO accounts (account_id, name, language, time_zone, two_step, data_key, created_at) VALUES ($1, $2, $3, $4, 0, $5, $6)";
     INSERT_IDENTIFIER = "INSERT INTO identifiers (value, account_id, kind, created_at) VALUES ($1, $2, $3, $4)";
+    REMOVE_IDENTIFIER = "DELETE FROM identifiers WHERE value = $1 AND account_id = $2";
     FIND = "SELECT account_id FROM identifiers WHERE value = $1 ORDER BY created_at, account_id LIMIT 4";
     GET = "SELECT name, language, time_zone, two_step, created_at FROM accounts WHERE account_id = $1";
     DATA_KEY = "SELECT data_key FROM accounts WHERE account_id = $1";
@@ -53,6 +54,11 @@ pub(super) fn insert_identifier(tx: &Tx<'_>, account: Id, identifier: &Identifie
             tx.now()
         ],
     )?;
+    Ok(())
+}
+
+pub(super) fn remove_identifier(tx: &Tx<'_>, account: Id, value: &str) -> Result<()> {
+    tx.exec(&REMOVE_IDENTIFIER, params![value, account])?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `kunci demo`: the full server on SQLite under a demo brand, with people and phones to try it on. Nothing leaves this
 //! machine: mails and phone messages land on a page (`Mode::Demo`).
 
+mod phones;
 mod seed;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

@@ -23,6 +23,8 @@ pub enum Purpose {
     Vouch,
     /// To recover the account.
     Recover,
+    /// To prove a contact that is being added.
+    Contact,
 }
 
 impl Purpose {
@@ -33,6 +35,7 @@ impl Purpose {
             Self::SignUp => "signup",
             Self::Vouch => "vouch",
             Self::Recover => "recover",
+            Self::Contact => "contact",
         }
     }
 
@@ -41,14 +44,14 @@ impl Purpose {
     pub const fn digits(self) -> Digits {
         match self {
             Self::Recover => Digits::Eight,
-            Self::SignUp | Self::Vouch => Digits::Six,
+            Self::SignUp | Self::Vouch | Self::Contact => Digits::Six,
         }
     }
 
     /// Reads what [`Purpose::tag`] wrote.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
-        [Self::SignUp, Self::Vouch, Self::Recover]
+        [Self::SignUp, Self::Vouch, Self::Recover, Self::Contact]
             .into_iter()
             .find(|purpose| purpose.tag() == tag)
     }

@@ -1,7 +1,7 @@
 //! Contacts: where an owner is reached. A contact counts from the moment its first code was entered (STD-36).
 
 use kunci_db::{Result, Tx, View};
-use kunci_rules::gate::{MethodKind, Origin};
+use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit};
 use kunci_rules::identifiers::{mask_email, mask_phone};
 use kunci_rules::{Id, Span, Time};
 
@@ -68,10 +68,16 @@ impl Contact {
     /// As shown to whoever has given a proof (S-149).
     #[must_use]
     pub fn masked(&self) -> String {
-        match self.channel {
-            Channel::Email => mask_email(&self.value),
-            Channel::Phone => mask_phone(&self.value),
-        }
+        masked(self.channel, &self.value)
+    }
+}
+
+/// An address or number, masked (S-149).
+#[must_use]
+pub fn masked(channel: Channel, value: &str) -> String {
+    match channel {
+        Channel::Email => mask_email(value),
+        Channel::Phone => mask_phone(value),
     }
 }
 
@@ -91,14 +97,49 @@ pub fn told(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
     store::contacts_told(view, account, Time(view.now()) - TOLD_FOR)
 }
 
-/// Adds a contact that has just been proved.
+/// Adds a contact that has just been proved, to the permit's account. The caller chooses the id, so that those who were
+/// there before can be told first.
 ///
 /// # Errors
 /// Of the database.
-pub fn add(tx: &Tx<'_>, account: Id, channel: Channel, value: &str, origin: &Origin) -> Result<Id> {
+pub fn add<'t>(
+    tx: &'t Tx<'_>,
+    permit: Permit<'t, AddMethod>,
+    id: Id,
+    channel: Channel,
+    value: &str,
+    origin: &Origin,
+) -> Result<()> {
+    store::insert_contact(tx, permit.account(), id, channel, value, origin)
+}
+
+/// Gives a new account its contact: nothing could be asked of an account that has nothing yet.
+///
+/// # Errors
+/// Of the database.
+pub fn first(
+    tx: &Tx<'_>,
+    account: Id,
+    channel: Channel,
+    value: &str,
+    origin: &Origin,
+) -> Result<Id> {
     let id = tx.id();
     store::insert_contact(tx, account, id, channel, value, origin)?;
     Ok(id)
+}
+
+/// Takes out a contact that the owner did not add. Unlike one that was replaced, it hears nothing more, and its name no longer
+/// signs in.
+///
+/// # Errors
+/// Of the database.
+pub fn disown(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    let all = store::contacts(tx, account)?;
+    if let Some(found) = all.iter().find(|found| found.id == contact) {
+        crate::accounts::remove_identifier(tx, account, &found.value)?;
+    }
+    store::disown_contact(tx, account, contact)
 }
 
 /// Notes that the owner proved a contact again: at the end of a recovery, or signed in. Never on a link alone, or a

@@ -25,6 +25,7 @@ statements! {
     CONTACTS = "SELECT contact_id, kind, value, added_at, proved_at, origin FROM contacts
         WHERE account_id = $1 AND removed_at IS NULL ORDER BY added_at, contact_id";
     INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    DISOWN_CONTACT = "UPDATE contacts SET removed_at = 0 WHERE account_id = $1 AND contact_id = $2";
     PROVE_CONTACT = "UPDATE contacts SET proved_at = $3 WHERE account_id = $1 AND contact_id = $2";
     INSERT_CHALLENGE = "INSERT INTO challenges (challenge_id, subject, account_id, purpose, case_id, contact_id, channel,
         visitor_hash, code_tag, code_until, link_until, created_at, contact_hash)
@@ -162,6 +163,12 @@ pub(super) fn insert_contact(
             origin::write(origin)
         ],
     )?;
+    Ok(())
+}
+
+/// Removed since ever: nothing is told to it any more.
+pub(super) fn disown_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    tx.exec(&DISOWN_CONTACT, params![account, contact])?;
     Ok(())
 }
 

@@ -125,6 +125,16 @@ pub enum Event {
         /// It rests on two independent proofs, so one link cannot undo it.
         two: bool,
     },
+    /// A contact was added (STD-31).
+    ContactAdded {
+        /// Which.
+        #[serde(with = "stored::id")]
+        contact: Id,
+        /// Masked, as its owner recognises it.
+        masked: String,
+        /// Who.
+        by: By,
+    },
     /// All other sessions were ended from one of them.
     SessionsEnded {
         /// Who.
@@ -195,6 +205,7 @@ impl Event {
             Self::RecoveryWaiting { .. } => "recovery_waiting",
             Self::RecoveryCancelled { .. } => "recovery_cancelled",
             Self::PasswordReset { .. } => "password_reset",
+            Self::ContactAdded { .. } => "contact_added",
             Self::SessionsEnded { .. } => "sessions_ended",
             Self::Device { change, .. } => change.name(),
             Self::Stopped { .. } => "stopped",
@@ -209,6 +220,7 @@ impl Event {
             | Self::BrowserVouched { .. }
             | Self::RecoveryStarted { .. }
             | Self::RecoveryWaiting { .. }
+            | Self::ContactAdded { .. }
             | Self::PasswordReset { .. } => true,
             Self::SessionsEnded { by } | Self::Device { by, .. } => by.session.is_some(),
             Self::StrangersTried { .. }
@@ -229,7 +241,9 @@ impl Event {
             | Self::RecoveryWaiting { label, .. }
             | Self::RecoveryCancelled { label }
             | Self::PasswordReset { label, .. } => label,
-            Self::SessionsEnded { by } | Self::Device { by, .. } => &by.label,
+            Self::ContactAdded { by, .. } | Self::SessionsEnded { by } | Self::Device { by, .. } => {
+                &by.label
+            }
             Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }

@@ -68,6 +68,11 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_reset_text(),
             t.notices_reset_short(),
         ),
+        Event::ContactAdded { masked, .. } => (
+            t.notices_contact_title(),
+            t.notices_contact_text(masked.as_str()),
+            t.notices_contact_short(),
+        ),
         Event::SessionsEnded { .. } => (
             t.notices_sessions_title(),
             t.notices_sessions_text(),

@@ -53,6 +53,11 @@ fn every_event() -> Vec<Event> {
             contact: Some(id(4)),
             two: false,
         },
+        Event::ContactAdded {
+            contact: Id::nil(),
+            masked: "s…i@n….example".to_owned(),
+            by: by(None),
+        },
         Event::SessionsEnded { by: by(None) },
         Event::Stopped { notice: id(5) },
     ];

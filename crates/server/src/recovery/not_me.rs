@@ -60,6 +60,8 @@ enum Remedy {
     SignOut(Id),
     /// Forgets a browser that was vouched for.
     Forget(Id),
+    /// Takes out a contact that was added, and signs out who added it.
+    TakeOut { contact: Id, session: Option<Id> },
     /// Ends a recovery under way.
     Stop(Id),
     /// Signs everyone out, and takes the password and the contact that set it out of use.
@@ -92,6 +94,10 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
         Event::RecoveryStarted { .. }
         | Event::RecoveryWaiting { .. }
         | Event::PasswordReset { .. } => Remedy::Contest,
+        Event::ContactAdded { contact, by, .. } => Remedy::TakeOut {
+            contact: *contact,
+            session: by.session,
+        },
         Event::SessionsEnded { by } | Event::Device { by, .. } => {
             by.session.map_or(Remedy::Nothing, Remedy::SignOut)
         }
@@ -210,6 +216,12 @@ fn apply(tx: &Tx<'_>, found: &Found) -> Result<(), Error> {
             browsers::forget(tx, account, browser)?;
             browsers::end_of_browser(tx, account, browser)?;
         }
+        Remedy::TakeOut { contact, session } => {
+            methods::disown_contact(tx, account, contact)?;
+            if let Some(session) = session {
+                browsers::forget_behind(tx, account, session)?;
+            }
+        }
         Remedy::Stop(recovery) => {
             store::finish(tx, recovery, State::Denied)?;
         }
@@ -259,6 +271,7 @@ fn notice_page(context: &Context, found: &Found, token: String) -> Result<Respon
     let said = notices::words(t, &zone, &found.notice.event);
     let does = match found.remedy {
         Remedy::SignOut(_) | Remedy::Forget(_) => Some(t.not_me_does_sign_out()),
+        Remedy::TakeOut { .. } => Some(t.not_me_does_take_out()),
         Remedy::Stop(_) => Some(t.not_me_does_stop()),
         Remedy::Undo { .. } => Some(t.not_me_does_undo()),
         Remedy::Contest => Some(t.not_me_does_contest()),
@@ -281,6 +294,7 @@ fn done_page(context: &Context, found: &Found) -> Result<Response, Error> {
     let zone = times::zone(&found.account.time_zone);
     let did = match found.remedy {
         Remedy::SignOut(_) | Remedy::Forget(_) => t.not_me_done_sign_out(),
+        Remedy::TakeOut { .. } => t.not_me_done_take_out(),
         Remedy::Stop(_) => t.not_me_done_stop(),
         Remedy::Undo { .. } if found.later => t.not_me_done_later(),
         Remedy::Undo { .. } => t.not_me_done_undo(),

@@ -58,6 +58,8 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
     };
     let t = &context.text;
     let (title, text) = match challenge.purpose {
+        // Only its code is sent: it works in the session that asked.
+        Purpose::Contact => return ended(&context),
         Purpose::Vouch => (t.link_title_vouch(), t.link_text_vouch()),
         Purpose::SignUp => (t.link_title_signup(), t.link_text_signup()),
         Purpose::Recover => (t.link_title_recover(), t.link_text_recover()),
@@ -83,6 +85,7 @@ pub async fn confirm(context: Context, Path(token): Path<String>) -> Result<Resp
 
 async fn go_on(context: &Context, challenge: Challenge) -> Result<Response, Error> {
     match challenge.purpose {
+        Purpose::Contact => ended(context),
         Purpose::Vouch => vouch(context, challenge).await,
         Purpose::SignUp => signup::proved_by_link(context, challenge).await,
         Purpose::Recover => recovery::proved_by_link(context, challenge).await,

@@ -184,7 +184,7 @@ pub fn establish(
         Kind::Phone => Channel::Phone,
         Kind::Email | Kind::Name => Channel::Email,
     };
-    let contact = methods::add_contact(
+    let contact = methods::first_contact(
         tx,
         account,
         channel,

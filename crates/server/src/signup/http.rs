@@ -69,7 +69,11 @@ fn channel_of(identifier: &Identifier) -> Option<Channel> {
     }
 }
 
-fn parse_contact(context: &Context, typed: &str) -> Result<(Identifier, Channel), String> {
+/// A mail address or number that we can write to, or the sentence that says what to do.
+///
+/// # Errors
+/// That sentence.
+pub fn parse_contact(context: &Context, typed: &str) -> Result<(Identifier, Channel), String> {
     let t = &context.text;
     let identifier = Identifier::parse(typed).map_err(|malformed| match malformed {
         Malformed::Empty | Malformed::Name => t.signup_contact_none(),
