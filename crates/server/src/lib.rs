@@ -31,6 +31,7 @@ pub mod home;
 pub mod inbox;
 pub mod jobs;
 pub mod keys;
+pub mod links;
 pub mod locations;
 pub mod locks;
 pub mod logging;

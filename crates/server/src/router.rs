@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use crate::adapters::owntracks;
 use crate::state::App;
 use crate::web::{assets, brand};
-use crate::{api, contacts, health, help, home, inbox, methods, outbox, pairing, recovery, signin, signup};
+use crate::{api, contacts, health, help, home, inbox, links, methods, outbox, pairing, recovery, signin, signup};
 
 /// Every route; `serve::app_router` puts the layers around them.
 pub fn routes() -> Router<App> {
@@ -27,9 +27,9 @@ pub fn routes() -> Router<App> {
         .route("/signin/link", post(signin::post_send))
         .route("/signin/sent", get(signin::get_sent))
         .route("/signout", post(signin::sign_out))
-        .route("/l", post(signin::post_typed))
-        .route("/l/{token}", get(signin::get_link).post(signin::post_link))
-        .route("/l/{token}/no", post(signin::post_link_denied))
+        .route("/l", post(links::typed))
+        .route("/l/{token}", get(links::show).post(links::confirm))
+        .route("/l/{token}/no", post(links::deny))
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
         .route(
@@ -71,8 +71,14 @@ pub fn routes() -> Router<App> {
             get(help::get_official),
         )
         // The owner's account
-        .route("/account/contacts/add", get(contacts::get_add).post(contacts::post_add))
-        .route("/account/contacts/code", get(contacts::get_code).post(contacts::post_code))
+        .route(
+            "/account/contacts/add",
+            get(contacts::get_add).post(contacts::post_add),
+        )
+        .route(
+            "/account/contacts/code",
+            get(contacts::get_code).post(contacts::post_code),
+        )
         .route("/account/sessions", get(home::get_sessions))
         .route("/account/sessions/end", post(home::end_all))
         .route("/account/sessions/{id}/end", post(home::end))

@@ -12,12 +12,12 @@ use super::letters;
 use super::store::{self, Request};
 use crate::accounts::{self, Identifier, Kind};
 use crate::browsers::{Owner, Visitor, visitor, visitor_cookie};
+use crate::gate;
 use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, Purpose};
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::signup::parse_contact;
 use crate::web::{Error, Form, Frame, page_with, see_other};
-use crate::gate;
 
 const ADD: &str = "/account/contacts/add";
 const CODE: &str = "/account/contacts/code";
@@ -54,7 +54,9 @@ pub struct Code {
 
 /// The permit, or what to do first.
 fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, Error> {
-    let action = AddMethod { account: owner.account.id };
+    let action = AddMethod {
+        account: owner.account.id,
+    };
     match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
         Verdict::Open(permit) => Ok(permit),
         Verdict::Prove(_) | Verdict::Wait { .. } => Err(Error::ProveFirst(ADD.to_owned())),
@@ -68,9 +70,21 @@ fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, E
 /// `ProveFirst` unless the sign-in is fresh.
 pub async fn get_add(owner: Owner) -> Result<Response, Error> {
     let asker = owner.clone();
-    owner.context.app.db.tx(move |tx| allowed(tx, &asker).map(drop)).await?;
+    owner
+        .context
+        .app
+        .db
+        .tx(move |tx| allowed(tx, &asker).map(drop))
+        .await?;
     let f = Frame::signed_in(&owner.context);
-    page_with(StatusCode::OK, &AddPage { f, contact: String::new(), error: None })
+    page_with(
+        StatusCode::OK,
+        &AddPage {
+            f,
+            contact: String::new(),
+            error: None,
+        },
+    )
 }
 
 /// POST /account/contacts/add
@@ -82,7 +96,11 @@ pub async fn post_add(owner: Owner, Form(form): Form<Add>) -> Result<Response, E
         Ok(parsed) => parsed,
         Err(error) => {
             let f = Frame::signed_in(&owner.context);
-            let shown = AddPage { f, contact: form.contact, error: Some(error) };
+            let shown = AddPage {
+                f,
+                contact: form.contact,
+                error: Some(error),
+            };
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
         }
     };
@@ -94,7 +112,10 @@ pub async fn post_add(owner: Owner, Form(form): Form<Add>) -> Result<Response, E
     let send = move |tx: &Tx<'_>| {
         let _permit = allowed(tx, &inside)?;
         let id = store::insert(tx, inside.account.id, inside.session, &identifier)?;
-        let request = Request { id, identifier: identifier.clone() };
+        let request = Request {
+            id,
+            identifier: identifier.clone(),
+        };
         send(tx, &inside, &asker, &request, channel, &codes, &reference)
     };
     context.app.db.tx(send).await?;
@@ -113,8 +134,18 @@ fn send(
     let (app, value) = (&owner.context.app, request.identifier.value());
     let standing = owner.asker().standing;
     let network = owner.context.network;
-    let asking = Asking { channel, value, standing, network, mail_instead: false };
-    let Allowance::Send { leaves_at, link_until } = methods::may_send(tx, app, &asking)? else {
+    let asking = Asking {
+        channel,
+        value,
+        standing,
+        network,
+        mail_instead: false,
+    };
+    let Allowance::Send {
+        leaves_at,
+        link_until,
+    } = methods::may_send(tx, app, &asking)?
+    else {
         return Ok(());
     };
     let opened = Opened {
@@ -122,6 +153,7 @@ fn send(
         account: Some(owner.account.id),
         contact: None,
         channel,
+        value,
         purpose: Purpose::Contact,
         case: request.id,
         visitor: &visitor.hash,
@@ -133,7 +165,10 @@ fn send(
     let until = t.short_time(challenge.code_until, &owner.zone());
     let message = Message {
         account: Some(owner.account.id),
-        to: To::Contact { channel, value: value.to_owned() },
+        to: To::Contact {
+            channel,
+            value: value.to_owned(),
+        },
         letter: letters::code(&app.config, &t, codes, &until, reference),
         due_at: leaves_at,
         expires_at: challenge.code_until,
@@ -145,13 +180,29 @@ fn send(
 
 async fn request_of(owner: &Owner) -> Result<Option<Request>, Error> {
     let (account, session) = (owner.account.id, owner.session);
-    Ok(owner.context.app.db.view(move |view| store::newest(view, account, session)).await?)
+    Ok(owner
+        .context
+        .app
+        .db
+        .view(move |view| store::newest(view, account, session))
+        .await?)
 }
 
 fn code_page(owner: &Owner, request: &Request, error: Option<String>) -> Result<Response, Error> {
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let sent_to = request.identifier.value().to_owned();
-    page_with(status, &CodePage { f: Frame::signed_in(&owner.context), sent_to, error })
+    page_with(
+        status,
+        &CodePage {
+            f: Frame::signed_in(&owner.context),
+            sent_to,
+            error,
+        },
+    )
 }
 
 /// GET /account/contacts/code
@@ -170,11 +221,18 @@ pub async fn get_code(owner: Owner) -> Result<Response, Error> {
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh; of the database.
 pub async fn post_code(owner: Owner, Form(form): Form<Code>) -> Result<Response, Error> {
-    let Some(request) = request_of(&owner).await? else { return Ok(see_other(ADD)) };
+    let Some(request) = request_of(&owner).await? else {
+        return Ok(see_other(ADD));
+    };
     let typed = codes::parse_digits(Purpose::Contact.digits(), &form.code).unwrap_or_default();
     let hash = visitor(&owner.context).hash;
     let (inside, waiting) = (owner.clone(), request.clone());
-    let added = owner.context.app.db.tx(move |tx| add(tx, &inside, &waiting, &hash, &typed)).await?;
+    let added = owner
+        .context
+        .app
+        .db
+        .tx(move |tx| add(tx, &inside, &waiting, &hash, &typed))
+        .await?;
     if added {
         return Ok(see_other("/"));
     }
@@ -182,12 +240,19 @@ pub async fn post_code(owner: Owner, Form(form): Form<Code>) -> Result<Response,
     code_page(&owner, &request, Some(error))
 }
 
-fn add(tx: &Tx<'_>, owner: &Owner, request: &Request, visitor: &[u8; 32], typed: &str) -> Result<bool, Error> {
+fn add(
+    tx: &Tx<'_>,
+    owner: &Owner,
+    request: &Request,
+    visitor: &[u8; 32],
+    typed: &str,
+) -> Result<bool, Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
     let channel = channel_of(&request.identifier);
     let permit = allowed(tx, owner)?;
     let standing = owner.asker().standing;
-    let Outcome::Reserved(guess) = methods::reserve(tx, request.id, channel.method(), standing)? else {
+    let Outcome::Reserved(guess) = methods::reserve(tx, request.id, channel.method(), standing)?
+    else {
         return Ok(false);
     };
     let challenge = methods::check_code(tx, &app.keys, request.id, visitor, typed, Time(tx.now()))?;
@@ -195,15 +260,32 @@ fn add(tx: &Tx<'_>, owner: &Owner, request: &Request, visitor: &[u8; 32], typed:
         methods::note_place(tx, &guess, owner.context.network)?;
         return Ok(false);
     };
-    if !methods::mark_used(tx, challenge.id)? || !store::finish(tx, account, request.id)? {
+    if !methods::use_up(tx, &challenge)? || !store::finish(tx, account, request.id)? {
         return Ok(false);
     }
     let origin = Origin::Added(permit.grounds().shown.clone());
     let contact = tx.id();
     let masked = methods::masked(channel, request.identifier.value());
-    notices::tell(tx, app, account, &Event::ContactAdded { contact, masked, by: owner.into() })?;
-    methods::add_contact(tx, permit, contact, channel, request.identifier.value(), &origin)?;
-    let taken = request.identifier.kind() == Kind::Email && !accounts::find(tx, &request.identifier)?.is_empty();
+    notices::tell(
+        tx,
+        app,
+        account,
+        &Event::ContactAdded {
+            contact,
+            masked,
+            by: owner.into(),
+        },
+    )?;
+    methods::add_contact(
+        tx,
+        permit,
+        contact,
+        channel,
+        request.identifier.value(),
+        &origin,
+    )?;
+    let taken = request.identifier.kind() == Kind::Email
+        && !accounts::find(tx, &request.identifier)?.is_empty();
     if !taken {
         accounts::add_identifier(tx, account, &request.identifier)?;
     }

@@ -6,7 +6,13 @@ use crate::outbox::Letter;
 use crate::web::Text;
 
 /// The code that proves the new contact.
-pub(super) fn code(config: &Config, t: &Text, codes: &Codes, until: &str, reference: &str) -> Letter {
+pub(super) fn code(
+    config: &Config,
+    t: &Text,
+    codes: &Codes,
+    until: &str,
+    reference: &str,
+) -> Letter {
     let link = config.server.link("/account/contacts/code");
     Letter {
         language: t.language(),

@@ -23,14 +23,18 @@ pub(super) struct Request {
 pub(super) fn insert(tx: &Tx<'_>, account: Id, session: Id, identifier: &Identifier) -> Result<Id> {
     let id = tx.id();
     let (kind, value) = (identifier.kind().tag(), identifier.value());
-    tx.exec(&INSERT, params![account, id, session, kind, value, tx.now()])?;
+    tx.exec(
+        &INSERT,
+        params![account, id, session, kind, value, tx.now()],
+    )?;
     Ok(id)
 }
 
 /// The newest request of a session, at most an hour old.
 pub(super) fn newest(view: &View<'_>, account: Id, session: Id) -> Result<Option<Request>> {
     let since = Time(view.now()) - Span::hours(1);
-    let row: Option<(Id, String, String)> = view.one(&NEWEST, params![account, session, since.0])?;
+    let row: Option<(Id, String, String)> =
+        view.one(&NEWEST, params![account, session, since.0])?;
     Ok(row.and_then(|(id, kind, value)| {
         let identifier = Identifier::stored(Kind::parse(&kind)?, value);
         Some(Request { id, identifier })

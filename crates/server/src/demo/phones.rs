@@ -23,7 +23,13 @@ pub(super) const PHONES: [Phone; 2] = [
         model: "Xiaomi Redmi 12",
         silent: Span::minutes(4),
         battery: 64,
-        corners: &[(1.1281, 104.0466), (1.1302, 104.0478), (1.1336, 104.0497), (1.1361, 104.0524), (1.1382, 104.0531)],
+        corners: &[
+            (1.1281, 104.0466),
+            (1.1302, 104.0478),
+            (1.1336, 104.0497),
+            (1.1361, 104.0524),
+            (1.1382, 104.0531),
+        ],
         accuracy_m: 18.0,
     },
     Phone {
@@ -55,22 +61,36 @@ pub(super) fn device(phone: &Phone, id: Id) -> New {
 
 /// What it says beside its places.
 pub(super) fn report(phone: &Phone) -> Report {
-    Report { battery: Some(phone.battery), charging: Some(false), ..Report::default() }
+    Report {
+        battery: Some(phone.battery),
+        charging: Some(false),
+        ..Report::default()
+    }
 }
 
 /// Its last walk, ending when it was last heard of.
 pub(super) fn walk(phone: &Phone, now: Time) -> Vec<Fix> {
     let legs = phone.corners.windows(2);
-    let places: Vec<(f64, f64)> = legs.flat_map(|leg| (0..STEPS).map(|step| between(leg[0], leg[1], step))).chain(phone.corners.last().copied()).collect();
+    let places: Vec<(f64, f64)> = legs
+        .flat_map(|leg| (0..STEPS).map(|step| between(leg[0], leg[1], step)))
+        .chain(phone.corners.last().copied())
+        .collect();
     let newest = now - phone.silent;
     let ages = (0..places.len() as i64).rev();
-    places.iter().zip(ages).map(|((lat, lon), age)| fix(phone, *lat, *lon, newest - Span(EVERY.0 * age))).collect()
+    places
+        .iter()
+        .zip(ages)
+        .map(|((lat, lon), age)| fix(phone, *lat, *lon, newest - Span(EVERY.0 * age)))
+        .collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a handful of steps")]
 fn between(from: (f64, f64), to: (f64, f64), step: i64) -> (f64, f64) {
     let part = step as f64 / STEPS as f64;
-    ((to.0 - from.0).mul_add(part, from.0), (to.1 - from.1).mul_add(part, from.1))
+    (
+        (to.0 - from.0).mul_add(part, from.0),
+        (to.1 - from.1).mul_add(part, from.1),
+    )
 }
 
 fn fix(phone: &Phone, lat: f64, lon: f64, at: Time) -> Fix {
@@ -82,7 +102,11 @@ fn fix(phone: &Phone, lat: f64, lon: f64, at: Time) -> Fix {
         altitude_m: None,
         speed_mps: None,
         heading: None,
-        source: if phone.accuracy_m < 50.0 { Source::Gps } else { Source::Network },
+        source: if phone.accuracy_m < 50.0 {
+            Source::Gps
+        } else {
+            Source::Network
+        },
         battery_pct: Some(phone.battery),
     }
 }

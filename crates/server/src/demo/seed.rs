@@ -100,7 +100,9 @@ async fn put_in(
         };
         let account = signup::establish(tx, &inside, &new, &hash)?.account;
         for more in &person.contacts[1..] {
-            let Ok(more) = Identifier::parse(more) else { continue };
+            let Ok(more) = Identifier::parse(more) else {
+                continue;
+            };
             let channel = match more.kind() {
                 accounts::Kind::Phone => Channel::Phone,
                 accounts::Kind::Email | accounts::Kind::Name => Channel::Email,
@@ -146,8 +148,20 @@ async fn give_phones(app: &App, account: Id) -> Result<(), Error> {
                 Ok::<_, kunci_db::Error>(new.id)
             })
             .await?;
-        let known = Known { account, id: added, kind: devices::Kind::OwnTracks, visible: true, waiting: false };
-        locations::store(app, &known, &phones::walk(phone, now), phones::report(phone)).await?;
+        let known = Known {
+            account,
+            id: added,
+            kind: devices::Kind::OwnTracks,
+            visible: true,
+            waiting: false,
+        };
+        locations::store(
+            app,
+            &known,
+            &phones::walk(phone, now),
+            phones::report(phone),
+        )
+        .await?;
     }
     Ok(())
 }

@@ -15,8 +15,8 @@ pub use challenges::{
     latest_of_case, use_up,
 };
 pub use contacts::{
-    Channel, Contact, active as contacts, add as add_contact, first as first_contact, masked,
-    prove as prove_contact, disown as disown_contact, told as contacts_told,
+    Channel, Contact, active as contacts, add as add_contact, disown as disown_contact,
+    first as first_contact, masked, prove as prove_contact, told as contacts_told,
 };
 pub use guesses::{
     Guess, Outcome, Places, forget_failures, has_pool, is_disabled, is_dry, note_place, places,

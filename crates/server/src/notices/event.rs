@@ -241,9 +241,9 @@ impl Event {
             | Self::RecoveryWaiting { label, .. }
             | Self::RecoveryCancelled { label }
             | Self::PasswordReset { label, .. } => label,
-            Self::ContactAdded { by, .. } | Self::SessionsEnded { by } | Self::Device { by, .. } => {
-                &by.label
-            }
+            Self::ContactAdded { by, .. }
+            | Self::SessionsEnded { by }
+            | Self::Device { by, .. } => &by.label,
             Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }

@@ -14,7 +14,6 @@ mod attempt;
 mod choose;
 mod http;
 mod letters;
-mod links;
 mod settle;
 mod vouch;
 
@@ -22,7 +21,4 @@ pub use again::{get as get_again, post as post_again};
 pub(crate) use attempt::stand_in;
 pub use choose::post as post_choose;
 pub use http::{get_start, post_start, sign_out};
-pub use links::{
-    confirm as post_link, deny as post_link_denied, show as get_link, typed as post_typed,
-};
-pub use vouch::{get_sent, post_send};
+pub use vouch::{get_sent, post_send, proved_by_link};

@@ -6,12 +6,16 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::Tx;
+use kunci_rules::gate::MethodKind;
 use serde::Deserialize;
 
 use super::{attempt, letters};
 use crate::accounts::{self, Identifier};
-use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
-use crate::methods::{self, Allowance, Asking, Channel, Codes, Contact, Opened, Purpose};
+use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie, write_browsers};
+use crate::methods::{
+    self, Allowance, Asking, Challenge, Channel, Codes, Contact, Opened, Purpose,
+};
+use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::web::{Context, Error, Form, Frame, page_with, see_other};
 
@@ -102,8 +106,7 @@ fn send(
         return Ok(());
     }
     for (account, codes) in found.into_iter().zip(codes) {
-        let standing =
-            crate::browsers::standing(tx, account, &context.browser_tokens(), context.now)?;
+        let standing = browsers::standing(tx, account, &context.browser_tokens(), context.now)?;
         let contacts = methods::contacts(tx, account)?;
         // The asked channel if the account has it, else what it has: a way back is worth more than a preference.
         let contact = contacts
@@ -246,4 +249,39 @@ pub async fn get_sent(context: Context, Query(query): Query<Sent>) -> Result<Res
             error,
         },
     )
+}
+
+/// The link was confirmed: the browser that opened it gets guesses of its own, for 24 hours.
+///
+/// # Errors
+/// Of the database.
+pub async fn proved_by_link(context: &Context, challenge: Challenge) -> Result<Response, Error> {
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let vouch = move |tx: &Tx<'_>| {
+        let Some(account) = challenge.account else {
+            return Ok(None);
+        };
+        if !methods::use_up(tx, &challenge)? {
+            return Ok(None);
+        }
+        let standing = browsers::standing(tx, account, &inside.browser_tokens(), inside.now)?;
+        let token = browsers::vouch(tx, &inside, account, standing, secret)?;
+        // Vouching does not make a number fresh: whoever was sold an expired one could then recover at once.
+        methods::vouch_for(tx, account, MethodKind::Password, token.row)?;
+        if !standing.is_known() {
+            let (browser, label) = (token.row, inside.label.clone());
+            notices::tell(
+                tx,
+                &inside.app,
+                account,
+                &Event::BrowserVouched { browser, label },
+            )?;
+        }
+        Ok::<_, Error>(Some(token))
+    };
+    let token = context.app.db.tx(vouch).await?;
+    Ok(match token {
+        Some(token) => write_browsers(see_other("/signin?done=link"), context, &token),
+        None => see_other("/signin/sent?wrong=1"),
+    })
 }

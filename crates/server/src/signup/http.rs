@@ -295,14 +295,11 @@ pub async fn post_code(context: Context, Form(form): Form<Code>) -> Result<Respo
     };
     let typed = codes::parse_digits(Purpose::SignUp.digits(), &form.code).unwrap_or_default();
     let hash = visitor(&context).hash;
-    let (app, id, network) = (context.app.clone(), signup.id, context.network);
-    let method = channel_of(&signup.identifier)
-        .unwrap_or(Channel::Email)
-        .method();
+    let (inside, waiting) = (context.clone(), signup.clone());
     let proved = context
         .app
         .db
-        .tx(move |tx| try_code(tx, &app, id, method, network, &hash, &typed, &token))
+        .tx(move |tx| try_code(tx, &inside, &waiting, &hash, &typed, &token))
         .await?;
     if proved {
         return Ok(see_other("/signup/finish"));
@@ -311,30 +308,29 @@ pub async fn post_code(context: Context, Form(form): Form<Code>) -> Result<Respo
     code_page(&context, &signup, Some(error)).await
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one transaction, each fact is needed once"
-)]
 fn try_code(
     tx: &Tx<'_>,
-    app: &App,
-    id: kunci_rules::Id,
-    method: kunci_rules::gate::MethodKind,
-    network: crate::web::Network,
+    context: &Context,
+    signup: &SignUp,
     visitor: &[u8; 32],
     typed: &str,
     token: &Token,
 ) -> Result<bool, Error> {
-    let Outcome::Reserved(guess) = methods::reserve(tx, id, method, Standing::Stranger)? else {
+    let app = &context.app;
+    let method = channel_of(&signup.identifier)
+        .unwrap_or(Channel::Email)
+        .method();
+    let outcome = methods::reserve(tx, signup.id, method, Standing::Stranger)?;
+    let Outcome::Reserved(guess) = outcome else {
         return Ok(false);
     };
-    match methods::check_code(tx, &app.keys, id, visitor, typed, Time(tx.now()))? {
+    match methods::check_code(tx, &app.keys, signup.id, visitor, typed, Time(tx.now()))? {
         Some(challenge) if methods::use_up(tx, &challenge)? => {
-            methods::forget_failures(tx, id, method)?;
+            methods::forget_failures(tx, signup.id, method)?;
             Ok(store::prove(tx, token)?)
         }
         _ => {
-            methods::note_place(tx, &guess, network)?;
+            methods::note_place(tx, &guess, context.network)?;
             Ok(false)
         }
     }

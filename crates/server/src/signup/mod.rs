@@ -13,7 +13,9 @@ mod store;
 use kunci_rules::{Id, Span};
 
 pub use finish::{Established, establish, get_finish, post_finish};
-pub use http::{parse_contact, get_code, get_start, post_again, post_code, post_start, proved_by_link};
+pub use http::{
+    get_code, get_start, parse_contact, post_again, post_code, post_start, proved_by_link,
+};
 
 use crate::accounts::Identifier;
 use crate::feature::{Feature, Root, Table};

@@ -41,5 +41,6 @@ mod phone;
 mod process;
 mod signin;
 mod signup;
+mod tidy;
 mod tls;
 mod world;

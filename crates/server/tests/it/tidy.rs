@@ -10,8 +10,24 @@ use crate::world::{World, on_both};
 
 /// The features in the order in which they may use each other: only earlier ones.
 const ORDER: &[&str] = &[
-    "accounts", "methods", "browsers", "devices", "locks", "gate", "notices", "signup", "recovery", "signin", "help",
-    "contacts", "commands", "locations", "home", "finder", "adapters",
+    "accounts",
+    "methods",
+    "browsers",
+    "devices",
+    "locks",
+    "gate",
+    "notices",
+    "signup",
+    "signin",
+    "recovery",
+    "links",
+    "help",
+    "contacts",
+    "commands",
+    "locations",
+    "home",
+    "finder",
+    "adapters",
 ];
 
 /// Uses against the order that are known, each with its reason.
@@ -33,7 +49,10 @@ fn files(below: &Path, ends: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![below.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+        for entry in fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
             if entry.is_dir() {
                 folders.push(entry);
             } else if entry.to_string_lossy().ends_with(ends) {
@@ -51,14 +70,26 @@ fn read(path: &Path) -> String {
 
 fn server_sources() -> Vec<(PathBuf, String)> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    files(&source, ".rs").into_iter().map(|path| (path.clone(), read(&path))).collect()
+    files(&source, ".rs")
+        .into_iter()
+        .map(|path| (path.clone(), read(&path)))
+        .collect()
 }
 
 #[test]
 fn sql_lies_in_stores() {
     for (path, text) in server_sources() {
-        let store = path.file_name().unwrap().to_string_lossy().starts_with("store") || path.ends_with("locations/places.rs");
-        assert!(store || !text.contains("statements!") && !text.contains("Sql("), "SQL outside a store: {}", path.display());
+        let store = path
+            .file_name()
+            .unwrap()
+            .to_string_lossy()
+            .starts_with("store")
+            || path.ends_with("locations/places.rs");
+        assert!(
+            store || !text.contains("statements!") && !text.contains("Sql("),
+            "SQL outside a store: {}",
+            path.display()
+        );
     }
 }
 
@@ -66,48 +97,96 @@ fn sql_lies_in_stores() {
 fn g7_only_the_gate_loads_a_situation() {
     for (path, text) in server_sources() {
         let gate = path.components().any(|part| part.as_os_str() == "gate");
-        assert!(gate || !text.contains("Situation::new"), "a situation is made in {}", path.display());
+        assert!(
+            gate || !text.contains("Situation::new"),
+            "a situation is made in {}",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn features_use_earlier_ones_only() {
     for (path, text) in server_sources() {
-        let relative = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap().to_owned();
-        let Some(here) = relative.components().next().map(|part| part.as_os_str().to_string_lossy().into_owned()) else { continue };
-        let Some(place) = ORDER.iter().position(|name| *name == here) else { continue };
+        let relative = path
+            .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+            .unwrap()
+            .to_owned();
+        let Some(here) = relative
+            .components()
+            .next()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        else {
+            continue;
+        };
+        let Some(place) = ORDER.iter().position(|name| *name == here) else {
+            continue;
+        };
         for later in ORDER.get(place + 1..).unwrap_or_default() {
-            let used = text.contains(&format!("crate::{later}::")) || text.contains(&format!("crate::{later};"));
+            let used = text.contains(&format!("crate::{later}::"))
+                || text.contains(&format!("crate::{later};"));
             let known = AGAINST.contains(&(here.as_str(), later));
-            assert!(!used || known, "{} uses {later}, which comes after {here}", relative.display());
+            assert!(
+                !used || known,
+                "{} uses {later}, which comes after {here}",
+                relative.display()
+            );
         }
     }
 }
 
 #[test]
 fn every_table_is_declared_by_one_feature() {
-    let mut declared: Vec<&str> = FEATURES.iter().flat_map(|feature| feature.tables.iter().map(|table| table.name)).collect();
+    let mut declared: Vec<&str> = FEATURES
+        .iter()
+        .flat_map(|feature| feature.tables.iter().map(|table| table.name))
+        .collect();
     declared.sort_unstable();
     let unique: BTreeSet<&str> = declared.iter().copied().collect();
-    assert_eq!(declared.len(), unique.len(), "a table is declared twice: {declared:?}");
+    assert_eq!(
+        declared.len(),
+        unique.len(),
+        "a table is declared twice: {declared:?}"
+    );
     for engine in ["sqlite", "postgres"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("migrations")
+            .join(engine);
         let mut made = BTreeSet::new();
-        for file in files(&folder, ".sql").into_iter().filter(|f| !f.file_name().unwrap().to_string_lossy().starts_with("places")) {
-            for line in read(&file).lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")) {
+        for file in files(&folder, ".sql").into_iter().filter(|f| {
+            !f.file_name()
+                .unwrap()
+                .to_string_lossy()
+                .starts_with("places")
+        }) {
+            for line in read(&file)
+                .lines()
+                .filter_map(|line| line.strip_prefix("CREATE TABLE "))
+            {
                 made.insert(line.split([' ', '(']).next().unwrap().to_owned());
             }
         }
-        let undeclared: Vec<_> = made.iter().filter(|table| !unique.contains(table.as_str())).collect();
-        assert!(undeclared.is_empty(), "{engine}: no feature declares {undeclared:?}");
+        let undeclared: Vec<_> = made
+            .iter()
+            .filter(|table| !unique.contains(table.as_str()))
+            .collect();
+        assert!(
+            undeclared.is_empty(),
+            "{engine}: no feature declares {undeclared:?}"
+        );
     }
 }
 
 #[test]
 fn migrations_have_equal_names() {
     let names = |engine: &str| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
-        files(&folder, ".sql").iter().map(|f| f.file_name().unwrap().to_owned()).collect::<Vec<_>>()
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("migrations")
+            .join(engine);
+        files(&folder, ".sql")
+            .iter()
+            .map(|f| f.file_name().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(names("sqlite"), names("postgres"));
 }
@@ -129,7 +208,10 @@ fn files_stay_short() {
         for ends in [".rs", ".ts", ".html"] {
             for path in files(&root().join(folder), ends) {
                 let shown = path.display().to_string();
-                if ["node_modules", "/target/", "/dist/"].iter().any(|skip| shown.contains(skip)) {
+                if ["node_modules", "/target/", "/dist/"]
+                    .iter()
+                    .any(|skip| shown.contains(skip))
+                {
                     continue;
                 }
                 let lines = read(&path).lines().count();
@@ -151,10 +233,17 @@ fn the_map_is_true() {
     let source = root().join("crates/server/src");
     for quoted in map.split('`').skip(1).step_by(2) {
         let path = quoted.trim_end_matches(['/', ':']);
-        let is_path = path.contains('/') && !path.starts_with('/') && !path.contains(['{', '*', ' ', ':', '=']);
+        let is_path = path.contains('/')
+            && !path.starts_with('/')
+            && !path.contains(['{', '*', ' ', ':', '=']);
         if is_path {
-            let exists = [root(), source.clone()].iter().any(|base| base.join(path).exists());
-            assert!(exists, "ARCHITECTURE.md names {quoted}, which does not exist");
+            let exists = [root(), source.clone()]
+                .iter()
+                .any(|base| base.join(path).exists());
+            assert!(
+                exists,
+                "ARCHITECTURE.md names {quoted}, which does not exist"
+            );
         }
     }
 }
@@ -162,18 +251,40 @@ fn the_map_is_true() {
 /// S-009, voice.md §1: what no text may say, and how long a sentence may be.
 #[test]
 fn s009_texts_keep_the_voice() {
-    let banned = ["ilegal", "ditolak", "gagal fatal", "pelanggaran", "otp", "ponsel", "login", "logout"];
+    let banned = [
+        "ilegal",
+        "ditolak",
+        "gagal fatal",
+        "pelanggaran",
+        "otp",
+        "ponsel",
+        "login",
+        "logout",
+    ];
     for path in files(&root().join("locales/id"), ".ftl") {
-        for (n, line) in read(&path).lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+        for (n, line) in read(&path)
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.starts_with('#'))
+        {
             let text = line.split_once('=').map_or(line, |(_, text)| text);
             let lower = text.to_lowercase();
             let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
             let at = format!("{}:{}", path.display(), n + 1);
-            assert!(!banned.iter().any(|b| words.contains(b)), "{at}: a banned word in {text}");
+            assert!(
+                !banned.iter().any(|b| words.contains(b)),
+                "{at}: a banned word in {text}"
+            );
             assert!(!text.contains('!'), "{at}: an exclamation mark in {text}");
             for sentence in text.split(['.', '?', ';', ':']) {
-                let count = sentence.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
-                assert!(count <= 22, "{at}: {count} words in one sentence: {sentence}");
+                let count = sentence
+                    .split_whitespace()
+                    .filter(|w| w.chars().any(char::is_alphanumeric))
+                    .count();
+                assert!(
+                    count <= 22,
+                    "{at}: {count} words in one sentence: {sentence}"
+                );
             }
         }
     }
@@ -183,9 +294,18 @@ fn s009_texts_keep_the_voice() {
 #[test]
 fn owners_see_the_brand() {
     for path in files(&root().join("locales/en"), ".ftl") {
-        for (n, line) in read(&path).lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+        for (n, line) in read(&path)
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.starts_with('#'))
+        {
             let text = line.replace("kunci-agent", "");
-            assert!(!text.to_lowercase().contains("kunci"), "{}:{}: {line}", path.display(), n + 1);
+            assert!(
+                !text.to_lowercase().contains("kunci"),
+                "{}:{}: {line}",
+                path.display(),
+                n + 1
+            );
         }
     }
 }

@@ -5,16 +5,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use kunci_rules::Time;
-use kunci_rules::gate::MethodKind;
 use serde::Deserialize;
 
-use crate::browsers::{self, write_browsers};
 use crate::methods::{self, Challenge, Purpose};
 use crate::web::{Context, Error, Form, Frame, page, see_other};
-use crate::{recovery, signup};
+use crate::{recovery, signin, signup};
 
 #[derive(Template)]
-#[template(path = "signin/pages/link.html")]
+#[template(path = "links/pages/link.html")]
 struct LinkPage {
     f: Frame,
     title: String,
@@ -23,7 +21,7 @@ struct LinkPage {
 }
 
 #[derive(Template)]
-#[template(path = "signin/pages/said.html")]
+#[template(path = "links/pages/said.html")]
 struct SaidPage {
     f: Frame,
     title: String,
@@ -86,7 +84,7 @@ pub async fn confirm(context: Context, Path(token): Path<String>) -> Result<Resp
 async fn go_on(context: &Context, challenge: Challenge) -> Result<Response, Error> {
     match challenge.purpose {
         Purpose::Contact => ended(context),
-        Purpose::Vouch => vouch(context, challenge).await,
+        Purpose::Vouch => signin::proved_by_link(context, challenge).await,
         Purpose::SignUp => signup::proved_by_link(context, challenge).await,
         Purpose::Recover => recovery::proved_by_link(context, challenge).await,
     }
@@ -128,35 +126,5 @@ pub async fn typed(context: Context, Form(form): Form<Typed>) -> Result<Response
     match find(&context, form.typed.trim()).await? {
         Some(challenge) if is_typed => go_on(&context, challenge).await,
         _ => Ok(see_other("/signin/sent?wrong=1")),
-    }
-}
-
-/// The browser that opened the link gets guesses of its own, for 24 hours.
-async fn vouch(context: &Context, challenge: Challenge) -> Result<Response, Error> {
-    let Some(account) = challenge.account else {
-        return ended(context);
-    };
-    let (inside, secret) = (context.clone(), context.app.random.bytes());
-    let token = context
-        .app
-        .db
-        .tx(move |tx| {
-            if !methods::use_up(tx, &challenge)? {
-                return Ok(None);
-            }
-            let standing = browsers::standing(tx, account, &inside.browser_tokens(), inside.now)?;
-            let token = browsers::vouch(tx, &inside, account, standing, secret)?;
-            // Vouching does not make a number fresh: whoever was sold an expired one could then recover at once.
-            methods::vouch_for(tx, account, MethodKind::Password, token.row)?;
-            Ok::<_, Error>(Some(token))
-        })
-        .await?;
-    match token {
-        Some(token) => Ok(write_browsers(
-            see_other("/signin?done=link"),
-            context,
-            &token,
-        )),
-        None => ended(context),
     }
 }
