@@ -3,8 +3,8 @@
 use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
-    accounts, audit, browsers, commands, contacts, counters, devices, jobs, locations, locks, methods, notices,
-    outbox, pairing, queues, recovery, signup,
+    accounts, audit, browsers, commands, contacts, counters, devices, jobs, locations, locks,
+    methods, notices, outbox, pairing, queues, recovery, signup,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.

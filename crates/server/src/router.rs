@@ -6,7 +6,10 @@ use axum::routing::{get, post};
 use crate::adapters::owntracks;
 use crate::state::App;
 use crate::web::{assets, brand};
-use crate::{api, contacts, health, help, home, inbox, links, methods, outbox, pairing, recovery, signin, signup};
+use crate::{
+    api, contacts, health, help, home, inbox, links, methods, outbox, pairing, recovery, signin,
+    signup,
+};
 
 /// Every route; `serve::app_router` puts the layers around them.
 pub fn routes() -> Router<App> {

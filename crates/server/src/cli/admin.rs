@@ -13,7 +13,7 @@ use super::{Failure, say};
 use crate::accounts::{self, Identifier, Kind};
 use crate::config::Config;
 use crate::methods::{self, Channel};
-use crate::notices::{self, Event};
+use crate::notices::{self, By, Event};
 use crate::random::Random;
 use crate::state::{App, Mode};
 use crate::web::times::rfc3339;
@@ -189,7 +189,11 @@ async fn end_sessions(app: &App, typed: &str) -> Result<String, Failure> {
                 "operator",
                 &ended.to_string(),
             )?;
-            notices::tell(tx, &inside, account, &Event::SessionsEnded)?;
+            let by = By {
+                session: None,
+                label: inside.config.brand.name.clone(),
+            };
+            notices::tell(tx, &inside, account, &Event::SessionsEnded { by })?;
         }
         Ok::<_, kunci_db::Error>(ended)
     };
