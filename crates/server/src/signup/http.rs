@@ -12,7 +12,6 @@ use crate::accounts::{self, Identifier, Kind, Malformed};
 use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
 use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, Purpose};
 use crate::outbox::{self, Message, To};
-use crate::state::App;
 use crate::web::{
     Context, Cookie, Error, Form, Frame, Token, page, page_with, see_other, times, with_cookie,
 };

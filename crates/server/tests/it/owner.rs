@@ -85,9 +85,6 @@ impl Owner {
             .await
             .unwrap()
             .remove(0);
-        Asker {
-            proofs_of: Some(token.row),
-            standing: Standing::Known(browser.id),
-        }
+        Asker::with(token.row, Standing::Known(browser.id))
     }
 }
