@@ -3,15 +3,22 @@
 //!
 //! A short tour, in the order in which a frightened owner meets them:
 //!
-//! - [`gate`] answers the one question, *is this the owner?*, for every action of the policy table. It alone
-//!   makes a [`gate::Permit`].
-//! - [`locks`] knows the causes of a lock, what each closes and what lifts it.
-//! - [`pools`] says how many guesses are evaluated and from whom, so that strangers spend only their own.
-//! - [`codes`] makes and reads what people type: codes and link tokens.
-//! - [`messages`] says how often an address may be written to because somebody asked.
-//! - [`passwords`] says which may be set and why not.
-//! - [`devices`] says where a phone is, what became of a command, and whether an IMEI is one.
-//! - [`identifiers`] masks addresses.
+//! - [`pools`]: how many guesses are evaluated and from whom, so that strangers spend only their own.
+//! - [`locks`]: the causes of a lock, what each closes, what lifts it, what still works, and the table of
+//!   causes in the order of what happens here.
+//! - [`gate`]: the one question, *is this the owner?*, for every action of the policy table. It alone makes a
+//!   [`gate::Permit`]; its [`gate::ways`] lead back in, its [`gate::matrix`] shows what a policy means, and
+//!   [`gate::Policy::check`] refuses one that breaks an invariant.
+//! - [`messages`]: how often an address may be written to because somebody asked.
+//! - [`codes`]: what people type and what links carry.
+//! - [`passwords`]: which may be set, and why not.
+//! - [`identifiers`]: addresses, masked.
+//! - [`devices`]: where a phone is, what became of a command, how it is protected, and whether an IMEI is one.
+//!
+//! Where to start reading: the table in `gate/table.rs` beside its test in `gate/tests/table.rs`, one line per
+//! case; then `gate/hand.rs` (as what a proof counts) and `gate/judge.rs` (when a rule opens). The invariants
+//! G1 to G7 are property tests in `gate/tests/` and compile-fail tests in `tests/`; `PROPTEST_CASES` makes
+//! them look further.
 
 pub mod codes;
 pub mod devices;

@@ -219,16 +219,16 @@ pub fn typical_accounts() -> &'static [Account] {
 }
 
 /// A method and what it can be used on.
-type Use = (MethodKind, &'static [&'static str]);
+type Carried = (MethodKind, &'static [&'static str]);
 
-const P: Use = (MethodKind::Password, &[]);
-const NUMBER: Use = (MethodKind::Phone, &["phone"]);
-const APP: Use = (MethodKind::Totp, &["phone"]);
-const PAPER: Use = (MethodKind::RecoveryCode, &["paper"]);
-const HELPER: Use = (MethodKind::Helper, &["helper"]);
+const P: Carried = (MethodKind::Password, &[]);
+const NUMBER: Carried = (MethodKind::Phone, &["phone"]);
+const APP: Carried = (MethodKind::Totp, &["phone"]);
+const PAPER: Carried = (MethodKind::RecoveryCode, &["paper"]);
+const HELPER: Carried = (MethodKind::Helper, &["helper"]);
 /// Mail that is read on the phone only, and on the laptop too.
-const MAIL: Use = (MethodKind::Email, &["mailbox", "phone"]);
-const MAIL_TWICE: Use = (MethodKind::Email, &["mailbox", "phone", "laptop"]);
+const MAIL: Carried = (MethodKind::Email, &["mailbox", "phone"]);
+const MAIL_TWICE: Carried = (MethodKind::Email, &["mailbox", "phone", "laptop"]);
 
 #[rustfmt::skip]
 const TYPICAL: &[Account] = &[
