@@ -367,9 +367,3 @@ CREATE TABLE commands (
     PRIMARY KEY (account_id, command_id)
 );
 CREATE INDEX commands_of_device ON commands (account_id, device_id, counter);
--- A form's one-time id: the first primary key that its transaction writes, so a repeated form has one effect.
-CREATE TABLE onces (
-    once_id BYTEA NOT NULL PRIMARY KEY,
-    created_at BIGINT NOT NULL
-);
-CREATE INDEX onces_by_age ON onces (created_at);
