@@ -5,7 +5,8 @@
 //! is answered 503 with `Retry-After`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
@@ -17,6 +18,9 @@ use crate::config::Limits;
 use crate::keys::Keys;
 use crate::random::Random;
 use crate::secret::{Secret, same};
+
+/// The memory of finished hashes is kept for the next ones, and given back after this long without any.
+const MEMORY_KEPT: Duration = Duration::from_secs(10);
 
 /// A stored password hash with its cost (STD-21).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,13 +73,18 @@ impl Hasher {
             n => n,
         };
         let (queue, jobs) = mpsc::sync_channel::<Job>(limits.hash_queue);
-        let jobs = Arc::new(std::sync::Mutex::new(jobs));
+        let jobs = Arc::new(Mutex::new(jobs));
+        let spare = Arc::new(Mutex::new(Vec::new()));
         let evaluated = Arc::new(AtomicU64::new(0));
         for n in 0..workers {
-            let (jobs, evaluated) = (Arc::clone(&jobs), Arc::clone(&evaluated));
+            let (jobs, spare, evaluated) = (
+                Arc::clone(&jobs),
+                Arc::clone(&spare),
+                Arc::clone(&evaluated),
+            );
             thread::Builder::new()
                 .name(format!("hash-{n}"))
-                .spawn(move || work(&jobs, &evaluated))?;
+                .spawn(move || work(&jobs, &spare, &evaluated))?;
         }
         let wait = Duration::from_millis(limits.hash_wait_ms);
         Ok(Self {
@@ -155,22 +164,34 @@ impl Hasher {
     }
 }
 
-fn work(jobs: &std::sync::Mutex<mpsc::Receiver<Job>>, evaluated: &AtomicU64) {
-    let mut memory: Vec<Block> = Vec::new();
+fn work(jobs: &Mutex<mpsc::Receiver<Job>>, spare: &Mutex<Vec<Vec<Block>>>, evaluated: &AtomicU64) {
     loop {
         let next = match jobs.lock() {
-            Ok(jobs) => jobs.recv(),
+            Ok(jobs) => jobs.recv_timeout(MEMORY_KEPT),
             Err(_) => return,
         };
-        let Ok(job) = next else { return };
+        let job = match next {
+            Ok(job) => job,
+            Err(RecvTimeoutError::Timeout) => {
+                lock(spare).clear();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
         if Instant::now() > job.start_before || job.answer.is_closed() {
             continue;
         }
+        let mut memory = lock(spare).pop().unwrap_or_default();
         if let Some(output) = compute(&job, &mut memory) {
             evaluated.fetch_add(1, Ordering::Relaxed);
             let _ = job.answer.send(output);
         }
+        lock(spare).push(memory);
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn compute(job: &Job, memory: &mut Vec<Block>) -> Option<[u8; 32]> {

@@ -11,6 +11,8 @@ pub mod layers;
 mod listen;
 mod signals;
 mod stop;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use std::net::SocketAddr;

@@ -33,6 +33,7 @@ mod harness;
 mod health;
 mod html;
 mod jobs;
+mod layers;
 mod operator;
 mod outbox;
 mod owner;
