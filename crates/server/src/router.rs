@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::adapters::owntracks;
+use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
@@ -117,4 +117,6 @@ pub fn devices() -> Router<App> {
     Router::new()
         .route("/pub", post(owntracks::post))
         .route("/owntracks/pub", post(owntracks::post))
+        .route(kunci_wire::PAIR_PATH, post(agent::post_pair))
+        .route(kunci_wire::SOCKET_PATH, get(agent::get_socket))
 }

@@ -7,6 +7,7 @@ use kunci_db::{Clock, Db};
 use kunci_rules::gate::Policy;
 use kunci_rules::{Id, Time};
 
+use crate::adapters::agent::Connections;
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::hashing::Hasher;
@@ -44,6 +45,8 @@ pub struct Parts {
     pub hasher: Hasher,
     /// Wakes live readers.
     pub bus: Bus,
+    /// Agents that are connected to this process.
+    pub agents: Connections,
     /// The shared client for phone message gateways.
     pub http: reqwest::Client,
     /// Transports of mail and phone messages.

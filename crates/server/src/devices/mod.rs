@@ -258,6 +258,16 @@ pub fn add(tx: &Tx<'_>, account: Id, new: &New, credential: &Credential) -> Resu
     Ok(added)
 }
 
+/// Takes a device of the same account in again: paired anew with its old key. Its holder agreed to be seen once more.
+///
+/// # Errors
+/// Of the database.
+pub fn come_back(tx: &Tx<'_>, account: Id, new: &New) -> Result<bool> {
+    store::come_back(tx, account, new)?;
+    tx.wake(topic(new.id));
+    Ok(true)
+}
+
 /// Gives a device a new name.
 ///
 /// # Errors

@@ -19,6 +19,8 @@ statements! {
         WHERE (account_id, device_id) > ($1, $2) AND removed_at IS NULL ORDER BY account_id, device_id LIMIT 500";
     INSERT = "INSERT INTO devices (account_id, device_id, name, kind, model, capabilities, counter, waiting, paired_at, location)
         VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7, 'on') ON CONFLICT (account_id, device_id) DO NOTHING";
+    COME_BACK = "UPDATE devices SET name = $3, model = $4, capabilities = $5, paired_at = $6, watch_stopped_at = NULL
+        WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
     RENAME = "UPDATE devices SET name = $3 WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
     REMOVE = "UPDATE devices SET removed_at = $3, waiting = 0, fix_at = NULL, lat = NULL, lon = NULL, accuracy = NULL, source = NULL,
         fix_battery = NULL, fix_received_at = NULL WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
@@ -204,6 +206,19 @@ pub(super) fn insert(tx: &Tx<'_>, account: Id, new: &New) -> Result<bool> {
         tx.now()
     ];
     Ok(tx.exec(&INSERT, values)? == 1)
+}
+
+pub(super) fn come_back(tx: &Tx<'_>, account: Id, new: &New) -> Result<()> {
+    let values = params![
+        account,
+        new.id,
+        &new.name,
+        &new.model,
+        json(&new.capabilities),
+        tx.now()
+    ];
+    tx.exec(&COME_BACK, values)?;
+    Ok(())
 }
 
 pub(super) fn rename(tx: &Tx<'_>, account: Id, device: Id, name: &str) -> Result<()> {

@@ -84,12 +84,12 @@ fn tag(keys: &Keys, code: PairingCode) -> [u8; 32] {
 
 /// What came of showing a code.
 #[derive(Clone, Debug)]
-pub enum Spent {
-    /// It was good. The account is held, and the code is used up in the caller's transaction.
+pub enum Shown {
+    /// It is good, and its account is held.
     For {
         /// Whose.
         account: Id,
-        /// What the owner called the device; empty: as it calls itself.
+        /// What the owner called the device.
         name: String,
     },
     /// No such code, or it was used, or its time is over.
@@ -98,17 +98,11 @@ pub enum Spent {
     TooMany,
 }
 
-/// Spends a code and notes which device it brought in.
+/// Looks a code up. Two agents may show the same one at once: only one of them holds its account and finds it unused.
 ///
 /// # Errors
 /// Of the database.
-pub fn spend(
-    tx: &Tx<'_>,
-    app: &App,
-    network: Network,
-    code: PairingCode,
-    device: Id,
-) -> Result<Spent> {
+pub fn show(tx: &Tx<'_>, app: &App, network: Network, code: PairingCode) -> Result<Shown> {
     let window = Span::hours(1);
     let here = Counter {
         what: "pairing-codes",
@@ -125,18 +119,25 @@ pub fn spend(
         everywhere.add(tx, &app.keys, 1)?,
     );
     if tries.0 > TRIES_PER_NETWORK || tries.1 > TRIES {
-        return Ok(Spent::TooMany);
+        return Ok(Shown::TooMany);
     }
     let tag = tag(&app.keys, code);
     let Some(account) = store::account_of(tx, &tag)? else {
-        return Ok(Spent::Wrong);
+        return Ok(Shown::Wrong);
     };
-    // Two agents may show the same code at once: only the account's head tells them apart.
     accounts::hold(tx, account)?;
-    let Some(name) = store::spend(tx, &tag, device)? else {
-        return Ok(Spent::Wrong);
+    let Some(name) = store::good_for(tx, &tag)? else {
+        return Ok(Shown::Wrong);
     };
     here.add(tx, &app.keys, -1)?;
     everywhere.add(tx, &app.keys, -1)?;
-    Ok(Spent::For { account, name })
+    Ok(Shown::For { account, name })
+}
+
+/// Uses up a code that was shown: it brought this device in.
+///
+/// # Errors
+/// Of the database.
+pub fn spend(tx: &Tx<'_>, app: &App, code: PairingCode, device: Id) -> Result<()> {
+    store::spend(tx, &tag(&app.keys, code), device)
 }

@@ -18,7 +18,7 @@ mod store;
 mod tests;
 
 pub use add::{get as get_add, post as post_add, waiting_agent, waiting_phone};
-pub use code::{Code, FORGET, Spent, spend};
+pub use code::{Code, FORGET, Shown, show, spend};
 pub use settings::{get as get_device, get_list, get_remove, post_name, post_remove};
 
 use crate::feature::{Feature, Root, Table};

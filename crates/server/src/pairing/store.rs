@@ -9,7 +9,8 @@ statements! {
     INSERT = "INSERT INTO pairings (code_tag, account_id, pairing_id, name, expires_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     GET = "SELECT pairing_id, name, expires_at, device_id FROM pairings WHERE account_id = $1 AND pairing_id = $2";
     ACCOUNT_OF = "SELECT account_id FROM pairings WHERE code_tag = $1";
-    SPEND = "UPDATE pairings SET device_id = $2 WHERE code_tag = $1 AND device_id IS NULL AND expires_at > $3 RETURNING name";
+    GOOD_FOR = "SELECT name FROM pairings WHERE code_tag = $1 AND device_id IS NULL AND expires_at > $2";
+    SPEND = "UPDATE pairings SET device_id = $2 WHERE code_tag = $1";
     FORGET = "DELETE FROM pairings WHERE account_id = $1 AND pairing_id = $2";
 }
 
@@ -33,9 +34,14 @@ pub(super) fn account_of(view: &View<'_>, tag: &[u8; 32]) -> Result<Option<Id>> 
     view.one(&ACCOUNT_OF, params![*tag])
 }
 
-/// The name that the owner gave, if the code was still good.
-pub(super) fn spend(tx: &Tx<'_>, tag: &[u8; 32], device: Id) -> Result<Option<String>> {
-    tx.one(&SPEND, params![*tag, device, tx.now()])
+/// The name that the owner gave, if the code is still good.
+pub(super) fn good_for(view: &View<'_>, tag: &[u8; 32]) -> Result<Option<String>> {
+    view.one(&GOOD_FOR, params![*tag, view.now()])
+}
+
+pub(super) fn spend(tx: &Tx<'_>, tag: &[u8; 32], device: Id) -> Result<()> {
+    tx.exec(&SPEND, params![*tag, device])?;
+    Ok(())
 }
 
 pub(super) fn forget(tx: &Tx<'_>, account: Id, id: Id) -> Result<()> {

@@ -8,6 +8,7 @@ use kunci_rules::Id;
 
 use super::error::StartError;
 use super::stop::Stop;
+use crate::adapters::agent::Connections;
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::hashing::Hasher;
@@ -84,6 +85,7 @@ pub async fn parts(
         hasher: Hasher::start(&config.limits, Arc::clone(&keys))?,
         keys,
         bus,
+        agents: Connections::default(),
         http,
         post: Post::new(&config)?,
         jobs: registry::JOBS,

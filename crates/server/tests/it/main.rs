@@ -23,10 +23,12 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod agent;
 mod api;
 mod attack;
 mod browser;
 mod cli;
+mod commands;
 mod devices;
 mod forms;
 mod harness;
@@ -34,6 +36,7 @@ mod health;
 mod html;
 mod jobs;
 mod layers;
+mod laptop;
 mod operator;
 mod outbox;
 mod owner;

@@ -74,14 +74,36 @@ pub(crate) async fn try_password(browser: &Browser, login: &str, password: &str)
 }
 
 impl Owner {
+    /// Opens a page that may ask for the password once more.
+    pub(crate) async fn open(&self, path: &str) -> Page {
+        let page = self.browser.get(path).await;
+        if !page.path.starts_with("/signin/again?") {
+            return page;
+        }
+        let page = self
+            .browser
+            .submit(&page, "/signin/again", &[("password", &self.password)])
+            .await;
+        assert_eq!(page.path, path, "{}", page.text());
+        page
+    }
+
+    /// The account's id, as the session cookie routes to it.
+    pub(crate) fn account(&self) -> Id {
+        self.session().root
+    }
+
+    fn session(&self) -> Token {
+        Token::parse(&self.browser.cookie("session").unwrap()).unwrap()
+    }
+
     /// The owner as the gate sees them in the browser that signed up, for what no page asks yet.
-    pub(crate) async fn asker(&self, world: &World, account: Id) -> Asker {
-        let token = Token::parse(&self.browser.cookie("session").unwrap()).unwrap();
-        assert_eq!(token.root, account);
+    pub(crate) async fn asker(&self, world: &World) -> Asker {
+        let token = self.session();
         let browser = world
             .app
             .db
-            .view(move |view| browsers::known(view, account))
+            .view(move |view| browsers::known(view, token.root))
             .await
             .unwrap()
             .remove(0);

@@ -184,7 +184,7 @@ async fn wrong_secrets_are_limited_for_each_network() {
 /// Asks where the device is, as the finder does.
 async fn ask_where(world: &World, owner: &Owner, phone: &Phone) -> Id {
     let account = device(world, phone).await.account;
-    let asker = owner.asker(world, account).await;
+    let asker = owner.asker(world).await;
     let (app, id) = (world.app.clone(), phone.id);
     let issued = world.app.db.tx(move |tx| {
         match gate::ask(

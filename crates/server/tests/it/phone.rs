@@ -38,7 +38,7 @@ pub(crate) struct Answer {
 impl Phone {
     /// Adds a phone to the owner's account and reads its settings from the page.
     pub(crate) async fn add(world: &World, owner: &Owner, name: &str) -> Self {
-        let page = owner.browser.get("/devices/add").await;
+        let page = owner.open("/devices/add").await;
         let page = owner
             .browser
             .submit(
