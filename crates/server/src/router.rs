@@ -12,6 +12,7 @@ use crate::{
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
+#[expect(clippy::too_many_lines, reason = "every route in one list")]
 pub fn routes() -> Router<App> {
     Router::new()
         // Everyone

@@ -2,7 +2,7 @@
 
 use kunci_db::Tx;
 use kunci_rules::Id;
-use kunci_rules::gate::{MethodKind, SignIn, Verdict};
+use kunci_rules::gate::{MethodKind, Permit, SignIn, Verdict};
 
 use super::attempt::{self, Candidate};
 use crate::audit;
@@ -173,6 +173,35 @@ fn succeed_in(
     if let Some(hash) = rehashed {
         methods::rehash_password(tx, account, hash, stored.version)?;
     }
+    let opened = Opening {
+        id: session,
+        standing: candidate.standing,
+        borrowed,
+    };
+    open_session(tx, context, permit, &opened, fresh)
+}
+
+/// What the session that the gate has opened is like.
+struct Opening {
+    id: Id,
+    standing: Standing,
+    borrowed: bool,
+}
+
+/// Opens the session, makes the browser known, and tells the owner of a new one.
+fn open_session<'t>(
+    tx: &'t Tx<'_>,
+    context: &Context,
+    permit: Permit<'t, SignIn>,
+    opening: &Opening,
+    fresh: &Fresh,
+) -> Result<End, Error> {
+    let account = permit.account();
+    let Opening {
+        id,
+        standing,
+        borrowed,
+    } = *opening;
     let browser = if borrowed {
         None
     } else {
@@ -180,12 +209,12 @@ fn succeed_in(
             tx,
             context,
             account,
-            candidate.standing,
+            standing,
             fresh.browser,
         )?)
     };
     let opened = browsers::NewSession {
-        id: session,
+        id,
         browser: browser.as_ref().map(|b| b.row),
         borrowed,
         secret: fresh.session,
@@ -199,7 +228,7 @@ fn succeed_in(
         "owner",
         &context.label,
     )?;
-    if !candidate.standing.is_known() {
+    if !standing.is_known() {
         notices::tell(
             tx,
             &context.app,
