@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "contacts",
     "commands",
     "locations",
+    "pairing",
     "home",
     "finder",
     "adapters",
