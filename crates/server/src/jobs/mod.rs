@@ -19,7 +19,7 @@ use kunci_db::{Result, Topic, Tx};
 use kunci_rules::{Id, Time};
 
 use crate::feature::{Feature, Root, Table};
-use crate::queues::{self, Lease, Queue, Shift, Working, retry_after};
+use crate::queues::{self, Lease, Queue, Shift, TURN, Working, retry_after};
 use crate::state::App;
 
 /// What this part of the kit keeps.
@@ -84,39 +84,30 @@ pub async fn run_due(app: &App) -> usize {
 
 async fn work(app: App, lease: Lease) -> Shift {
     let mut shift = Shift::default();
-    loop {
+    while shift.done < TURN && !shift.trouble {
         let bucket = lease.bucket;
-        let due = match app.db.view(move |view| store::due(view, bucket)).await {
-            Ok(due) if due.is_empty() => return shift,
-            Ok(due) => due,
-            Err(error) => {
-                tracing::warn!(%error, "due jobs could not be read");
-                return Shift {
-                    trouble: true,
-                    ..shift
-                };
-            }
-        };
+        let due = app.db.view(move |view| store::due(view, bucket)).await;
+        let due = due.unwrap_or_else(|error| {
+            tracing::warn!(%error, "due jobs could not be read");
+            shift.trouble = true;
+            Vec::new()
+        });
+        if due.is_empty() {
+            break;
+        }
         for job in due {
             shift.done += 1;
-            match run_one(&app, &lease, job).await {
-                Ok(true) => {}
-                Ok(false) => {
-                    return Shift {
-                        trouble: true,
-                        ..shift
-                    };
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "a job waits for the database");
-                    return Shift {
-                        trouble: true,
-                        ..shift
-                    };
-                }
+            let kept = run_one(&app, &lease, job).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "a job waits for the database");
+                false
+            });
+            if !kept {
+                shift.trouble = true;
+                break;
             }
         }
     }
+    shift
 }
 
 /// Whether the lease still holds.

@@ -7,7 +7,7 @@ use crate::queues;
 
 statements! {
     DUE_BUCKETS = "SELECT bucket FROM leases WHERE queue = 'jobs' AND until <= $1 AND EXISTS (SELECT 1 FROM jobs
-        WHERE jobs.bucket = leases.bucket AND jobs.due_at <= $1) ORDER BY bucket";
+        WHERE jobs.bucket = leases.bucket AND jobs.due_at <= $1) ORDER BY until, bucket";
     DUE = "SELECT job_id, kind, account_id, subject_id, tries FROM jobs WHERE bucket = $1 AND due_at <= $2 ORDER BY due_at, job_id LIMIT 32";
     INSERT = "INSERT INTO jobs (job_id, bucket, due_at, kind, account_id, subject_id, tries) VALUES ($1, $2, $3, $4, $5, $6, 0)";
     DELETE = "DELETE FROM jobs WHERE job_id = $1";

@@ -15,7 +15,7 @@ use super::spending;
 use super::store::{self, Row, Shown};
 use crate::config::Gateway;
 use crate::methods::Channel;
-use crate::queues::{Lease, Shift, Working, retry_after};
+use crate::queues::{Lease, Shift, TURN, Working, retry_after};
 use crate::state::App;
 
 /// Messages of one bucket under way at once.
@@ -105,7 +105,7 @@ pub(super) fn work_phone(app: App, lease: Lease) -> Working {
 async fn work(app: App, lease: Lease, channel: Channel) -> Shift {
     let mut done = 0;
     let trouble = AtomicBool::new(false);
-    while !trouble.load(Ordering::Relaxed) {
+    while done < TURN && !trouble.load(Ordering::Relaxed) {
         let bucket = lease.bucket;
         let due = match app
             .db

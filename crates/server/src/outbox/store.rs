@@ -9,7 +9,7 @@ use crate::methods::Channel;
 statements! {
     DUE_BUCKETS = "SELECT bucket FROM leases WHERE queue = $1 AND until <= $2 AND EXISTS (SELECT 1 FROM outbox
         WHERE outbox.channel = leases.queue AND outbox.bucket = leases.bucket AND outbox.due_at <= $2 AND outbox.finished_at IS NULL)
-        ORDER BY bucket";
+        ORDER BY until, bucket";
     DUE = "SELECT message_id FROM outbox WHERE channel = $1 AND bucket = $2 AND due_at <= $3 AND finished_at IS NULL
         ORDER BY due_at, message_id LIMIT 32";
     INSERT = "INSERT INTO outbox (message_id, bucket, due_at, state, channel, account_id, payload, tries, gateway, created_at, expires_at)

@@ -42,6 +42,8 @@ pub const LEASE: Span = Span::seconds(45);
 const POLL: Duration = Duration::from_secs(2);
 /// A node works on at most this many buckets of a queue at once, so that the others find some too.
 const AT_ONCE: usize = 16;
+/// A bucket is given back after this many rows, so that all get their turn while work keeps coming in.
+pub const TURN: usize = 128;
 /// After trouble with the database a bucket rests this long.
 const REST: Span = Span::seconds(2);
 
@@ -51,7 +53,7 @@ pub struct Queue {
     pub name: &'static str,
     /// Topic kind that wakes it.
     pub topic: &'static str,
-    /// The free buckets that hold due rows.
+    /// The free buckets that hold due rows, the longest untouched first.
     pub due: fn(&View<'_>) -> Result<Vec<i64>>,
     /// Works off the due rows of one leased bucket.
     pub work: fn(App, Lease) -> Working,
@@ -98,10 +100,12 @@ pub fn bucket(id: Id) -> i64 {
     i64::from(id.as_bytes()[15] % BUCKETS)
 }
 
-/// The free buckets of `queue` among `buckets` with due work that `store` found; helper of [`Queue::due`].
+/// Leases up to `most` buckets with due work.
 async fn claim(app: &App, queue: &'static Queue, most: usize) -> Result<Vec<Lease>> {
     let mut due: Vec<i64> = app.db.view(|view| (queue.due)(view)).await?;
     due.truncate(most);
+    // Two nodes that take several in one transaction must take them in one order.
+    due.sort_unstable();
     if due.is_empty() {
         return Ok(Vec::new());
     }

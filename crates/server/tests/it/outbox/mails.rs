@@ -260,3 +260,29 @@ async fn the_loop_delivers_at_once_and_stops_when_asked() {
     send(&app, message(Id::from_u128(4), "sari@contoh.id")).await;
     assert!(relay.rest().await.is_empty());
 }
+
+#[tokio::test]
+async fn finished_messages_are_cleared_away_after_a_week() {
+    const LEFT: kunci_db::Sql = kunci_db::Sql("SELECT message_id FROM outbox ORDER BY created_at");
+    let (house, _relay) = with_relay(sqlite()).await;
+    let app = house.node().await;
+    send(&app, message(Id::from_u128(1), "sari@contoh.id")).await;
+    outbox::deliver_due(&app).await;
+    house.advance(Span::days(6));
+    let later = outbox::Message {
+        due_at: app.now() + Span::days(9),
+        expires_at: app.now() + Span::days(10),
+        ..message(Id::from_u128(1), "sari@contoh.id")
+    };
+    let waiting = send(&app, later).await;
+    for (days, left) in [(0, 2), (2, 1), (5, 1)] {
+        house.advance(Span::days(days));
+        outbox::run_until(app.clone(), async {}).await;
+        let ids: Vec<Id> = app.db.view(|view| view.many(&LEFT, &[])).await.unwrap();
+        assert_eq!(
+            (ids.len(), ids.last()),
+            (left, Some(&waiting)),
+            "after {days} more days"
+        );
+    }
+}

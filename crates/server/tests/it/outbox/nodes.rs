@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use kunci_rules::{Id, Span};
 use kunci_server::config::{Gateway, GatewayKind};
 use kunci_server::outbox;
-use kunci_server::queues::LEASE;
+use kunci_server::queues::{LEASE, TURN};
 
 use super::gateway::{HttpGateway, Manner};
 use super::house::{House, message, outcome, row, send};
 use super::on_both;
+use super::relay::SmtpServer;
 
 const NUMBER: &str = "+6281234567890";
 
@@ -109,5 +110,22 @@ on_both! {
         for feature in [outbox::FEATURE, jobs::FEATURE, queues::FEATURE] {
             assert_eq!(app.db.prepare_all(feature.statements).await, Ok(()), "{}", feature.name);
         }
+    }
+
+    /// More than one turn's worth in a single bucket, so that it is given back and taken again.
+    async fn a_long_queue_of_one_account_is_worked_off(house: House) {
+        let mut house = house;
+        let relay = SmtpServer::start().await;
+        house.config.mail.smtp_url = format!("smtp://127.0.0.1:{}", relay.port);
+        let app = house.node().await;
+        let inside = app.clone();
+        app.db.tx(move |tx| {
+            for _ in 0..=TURN {
+                outbox::send(tx, &inside, &message(Id::from_u128(7), "sari@contoh.id"))?;
+            }
+            Ok::<_, kunci_db::Error>(())
+        }).await.unwrap();
+        assert_eq!(outbox::deliver_due(&app).await, TURN + 1);
+        assert_eq!(relay.rest().await.len(), TURN + 1);
     }
 }

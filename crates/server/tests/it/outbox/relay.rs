@@ -5,13 +5,14 @@ use std::path::Path;
 use std::process::Stdio;
 
 use serde::Deserialize;
-use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, ChildStdin, Command};
+use tokio::sync::mpsc;
 
 /// The server; it ends with this value, since its standard input does.
 pub(super) struct SmtpServer {
     pub(super) port: u16,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: mpsc::UnboundedReceiver<String>,
     _stdin: ChildStdin,
     _child: Child,
 }
@@ -55,9 +56,16 @@ impl SmtpServer {
             .spawn()
             .unwrap();
         let stdin = child.stdin.take().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (sender, mut lines) = mpsc::unbounded_channel();
+        // Read all the time: a full pipe would stop the server.
+        tokio::spawn(async move {
+            while let Ok(Some(line)) = output.next_line().await {
+                drop(sender.send(line));
+            }
+        });
         // Nothing comes if python3-aiosmtpd is not installed.
-        let first = lines.next_line().await.unwrap().unwrap();
+        let first = lines.recv().await.unwrap();
         let said: HashMap<String, u16> = serde_json::from_str(&first).unwrap();
         Self {
             port: said["port"],
@@ -69,7 +77,7 @@ impl SmtpServer {
 
     /// The next mail that it took.
     pub(super) async fn next(&mut self) -> Mail {
-        let line = self.lines.next_line().await.unwrap().unwrap();
+        let line = self.lines.recv().await.unwrap();
         read(&line)
     }
 
@@ -77,7 +85,7 @@ impl SmtpServer {
     pub(super) async fn rest(mut self) -> Vec<Mail> {
         drop(self._stdin);
         let mut rest = Vec::new();
-        while let Some(line) = self.lines.next_line().await.unwrap() {
+        while let Some(line) = self.lines.recv().await {
             rest.push(read(&line));
         }
         rest
