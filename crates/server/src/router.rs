@@ -7,8 +7,8 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, contacts, health, help, home, inbox, links, methods, outbox, pairing, recovery, signin,
-    signup,
+    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, recovery,
+    signin, signup,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -101,6 +101,7 @@ pub fn routes() -> Router<App> {
             "/devices/{id}/remove",
             get(pairing::get_remove).post(pairing::post_remove),
         )
+        .merge(finding())
         // Machines
         .merge(api::routes())
         .route("/hooks/phone/{gateway}", post(outbox::post_report))
@@ -120,4 +121,34 @@ pub fn devices() -> Router<App> {
         .route("/owntracks/pub", post(owntracks::post))
         .route(kunci_wire::PAIR_PATH, post(agent::post_pair))
         .route(kunci_wire::SOCKET_PATH, get(agent::get_socket))
+}
+
+/// Finding a phone.
+fn finding() -> Router<App> {
+    Router::new()
+        .route("/find", get(finder::get_list))
+        .route("/find/{device}", get(finder::get_one))
+        .route("/find/{device}/events", get(finder::get_events))
+        .route("/find/{device}/ring", post(finder::post_ring))
+        .route("/find/{device}/stop", post(finder::post_stop))
+        .route(
+            "/find/{device}/message",
+            get(finder::get_message).post(finder::post_message),
+        )
+        .route("/find/{device}/clear", post(finder::post_clear))
+        .route("/find/{device}/lock", post(finder::post_lock))
+        .route("/find/{device}/locate", post(finder::post_locate))
+        .route("/find/{device}/live", post(finder::post_live))
+        .route(
+            "/find/{device}/missing",
+            get(finder::get_missing).post(finder::post_missing),
+        )
+        .route(
+            "/find/{device}/found",
+            get(finder::get_found).post(finder::post_found),
+        )
+        .route(
+            "/find/{device}/commands/{command}/cancel",
+            post(finder::post_cancel),
+        )
 }

@@ -17,6 +17,7 @@ use crate::metrics::Meters;
 use crate::outbox::Post;
 use crate::random::Random;
 use crate::serve::Stop;
+use crate::streams::Streams;
 use crate::web::locale::Texts;
 
 /// The application; cheap to clone.
@@ -47,6 +48,8 @@ pub struct Parts {
     pub bus: Bus,
     /// Agents that are connected to this process.
     pub agents: Connections,
+    /// Live streams to browsers.
+    pub streams: Streams,
     /// The shared client for phone message gateways.
     pub http: reqwest::Client,
     /// Transports of mail and phone messages.

@@ -8,7 +8,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use kunci_db::{Tx, View};
+use kunci_db::{Topic, Tx, View};
 use kunci_rules::{Id, Time};
 
 pub use identifier::{Identifier, Kind, Malformed};
@@ -68,6 +68,15 @@ pub struct New {
     pub time_zone: String,
     /// First identifier.
     pub identifier: Identifier,
+}
+
+/// What live readers of an account watch: its sessions, notices, devices and locks.
+#[must_use]
+pub const fn topic(account: Id) -> Topic {
+    Topic {
+        kind: "account",
+        id: account,
+    }
 }
 
 /// Holds the account's head: everything after this in the transaction is alone with this account, in order.

@@ -4,6 +4,7 @@
 //! answer what the document does not list. Errors are problem+json (RFC 9457) with the codes of [`problem::CODES`].
 
 mod account;
+mod devices;
 mod sessions;
 
 use std::sync::Arc;
@@ -53,6 +54,10 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(account::get))
         .routes(routes!(sessions::list))
         .routes(routes!(sessions::end))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::get))
+        .routes(routes!(devices::order))
+        .routes(routes!(devices::cancel))
 }
 
 /// The document.

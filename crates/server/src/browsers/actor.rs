@@ -38,39 +38,70 @@ impl FromRequestParts<App> for Owner {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let context = <Context as FromRequestParts<App>>::from_request_parts(parts, app).await?;
-        let sign_in = || {
-            Error::SignInFirst(if parts.method.is_safe() {
-                context.path.clone()
-            } else {
-                "/".to_owned()
-            })
-        };
-        let token = context
-            .cookie(Cookie::Session)
-            .and_then(|text| Token::parse(&text))
-            .ok_or_else(sign_in)?;
-        let found = app.db.view(move |view| load(view, &token)).await?;
-        let Some(found) = found else {
-            return Err(sign_in());
-        };
-        if let Some(lock) = found.lock {
-            return Err(Error::Locked(lock));
+        match identify(parts, app).await? {
+            (_, Some(lock)) => Err(Error::Locked(lock)),
+            (owner, None) => Ok(owner),
         }
-        if found.is_due(context.now) {
-            let (account, session) = (found.account.id, found.session);
-            app.db
-                .tx(move |tx| store::see_session(tx, account, session))
-                .await?;
-        }
-        Ok(Self {
-            account: found.account,
-            session: found.session,
-            browser: found.browser,
-            borrowed: found.borrowed,
-            context,
-        })
     }
+}
+
+/// An owner who looks for a device. No lock on the account closes that (C-6, S-102); the gate is asked all the same.
+#[derive(Clone)]
+pub struct Seeker(pub Owner);
+
+impl FromRequestParts<App> for Seeker {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        Ok(Self(identify(parts, app).await?.0))
+    }
+}
+
+impl OptionalFromRequestParts<App> for Seeker {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Error> {
+        match identify(parts, app).await {
+            Ok((owner, _)) => Ok(Some(Self(owner))),
+            Err(Error::SignInFirst(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// Who is signed in, and the lock that closes the account to them, if one does.
+async fn identify(parts: &mut Parts, app: &App) -> Result<(Owner, Option<&'static str>), Error> {
+    let context = <Context as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+    let sign_in = || {
+        Error::SignInFirst(if parts.method.is_safe() {
+            context.path.clone()
+        } else {
+            "/".to_owned()
+        })
+    };
+    let token = context
+        .cookie(Cookie::Session)
+        .and_then(|text| Token::parse(&text))
+        .ok_or_else(sign_in)?;
+    let found = app.db.view(move |view| load(view, &token)).await?;
+    let Some(found) = found else {
+        return Err(sign_in());
+    };
+    if found.lock.is_none() && found.is_due(context.now) {
+        let (account, session) = (found.account.id, found.session);
+        app.db
+            .tx(move |tx| store::see_session(tx, account, session))
+            .await?;
+    }
+    let lock = found.lock;
+    let owner = Owner {
+        account: found.account,
+        session: found.session,
+        browser: found.browser,
+        borrowed: found.borrowed,
+        context,
+    };
+    Ok((owner, lock))
 }
 
 /// An owner if someone is signed in, for pages that everyone may see.

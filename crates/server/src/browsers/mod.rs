@@ -11,11 +11,11 @@ mod store;
 use kunci_db::{Result, Tx, View};
 use kunci_rules::{Id, Span, Time};
 
-pub use actor::{MaybeOwner, Owner};
+pub use actor::{MaybeOwner, Owner, Seeker};
 pub use cookie::{Visitor, visitor, visitor_cookie, visitor_secret, write_browsers};
 pub use sessions::{
     BORROWED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_one, list, open,
-    proofs_of, record_proof, renew,
+    proofs_of, record_proof, renew, stands,
 };
 
 use crate::feature::{Feature, Root, Table};

@@ -5,6 +5,7 @@ use kunci_rules::gate::{MethodKind, Permit, SignIn};
 use kunci_rules::{Id, Span, Time};
 
 use super::store;
+use crate::accounts;
 use crate::web::{Context, Token};
 
 /// A session, as the owner's list shows it.
@@ -97,11 +98,20 @@ pub fn list(view: &View<'_>, account: Id) -> Result<Vec<Session>> {
     store::sessions(view, account)
 }
 
+/// Whether a session is still open: for streams that outlive their request.
+///
+/// # Errors
+/// Of the database.
+pub fn stands(view: &View<'_>, account: Id, session: Id) -> Result<bool> {
+    store::stands(view, account, session)
+}
+
 /// Ends one session.
 ///
 /// # Errors
 /// Of the database.
 pub fn end_one(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
+    tx.wake(accounts::topic(account));
     store::end_session(tx, account, session)
 }
 
@@ -110,6 +120,7 @@ pub fn end_one(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
 /// # Errors
 /// Of the database.
 pub fn end_of_browser(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
+    tx.wake(accounts::topic(account));
     store::end_sessions_of(tx, account, browser)
 }
 
@@ -118,6 +129,7 @@ pub fn end_of_browser(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
 /// # Errors
 /// Of the database.
 pub fn end_all(tx: &Tx<'_>, account: Id, keep: Option<Id>) -> Result<u64> {
+    tx.wake(accounts::topic(account));
     store::end_all_sessions(tx, account, keep)
 }
 

@@ -33,6 +33,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
     SESSION = "SELECT secret_hash, browser_id, borrowed, last_seen FROM sessions
         WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND expires_at > $3";
+    STANDS = "SELECT session_id FROM sessions WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND expires_at > $3";
     SEE_SESSION = "UPDATE sessions SET last_seen = $3 WHERE account_id = $1 AND session_id = $2";
     RENEW_SESSION = "UPDATE sessions SET secret_hash = $3, last_seen = $4 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL";
     SESSIONS = "SELECT session_id, label, created_at, last_seen, borrowed FROM sessions
@@ -257,4 +258,9 @@ pub(super) fn proofs(view: &View<'_>, account: Id, owner: Id) -> Result<Vec<Show
         })
     };
     Ok(rows.into_iter().filter_map(shown).collect())
+}
+
+pub(super) fn stands(view: &View<'_>, account: Id, session: Id) -> Result<bool> {
+    let row: Option<Id> = view.one(&STANDS, params![account, session, view.now()])?;
+    Ok(row.is_some())
 }

@@ -55,7 +55,7 @@ pub(super) fn situation<'t, A: Action>(
         method.origin = contact.origin;
         s.methods.push(method);
     }
-    s.browser = browser(view, account, asker.standing)?;
+    s.browser = browser(view, account, asker)?;
     let holder = s.browser.known.as_ref().map(|known| known.holder);
     if let Some(case) = asker.proofs_of {
         let shown = browsers::proofs_of(view, account, case)?;
@@ -120,14 +120,15 @@ fn reach(contact: &Contact, browsers: &[Id], phones: &[Id]) -> Vec<Id> {
     }
 }
 
-fn browser(view: &View<'_>, account: Id, standing: Standing) -> Result<Browser> {
-    let of = match standing {
+fn browser(view: &View<'_>, account: Id, asker: &Asker) -> Result<Browser> {
+    let of = match asker.standing {
         Standing::Known(id) => browsers::get(view, account, id)?.as_ref().map(known),
         Standing::Vouched(_) | Standing::Stranger => None,
     };
-    let vouched = matches!(standing, Standing::Vouched(_));
+    let vouched = matches!(asker.standing, Standing::Vouched(_));
     Ok(Browser {
-        id: standing.id(),
+        // A borrowed phone has no cookie of its own; its session stands for it.
+        id: asker.standing.id().or(asker.proofs_of),
         known: of,
         remembered_until: None,
         vouched,

@@ -19,6 +19,7 @@ use crate::outbox::{self, Post};
 use crate::random::Random;
 use crate::registry;
 use crate::state::{App, Mode, Parts};
+use crate::streams::Streams;
 use crate::web::locale::Texts;
 
 /// File name of the embedded database inside `server.data`.
@@ -86,6 +87,7 @@ pub async fn parts(
         keys,
         bus,
         agents: Connections::default(),
+        streams: Streams::default(),
         http,
         post: Post::new(&config)?,
         jobs: registry::JOBS,

@@ -20,6 +20,8 @@ pub enum Error {
     Refused(Refusal),
     /// The gate refuses, or a lock forbids it. The code is stable (API).
     Locked(&'static str),
+    /// The thing is not in a state that allows it. The code is stable (API).
+    Conflict(&'static str),
     /// Too many of these; seconds to wait.
     TooMany(i64),
     /// Overload: nothing was done, try again in a second.
@@ -54,6 +56,7 @@ impl Error {
                 StatusCode::FORBIDDEN
             }
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::Unsupported) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Refused(Refusal::WrongMethod) => StatusCode::METHOD_NOT_ALLOWED,
@@ -75,7 +78,7 @@ impl Error {
             Self::Refused(Refusal::TooLarge) => "too_large",
             Self::Refused(Refusal::Unsupported) => "unsupported",
             Self::Refused(Refusal::WrongMethod) => "wrong_method",
-            Self::Locked(code) => code,
+            Self::Locked(code) | Self::Conflict(code) => code,
             Self::TooMany(_) => "too_many",
             Self::Busy => "busy",
             Self::Unsure => "unsure",

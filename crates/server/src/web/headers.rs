@@ -196,6 +196,7 @@ fn words(context: &Context, error: &Error) -> (String, String) {
             (t.error_bad_input_title(), t.error_unsupported_text())
         }
         Error::Locked(_) => (t.error_locked_title(), t.error_locked_text()),
+        Error::Conflict(_) => (t.error_conflict_title(), t.error_conflict_text()),
         Error::TooMany(_) => (t.error_too_many_title(), t.error_too_many_text()),
         Error::Busy => (t.error_busy_title(), t.error_busy_text()),
         Error::Unsure => (t.error_unsure_title(), t.error_unsure_text()),

@@ -30,7 +30,7 @@ pub struct Problem {
 pub struct Code(pub &'static str);
 
 /// Every code and what it means. Codes are never renamed; new ones may come.
-pub const CODES: [(&str, &str); 19] = [
+pub const CODES: [(&str, &str); 24] = [
     (
         "not_found",
         "nothing is here, or it belongs to someone else",
@@ -72,6 +72,23 @@ pub const CODES: [(&str, &str); 19] = [
     (
         "activation",
         "the device is locked to an account that has not released it",
+    ),
+    ("must_wait", "opens later; the thing itself says when"),
+    (
+        "no_way",
+        "nothing that the account has set up opens this from here",
+    ),
+    (
+        "device_unable",
+        "the device cannot do that; its `capabilities` say why",
+    ),
+    (
+        "device_unseen",
+        "the device's holder lets nobody see where it is",
+    ),
+    (
+        "command_begun",
+        "the device has the command already, or it is over",
     ),
     (
         "staff",

@@ -159,7 +159,7 @@ impl Text {
         match minutes {
             0 => self.ago_now(),
             1..=59 => fill(self.ago_pattern_minutes(), minutes),
-            60..=1439 => fill(self.ago_pattern_hours(), minutes / 60),
+            60..=2879 => fill(self.ago_pattern_hours(), minutes / 60),
             _ => fill(self.ago_pattern_days(), minutes / 1440),
         }
     }

@@ -30,7 +30,8 @@ async fn every_documented_operation_answers() {
     let operations = operations(&document);
     assert!(operations.len() >= 3, "{operations:?}");
     for (method, path) in operations {
-        let path = path.replace("{id}", "01936d2e-0000-7000-8000-000000000000");
+        let id = "01936d2e-0000-7000-8000-000000000000";
+        let path = path.replace("{id}", id).replace("{command}", id);
         assert!(
             !path.contains('{'),
             "{path}: give its parameter a value here"
@@ -108,6 +109,11 @@ fn every_error_has_a_documented_code() {
         Error::Refused(Refusal::TooLarge),
         Error::Refused(Refusal::Unsupported),
         Error::Refused(Refusal::WrongMethod),
+        Error::Conflict("device_unable"),
+        Error::Conflict("device_unseen"),
+        Error::Conflict("command_begun"),
+        Error::Locked("must_wait"),
+        Error::Locked("no_way"),
         Error::TooMany(1),
         Error::Busy,
         Error::Unsure,

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
+use crate::events::Events;
 use crate::html;
 use crate::world::URL;
 
@@ -131,6 +132,32 @@ impl Browser {
         request: axum::http::request::Builder,
         body: Body,
     ) -> Page {
+        let request = self.dressed(request, body);
+        let path = request.uri().path_and_query().unwrap().to_string();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        self.keep(&parts.headers);
+        let body = body.collect().await.unwrap().to_bytes();
+        Page {
+            status: parts.status,
+            path,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// Opens a stream of server-sent events, perhaps to go on after the event with this id.
+    pub(crate) async fn follow_events(&self, path: &str, last: Option<&str>) -> Events {
+        let request = Request::get(path).header(header::ACCEPT, "text/event-stream");
+        let request = match last {
+            Some(id) => request.header("last-event-id", id),
+            None => request,
+        };
+        let request = self.dressed(request, Body::empty());
+        Events::new(self.router.clone().oneshot(request).await.unwrap())
+    }
+
+    fn dressed(&self, request: axum::http::request::Builder, body: Body) -> Request<Body> {
         let jar: Vec<String> = self
             .cookies
             .lock()
@@ -146,18 +173,7 @@ impl Browser {
         if !jar.is_empty() {
             request = request.header(header::COOKIE, jar.join("; "));
         }
-        let request = request.body(body).unwrap();
-        let path = request.uri().path_and_query().unwrap().to_string();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        self.keep(&parts.headers);
-        let body = body.collect().await.unwrap().to_bytes();
-        Page {
-            status: parts.status,
-            path,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&body).into_owned(),
-        }
+        request.body(body).unwrap()
     }
 
     async fn follow(&self, mut page: Page) -> Page {

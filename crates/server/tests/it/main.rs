@@ -31,6 +31,8 @@ mod cli;
 mod commands;
 mod contacts;
 mod devices;
+mod events;
+mod finder;
 mod forms;
 mod harness;
 mod health;

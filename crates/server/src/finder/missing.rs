@@ -1,0 +1,207 @@
+//! Marking a phone missing, and found again.
+
+use askama::Template;
+use axum::response::Response;
+use kunci_db::Tx;
+use kunci_rules::Id;
+use kunci_rules::gate::{MarkMissing, Reason, Unmark};
+
+use super::act::{CallForm, back, name_of, status_of};
+use super::call;
+use super::entrance::AtDevice;
+use super::verbs::{Closed, opened};
+use super::ways::{self, WayRow};
+use super::words::Words;
+use crate::browsers::Owner;
+use crate::commands;
+use crate::devices;
+use crate::gate;
+use crate::notices::{self, Event, OfDevice};
+use crate::web::{Error, Form, Frame, page, page_with, see_other};
+
+#[derive(Template)]
+#[template(path = "finder/pages/missing.html")]
+struct MissingPage {
+    f: Frame,
+    device: Id,
+    title: String,
+    words: String,
+    call: String,
+    call_error: Option<String>,
+}
+
+/// GET /find/{device}/missing
+///
+/// # Errors
+/// `NotFound` if it is not the owner's; else of the database.
+pub async fn get_missing(AtDevice { owner, device }: AtDevice) -> Result<Response, Error> {
+    let account = owner.account.id;
+    let found = owner
+        .context
+        .app
+        .db
+        .view(move |view| devices::get(view, account, device))
+        .await?;
+    let mark = found.ok_or(Error::NotFound)?.missing;
+    let call = mark.and_then(|mark| mark.lost.call).unwrap_or_default();
+    missing_page(&owner, device, call, None).await
+}
+
+async fn missing_page(
+    owner: &Owner,
+    device: Id,
+    call: String,
+    unfit: Option<call::Unfit>,
+) -> Result<Response, Error> {
+    let name = name_of(owner, device).await?;
+    let t = &owner.context.text;
+    let in_their_words = owner.context.app.texts.of(owner.account.language);
+    let shown = MissingPage {
+        title: t.finder_missing_title(name),
+        words: commands::lost_words(&in_their_words, Some("…")).text,
+        call_error: unfit.map(|unfit| unfit.words(t)),
+        f: Frame::signed_in(&owner.context),
+        device,
+        call,
+    };
+    page_with(status_of(&shown.call_error), &shown)
+}
+
+/// What came of asking to mark.
+enum Marking {
+    Done,
+    Unfit(call::Unfit),
+    Closed,
+}
+
+/// POST /find/{device}/missing
+///
+/// # Errors
+/// As [`get_missing`].
+pub async fn post_missing(
+    AtDevice { owner, device }: AtDevice,
+    Form(form): Form<CallForm>,
+) -> Result<Response, Error> {
+    let (asker, typed) = (owner.clone(), form.call.clone());
+    let marking = owner
+        .context
+        .app
+        .db
+        .tx(move |tx| mark(tx, &asker, device, &typed))
+        .await?;
+    match marking {
+        Marking::Done => Ok(see_other(&format!("/find/{device}"))),
+        Marking::Unfit(unfit) => missing_page(&owner, device, form.call, Some(unfit)).await,
+        Marking::Closed => Ok(back(device, "closed")),
+    }
+}
+
+fn mark(tx: &Tx<'_>, owner: &Owner, device: Id, typed: &str) -> kunci_db::Result<Marking> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    let number = match call::read(tx, account, typed)? {
+        Ok(number) => number,
+        Err(unfit) => return Ok(Marking::Unfit(unfit)),
+    };
+    let action = MarkMissing { account, device };
+    let Ok(permit) = opened(gate::ask(tx, app, &owner.asker(), action)?) else {
+        return Ok(Marking::Closed);
+    };
+    let t = app.texts.of(owner.account.language);
+    // A borrowed phone keeps no cookie of its own: there its session may take the mark back.
+    let by = owner.browser.unwrap_or(owner.session);
+    let marked = commands::mark_missing(tx, permit, Some(by), &t, number.as_deref())?;
+    if marked.before.missing.is_none() {
+        let event = Event::of_device(OfDevice::Missing, device, &marked.before.name, owner);
+        notices::tell(tx, app, account, &event)?;
+    }
+    Ok(Marking::Done)
+}
+
+#[derive(Template)]
+#[template(path = "finder/pages/found.html")]
+struct FoundPage {
+    f: Frame,
+    device: Id,
+    title: String,
+    /// The mark can be taken off now.
+    open: bool,
+    /// What stands in the way, if anything does.
+    text: Option<String>,
+    ways: Vec<WayRow>,
+}
+
+/// GET /find/{device}/found: how the mark can be taken off.
+///
+/// # Errors
+/// As [`get_missing`].
+pub async fn get_found(AtDevice { owner, device }: AtDevice) -> Result<Response, Error> {
+    let name = name_of(&owner, device).await?;
+    let (asker, app) = (owner.asker(), owner.context.app.clone());
+    let action = Unmark {
+        account: owner.account.id,
+        device,
+    };
+    let explain = move |view: &kunci_db::View<'_>| {
+        gate::explain(view, &app, &asker, action, |verdict| {
+            opened(verdict).map(drop).err()
+        })
+    };
+    let closed = owner.context.app.db.view(explain).await?;
+    let words = Words::of(&owner);
+    let t = &words.t;
+    let (text, ways) = match &closed {
+        None => (None, Vec::new()),
+        Some(Closed::Wait(until)) => (
+            Some(t.finder_found_wait(t.day_and_hour(*until, &words.zone))),
+            Vec::new(),
+        ),
+        Some(Closed::Prove(ways)) => {
+            let next = format!("/find/{device}/found");
+            (
+                Some(t.finder_found_prove()),
+                ways::rows(&words, ways, &next),
+            )
+        }
+        Some(Closed::Refuse(Reason::NotMissing)) => {
+            (Some(t.finder_found_not_missing()), Vec::new())
+        }
+        Some(Closed::Refuse(_)) => (Some(t.finder_found_no_way()), Vec::new()),
+    };
+    page(&FoundPage {
+        title: t.finder_found_title(name),
+        f: Frame::signed_in(&owner.context),
+        open: closed.is_none(),
+        device,
+        text,
+        ways,
+    })
+}
+
+/// POST /find/{device}/found
+///
+/// # Errors
+/// As [`get_missing`].
+pub async fn post_found(AtDevice { owner, device }: AtDevice) -> Result<Response, Error> {
+    let app = owner.context.app.clone();
+    let found = app.db.tx(move |tx| unmark(tx, &owner, device)).await?;
+    Ok(match found {
+        Ok(()) => back(device, "found"),
+        Err(_) => see_other(&format!("/find/{device}/found")),
+    })
+}
+
+fn unmark(tx: &Tx<'_>, owner: &Owner, device: Id) -> kunci_db::Result<Result<(), Closed>> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    let name = devices::get(tx, account, device)?
+        .ok_or(kunci_db::Error::Missing)?
+        .name;
+    let action = Unmark { account, device };
+    let permit = match opened(gate::ask(tx, app, &owner.asker(), action)?) {
+        Ok(permit) => permit,
+        Err(closed) => return Ok(Err(closed)),
+    };
+    commands::unmark(tx, permit)?;
+    let event = Event::of_device(OfDevice::Found, device, &name, owner);
+    notices::tell(tx, app, account, &event)?;
+    Ok(Ok(()))
+}
