@@ -79,6 +79,10 @@ notices-device-found-title = { $name } was marked as found
 notices-device-found-text = Lost mode on that device has ended.
 notices-device-found-short = a phone was marked found
 
+notices-device-lapsed-title = { $name } is no longer marked missing
+notices-device-lapsed-text = The mark was proved by email or phone only, and was not confirmed within a day. Still missing? Mark it once more.
+notices-device-lapsed-short = missing mark ended
+
 notices-device-looked-title = The place of { $name } was just looked at
 notices-device-looked-text = If this was you, or family whom you allowed, there is nothing to do.
 notices-device-looked-short = a phone's place was looked at
@@ -136,3 +140,5 @@ notices-contact-text = New contact: { $masked }. If this was you, there is nothi
 notices-contact-short = a new contact was added
 not-me-does-take-out = That contact is taken out of the account, and the device that added it is signed out.
 not-me-done-take-out = That contact was taken out of the account, and the device that added it was signed out.
+not-me-does-put-out = That device is taken out of the account, and the browser that added it is signed out.
+not-me-done-put-out = That device was taken out of the account, and the browser that added it was signed out.

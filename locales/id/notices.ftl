@@ -73,6 +73,10 @@ notices-device-found-title = { $name } ditandai sudah ketemu
 notices-device-found-text = Mode hilang di perangkat itu selesai.
 notices-device-found-short = satu HP ditandai ketemu
 
+notices-device-lapsed-title = Tanda hilang pada { $name } berakhir
+notices-device-lapsed-text = Tanda itu dibuktikan hanya lewat email atau nomor HP, dan belum dikonfirmasi dalam sehari. Masih hilang? Tandai sekali lagi.
+notices-device-lapsed-short = tanda hilang berakhir
+
 notices-device-looked-title = Lokasi { $name } baru saja dilihat
 notices-device-looked-text = Jika ini { -anda } atau keluarga yang { -anda } izinkan, tidak perlu apa-apa.
 notices-device-looked-short = lokasi HP dilihat
@@ -130,3 +134,5 @@ notices-contact-text = Kontak baru: { $masked }. Jika ini { -anda }, tidak perlu
 notices-contact-short = kontak baru ditambahkan
 not-me-does-take-out = Kontak itu dilepas dari akun, dan perangkat yang menambahkannya dikeluarkan.
 not-me-done-take-out = Kontak itu sudah dilepas dari akun, dan perangkat yang menambahkannya sudah dikeluarkan.
+not-me-does-put-out = Perangkat itu dikeluarkan dari akun, dan yang menambahkannya ikut dikeluarkan.
+not-me-done-put-out = Perangkat itu sudah dikeluarkan dari akun, dan yang menambahkannya sudah dikeluarkan.

@@ -33,6 +33,8 @@ pub const JOBS: &[JobKind] = &[
     commands::jobs::EXPIRE,
     commands::jobs::FORGET,
     commands::jobs::LAPSE,
+    devices::jobs::FORGET,
+    devices::jobs::WIPE,
     pairing::FORGET,
     recovery::OPENS,
 ];

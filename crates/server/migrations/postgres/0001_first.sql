@@ -346,6 +346,8 @@ CREATE TABLE pairings (
     account_id BYTEA NOT NULL,
     pairing_id BYTEA NOT NULL,
     name TEXT COLLATE "C" NOT NULL,
+    session_id BYTEA NOT NULL,
+    label TEXT COLLATE "C" NOT NULL,
     expires_at BIGINT NOT NULL,
     device_id BYTEA
 );

@@ -346,6 +346,8 @@ CREATE TABLE pairings (
     account_id BLOB NOT NULL,
     pairing_id BLOB NOT NULL,
     name TEXT NOT NULL,
+    session_id BLOB NOT NULL,
+    label TEXT NOT NULL,
     expires_at INTEGER NOT NULL,
     device_id BLOB
 ) STRICT, WITHOUT ROWID;

@@ -54,7 +54,8 @@ async fn forget(app: App, account: Id, command: Id) -> Result<()> {
 }
 
 async fn end_mark(app: App, account: Id, device: Id) -> Result<()> {
+    let inside = app.clone();
     app.db
-        .tx(move |tx| lapse(tx, account, device).map(drop))
+        .tx(move |tx| lapse(tx, &inside, account, device).map(drop))
         .await
 }

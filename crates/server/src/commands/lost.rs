@@ -10,6 +10,8 @@ use super::jobs::LAPSE;
 use crate::accounts;
 use crate::devices::{self, Device};
 use crate::jobs::schedule;
+use crate::notices::{self, By, Event, OfDevice};
+use crate::state::App;
 use crate::web::Text;
 
 /// What marking did.
@@ -77,16 +79,22 @@ pub fn unmark(tx: &Tx<'_>, permit: Permit<'_, Unmark>) -> Result<()> {
 ///
 /// # Errors
 /// Of the database.
-pub fn lapse(tx: &Tx<'_>, account: Id, device: Id) -> Result<bool> {
+pub fn lapse(tx: &Tx<'_>, app: &App, account: Id, device: Id) -> Result<bool> {
     match accounts::hold(tx, account) {
         Err(Error::Missing) => return Ok(false),
         held => held?,
     }
-    let lapsed = devices::lapse(tx, account, device)?;
-    if lapsed {
-        end_lost_mode(tx, account, device)?;
-    }
-    Ok(lapsed)
+    let Some(lapsed) = devices::lapse(tx, account, device)? else {
+        return Ok(false);
+    };
+    end_lost_mode(tx, account, device)?;
+    let nobody = By {
+        session: None,
+        label: String::new(),
+    };
+    let event = Event::of_device(OfDevice::Lapsed, device, &lapsed.name, nobody);
+    notices::tell(tx, app, account, &event)?;
+    Ok(true)
 }
 
 fn end_lost_mode(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {

@@ -71,19 +71,23 @@ pub fn clear_mark(tx: &Tx<'_>, permit: &Permit<'_, Unmark>) -> Result<()> {
     Ok(())
 }
 
-/// Takes the mark back if its time is over: set by email or phone alone, and not confirmed. `false` if it stands.
+/// Takes the mark back if its time is over: set by email or phone alone, and not confirmed. `None` if it stands.
 ///
 /// # Errors
 /// Of the database.
-pub fn lapse(tx: &Tx<'_>, account: Id, device: Id) -> Result<bool> {
+pub fn lapse(tx: &Tx<'_>, account: Id, device: Id) -> Result<Option<Device>> {
     let now = Time(tx.now());
-    let missing = get(tx, account, device)?.and_then(|device| device.missing);
-    let over = missing
-        .and_then(|missing| missing.lapses_at)
-        .is_some_and(|lapses| lapses <= now);
-    if over {
-        store::clear_mark(tx, account, device)?;
-        tx.wake(topic(device));
-    }
-    Ok(over)
+    let over = |device: &Device| {
+        let lapses = device
+            .missing
+            .as_ref()
+            .and_then(|missing| missing.lapses_at);
+        lapses.is_some_and(|lapses| lapses <= now)
+    };
+    let Some(lapsed) = get(tx, account, device)?.filter(over) else {
+        return Ok(None);
+    };
+    store::clear_mark(tx, account, device)?;
+    tx.wake(topic(device));
+    Ok(Some(lapsed))
 }

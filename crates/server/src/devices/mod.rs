@@ -13,6 +13,7 @@
 //! What a device is to the gate (its mark) is [`facts`].
 
 mod fix;
+pub mod jobs;
 mod keys;
 mod missing;
 mod store;
@@ -32,6 +33,7 @@ pub use missing::{Missing, clear_mark, facts, lapse, mark};
 pub use watch::{look, stop_watching, watchers};
 
 use crate::feature::{Feature, Root, Table};
+use crate::jobs::schedule;
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -278,13 +280,16 @@ pub fn rename(tx: &Tx<'_>, account: Id, device: Id, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Takes a device out of its account: its credentials end at once, and with them its connection. Its last place is wiped;
-/// the caller wipes its track (`Places::forget`) after the transaction.
+/// Takes a device out of its account: its credentials end at once, and with them its connection; its last place and its track
+/// are wiped.
 ///
 /// # Errors
 /// Of the database.
 pub fn remove(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
     store::remove(tx, account, device)?;
+    let now = Time(tx.now());
+    schedule(tx, jobs::WIPE, account, device, now)?;
+    schedule(tx, jobs::FORGET, account, device, now + jobs::KEPT)?;
     tx.wake(topic(device));
     tx.wake(Topic {
         kind: "account",

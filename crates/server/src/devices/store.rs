@@ -24,6 +24,7 @@ statements! {
     RENAME = "UPDATE devices SET name = $3 WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
     REMOVE = "UPDATE devices SET removed_at = $3, waiting = 0, fix_at = NULL, lat = NULL, lon = NULL, accuracy = NULL, source = NULL,
         fix_battery = NULL, fix_received_at = NULL WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
+    FORGET = "DELETE FROM devices WHERE account_id = $1 AND device_id = $2 AND removed_at IS NOT NULL";
     HEARD = "UPDATE devices SET last_contact_at = $3, leaving = NULL, battery = COALESCE($4, battery), charging = COALESCE($5, charging),
         location = COALESCE($6, location), capabilities = COALESCE($7, capabilities)
         WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
@@ -229,6 +230,11 @@ pub(super) fn rename(tx: &Tx<'_>, account: Id, device: Id, name: &str) -> Result
 pub(super) fn remove(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
     tx.exec(&REMOVE, params![account, device, tx.now()])?;
     tx.exec(&END_KEYS, params![account, device])?;
+    Ok(())
+}
+
+pub(super) fn forget(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
+    tx.exec(&FORGET, params![account, device])?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ mod tests;
 mod week;
 
 use kunci_db::Result;
-use kunci_rules::{Id, Time};
+use kunci_rules::Time;
 
 pub use places::Places;
 
@@ -103,12 +103,4 @@ pub async fn track(
     app.places
         .track(device.id, from.max(kept_from), to, limit)
         .await
-}
-
-/// Deletes every fix of a device that was removed.
-///
-/// # Errors
-/// Of the database.
-pub async fn forget(app: &App, device: Id) -> Result<()> {
-    app.places.forget(device).await
 }

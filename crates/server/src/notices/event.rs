@@ -172,6 +172,8 @@ pub enum OfDevice {
     Missing,
     /// The missing mark was taken back.
     Found,
+    /// The missing mark lapsed: set by mail or phone alone, and not confirmed within a day.
+    Lapsed,
     /// Someone looked where it is (G8); told at most once an hour.
     Looked,
     /// Its screen was locked from afar.
@@ -261,6 +263,7 @@ impl OfDevice {
             Self::Removed => "device_removed",
             Self::Missing => "device_missing",
             Self::Found => "device_found",
+            Self::Lapsed => "device_lapsed",
             Self::Looked => "device_looked",
             Self::Locked => "device_locked",
             Self::MessageShown => "device_message",

@@ -131,6 +131,11 @@ fn of_device(t: &Text, change: OfDevice, name: &str) -> (String, String, String)
             t.notices_device_found_text(),
             t.notices_device_found_short(),
         ),
+        OfDevice::Lapsed => (
+            t.notices_device_lapsed_title(name),
+            t.notices_device_lapsed_text(),
+            t.notices_device_lapsed_short(),
+        ),
         OfDevice::Looked => (
             t.notices_device_looked_title(name),
             t.notices_device_looked_text(),

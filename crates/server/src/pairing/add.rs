@@ -16,7 +16,7 @@ use super::owntracks::Settings;
 use crate::browsers::Owner;
 use crate::devices::{self, Credential, Kind, New};
 use crate::gate;
-use crate::state::App;
+use crate::notices::{self, Event, OfDevice};
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
 
 #[derive(Template)]
@@ -153,13 +153,13 @@ async fn add_phone(owner: Owner, id: Id, name: String) -> Result<Response, Error
         model: String::new(),
         capabilities: Kind::OwnTracks.capabilities(),
     };
-    let added = ask(&owner, move |tx, _, account| {
-        Ok(devices::add(
-            tx,
-            account,
-            &new,
-            &Credential::Secret(secret),
-        )?)
+    let added = ask(&owner, move |tx, owner| {
+        let added = devices::add(tx, owner.account.id, &new, &Credential::Secret(secret))?;
+        if added {
+            let event = Event::of_device(OfDevice::Added, new.id, &new.name, owner);
+            notices::tell(tx, &owner.context.app, owner.account.id, &event)?;
+        }
+        Ok(added)
     })
     .await?;
     let waiting = format!("/devices/{id}/waiting");
@@ -179,10 +179,8 @@ async fn add_phone(owner: Owner, id: Id, name: String) -> Result<Response, Error
 
 async fn add_agent(owner: Owner, id: Id, name: String) -> Result<Response, Error> {
     let secret = PairingCode::from_bytes(owner.context.app.random.bytes());
-    let issued = ask(&owner, move |tx, app, account| {
-        Ok(code::issue(tx, &app.keys, account, id, &name, secret)?)
-    })
-    .await?;
+    let issue = move |tx: &Tx<'_>, owner: &Owner| Ok(code::issue(tx, owner, id, &name, secret)?);
+    let issued = ask(&owner, issue).await?;
     let waiting = format!("/devices/pairing/{id}");
     let Some(issued) = issued else {
         return Ok(see_other(&waiting));
@@ -205,13 +203,18 @@ async fn add_agent(owner: Owner, id: Id, name: String) -> Result<Response, Error
 /// Does `work` with the gate's leave, under the account's head.
 async fn ask<T: Send + 'static>(
     owner: &Owner,
-    work: impl Fn(&Tx<'_>, &App, Id) -> Result<T, Error> + Send + 'static,
+    work: impl Fn(&Tx<'_>, &Owner) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let (app, asker, account) = (owner.context.app.clone(), owner.asker(), owner.account.id);
+    let (inside, action) = (
+        owner.clone(),
+        AddMethod {
+            account: owner.account.id,
+        },
+    );
     let run = move |tx: &Tx<'_>| {
-        let verdict = gate::ask(tx, &app, &asker, AddMethod { account })?;
+        let verdict = gate::ask(tx, &inside.context.app, &inside.asker(), action)?;
         opened(&verdict)?;
-        work(tx, &app, account)
+        work(tx, &inside)
     };
     owner.context.app.db.tx(run).await
 }

@@ -10,9 +10,11 @@ use kunci_wire::PairingCode;
 
 use super::store;
 use crate::accounts;
+use crate::browsers::Owner;
 use crate::counters::Counter;
 use crate::jobs::{self, JobKind};
 use crate::keys::{Keys, Purpose};
+use crate::notices::By;
 use crate::state::App;
 use crate::web::Network;
 
@@ -50,15 +52,15 @@ pub struct Code {
     pub device: Option<Id>,
 }
 
-/// Writes a code down for an account that the caller holds. `None`: the form was sent twice.
+/// Writes a code down for an owner whose account the caller holds. `None`: the form was sent twice.
 pub(super) fn issue(
     tx: &Tx<'_>,
-    keys: &Keys,
-    account: Id,
+    owner: &Owner,
     id: Id,
     name: &str,
     code: PairingCode,
 ) -> Result<Option<Code>> {
+    let account = owner.account.id;
     let expires_at = Time(tx.now()) + LIFE;
     let issued = Code {
         id,
@@ -66,7 +68,13 @@ pub(super) fn issue(
         expires_at,
         device: None,
     };
-    if !store::insert(tx, &tag(keys, code), account, &issued)? {
+    if !store::insert(
+        tx,
+        &tag(&owner.context.app.keys, code),
+        account,
+        &issued,
+        owner,
+    )? {
         return Ok(None);
     }
     jobs::schedule(tx, FORGET, account, id, expires_at + KEPT)?;
@@ -91,6 +99,8 @@ pub enum Shown {
         account: Id,
         /// What the owner called the device.
         name: String,
+        /// Who asked for the code.
+        by: By,
     },
     /// No such code, or it was used, or its time is over.
     Wrong,
@@ -126,12 +136,12 @@ pub fn show(tx: &Tx<'_>, app: &App, network: Network, code: PairingCode) -> Resu
         return Ok(Shown::Wrong);
     };
     accounts::hold(tx, account)?;
-    let Some(name) = store::good_for(tx, &tag)? else {
+    let Some((name, by)) = store::good_for(tx, &tag)? else {
         return Ok(Shown::Wrong);
     };
     here.add(tx, &app.keys, -1)?;
     everywhere.add(tx, &app.keys, -1)?;
-    Ok(Shown::For { account, name })
+    Ok(Shown::For { account, name, by })
 }
 
 /// Uses up a code that was shown: it brought this device in.

@@ -13,7 +13,7 @@ use super::form::{NAME, read_name};
 use crate::browsers::Owner;
 use crate::devices::{self, Device, Kind};
 use crate::gate;
-use crate::locations;
+use crate::notices::{self, By, Event, OfDevice};
 use crate::state::App;
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
 
@@ -228,14 +228,12 @@ enum Removal {
 /// `NotFound` if it is not the owner's; `ProveFirst` without a fresh sign-in.
 pub async fn post_remove(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
     let (app, asker, account) = (owner.context.app.clone(), owner.asker(), owner.account.id);
-    let run = move |tx: &Tx<'_>| remove(tx, &app, &asker, account, id);
+    let by = By::from(&owner);
+    let run = move |tx: &Tx<'_>| remove(tx, &app, &asker, &by, (account, id));
     let (device, removal) = owner.context.app.db.tx(run).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
     let answer = match removal {
-        Removal::Done => {
-            locations::forget(&owner.context.app, id).await?;
-            return Ok(see_other("/devices"));
-        }
+        Removal::Done => return Ok(see_other("/devices")),
         Removal::Locked(code) => return Err(Error::Locked(code)),
         Removal::Prove => Answer {
             title: t.devices_remove_prove_title(),
@@ -264,8 +262,8 @@ fn remove(
     tx: &Tx<'_>,
     app: &App,
     asker: &gate::Asker,
-    account: Id,
-    device: Id,
+    by: &By,
+    (account, device): (Id, Id),
 ) -> Result<(Device, Removal), Error> {
     let found = devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
     if let Verdict::Prove(_) = gate::ask(tx, app, asker, AddMethod { account })? {
@@ -285,6 +283,8 @@ fn remove(
     };
     if let Removal::Done = removal {
         devices::remove(tx, account, device)?;
+        let event = Event::of_device(OfDevice::Removed, device, &found.name, by.clone());
+        notices::tell(tx, app, account, &event)?;
     }
     Ok((found, removal))
 }

@@ -12,14 +12,18 @@ use kunci_rules::{Id, Span, Time};
 use super::{State, store};
 use crate::accounts::{self, Account};
 use crate::browsers;
+use crate::devices;
 use crate::locks::{self, New, Subject};
 use crate::methods;
-use crate::notices::{self, Event, Notice};
+use crate::notices::{self, Event, Notice, OfDevice};
 use crate::web::{Context, Error, Frame, page, page_with, times};
 
 /// A contact with which someone else set a password recovers nothing for this long, so that they cannot do it again
 /// before its owner has taken it back (S-016). Never longer than the way back by review.
 const FROZEN_FOR: Span = Span::hours(72);
+
+/// A device that was added can be put out by a link for so long; afterwards that takes what removing it takes.
+const PUT_OUT_WITHIN: Span = Span::hours(24);
 
 /// Whoever holds one contact could stop the owner again and again: after this many in 30 days one link is not enough.
 const MOST_DENIALS: i64 = 2;
@@ -62,6 +66,8 @@ enum Remedy {
     Forget(Id),
     /// Takes out a contact that was added, and signs out who added it.
     TakeOut { contact: Id, session: Option<Id> },
+    /// Takes out a device that was added, and signs out who added it.
+    PutOut { device: Id, session: Option<Id> },
     /// Ends a recovery under way.
     Stop(Id),
     /// Signs everyone out, and takes the password and the contact that set it out of use.
@@ -96,6 +102,15 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
         | Event::PasswordReset { .. } => Remedy::Contest,
         Event::ContactAdded { contact, by, .. } => Remedy::TakeOut {
             contact: *contact,
+            session: by.session,
+        },
+        Event::Device {
+            change: OfDevice::Added,
+            device,
+            by,
+            ..
+        } => Remedy::PutOut {
+            device: *device,
             session: by.session,
         },
         Event::SessionsEnded { by } | Event::Device { by, .. } => {
@@ -167,7 +182,12 @@ fn load(view: &kunci_db::View<'_>, token: &str) -> Result<Option<Found>, Error> 
     let Some(account) = accounts::get(view, notice.account)? else {
         return Ok(None);
     };
-    let remedy = remedy(&notice.event, notices::denials_before(view, &notice)?);
+    let remedy = match remedy(&notice.event, notices::denials_before(view, &notice)?) {
+        Remedy::PutOut { device, session } if !may_put_out(view, &notice, device)? => {
+            session.map_or(Remedy::Nothing, Remedy::SignOut)
+        }
+        remedy => remedy,
+    };
     let (mut later, mut frozen) = (false, None);
     if let Remedy::Undo { version, contact } = remedy {
         later =
@@ -190,6 +210,14 @@ fn load(view: &kunci_db::View<'_>, token: &str) -> Result<Option<Found>, Error> 
         later,
         frozen,
     }))
+}
+
+/// A link must not take a phone out of the reach of its owner: whoever steals it may read the mail on it. So only a device
+/// that is new, and not one that is looked for.
+fn may_put_out(view: &kunci_db::View<'_>, notice: &Notice, device: Id) -> Result<bool, Error> {
+    let asked = notice.denied_at.unwrap_or(Time(view.now()));
+    let missing = devices::get(view, notice.account, device)?.is_some_and(|d| d.missing.is_some());
+    Ok(asked < notice.at + PUT_OUT_WITHIN && !missing)
 }
 
 fn act_in(tx: &Tx<'_>, context: &Context, token: &str) -> Result<Option<Found>, Error> {
@@ -218,6 +246,12 @@ fn apply(tx: &Tx<'_>, found: &Found) -> Result<(), Error> {
         }
         Remedy::TakeOut { contact, session } => {
             methods::disown_contact(tx, account, contact)?;
+            if let Some(session) = session {
+                browsers::forget_behind(tx, account, session)?;
+            }
+        }
+        Remedy::PutOut { device, session } => {
+            devices::remove(tx, account, device)?;
             if let Some(session) = session {
                 browsers::forget_behind(tx, account, session)?;
             }
@@ -272,6 +306,7 @@ fn notice_page(context: &Context, found: &Found, token: String) -> Result<Respon
     let does = match found.remedy {
         Remedy::SignOut(_) | Remedy::Forget(_) => Some(t.not_me_does_sign_out()),
         Remedy::TakeOut { .. } => Some(t.not_me_does_take_out()),
+        Remedy::PutOut { .. } => Some(t.not_me_does_put_out()),
         Remedy::Stop(_) => Some(t.not_me_does_stop()),
         Remedy::Undo { .. } => Some(t.not_me_does_undo()),
         Remedy::Contest => Some(t.not_me_does_contest()),
@@ -295,6 +330,7 @@ fn done_page(context: &Context, found: &Found) -> Result<Response, Error> {
     let did = match found.remedy {
         Remedy::SignOut(_) | Remedy::Forget(_) => t.not_me_done_sign_out(),
         Remedy::TakeOut { .. } => t.not_me_done_take_out(),
+        Remedy::PutOut { .. } => t.not_me_done_put_out(),
         Remedy::Stop(_) => t.not_me_done_stop(),
         Remedy::Undo { .. } if found.later => t.not_me_done_later(),
         Remedy::Undo { .. } => t.not_me_done_undo(),

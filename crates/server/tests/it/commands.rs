@@ -291,6 +291,7 @@ on_both! {
         assert!(missing().await.is_some());
         world.advance(Span::hours(1)).await;
         assert_eq!(missing().await, None);
+        assert!(world.last_to("sari@nusa.example").await.text.contains("belum dikonfirmasi dalam sehari"));
         let open: Vec<Order> = list(&world, &owner, laptop.id).await.into_iter().filter(|command| command.state == State::Queued).map(|command| command.order).collect();
         assert_eq!(open, [Order::MessageClear, Order::Unlock]);
         // The owner's known browser sets one that stays, and confirms one that would not.

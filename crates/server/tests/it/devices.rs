@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use kunci_db::testing::Engine;
-use kunci_rules::Span;
+use kunci_rules::{Span, Time};
 
 use crate::html;
 use crate::owner::{Owner, PASSWORD};
@@ -159,4 +159,55 @@ async fn the_code_for_an_agent_is_shown_once_and_ends_after_ten_minutes() {
     assert!(owner.browser.get(&path).await.shows("Kode ini sudah lewat"));
     world.advance(Span::days(1)).await;
     assert_eq!(owner.browser.get(&path).await.status, StatusCode::NOT_FOUND);
+}
+
+/// The link of the newest notice that is about this.
+async fn not_me(world: &World, title: &str) -> String {
+    let inbox = world.inbox().await;
+    let notice = inbox
+        .iter()
+        .find(|message| message.text.contains(title))
+        .unwrap_or_else(|| panic!("{inbox:#?}"));
+    notice
+        .links
+        .iter()
+        .find(|link| link.contains("/n/"))
+        .unwrap()
+        .clone()
+}
+
+on_both! {
+    /// STD-32 STD-45
+    async fn every_contact_hears_of_a_new_device_and_one_link_puts_it_out(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let phone = Phone::add(&world, &owner, "HP orang").await;
+        phone.post(&Phone::location(world.now().0 / 1_000_000, -6.2, 106.8)).await;
+        let link = not_me(&world, "HP orang ditambahkan").await;
+        // Opening it does nothing: mail scanners open links too.
+        let page = world.browser().get(&link).await;
+        assert!(page.shows("dikeluarkan dari akun"), "{}", page.text());
+        assert_eq!(phone.post_bytes(b"").await.status, StatusCode::OK);
+        let page = world.browser().submit(&page, &link.replace(crate::world::URL, ""), &[]).await;
+        assert!(page.shows("sudah dikeluarkan dari akun"), "{}", page.text());
+        assert_eq!(phone.post_bytes(b"").await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(owner.browser.get("/devices").await.path, "/signin?next=/devices");
+        // Nothing of where it was is left.
+        world.settle().await;
+        let all = world.app.places.track(phone.id, Time(0), Time(i64::MAX), 10).await.unwrap();
+        assert!(all.is_empty(), "{all:?}");
+    }
+}
+
+on_both! {
+    /// G3
+    async fn that_link_does_not_take_a_phone_from_its_owner_later(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let phone = Phone::add(&world, &owner, "Redmi 12 Ibu").await;
+        let link = not_me(&world, "Redmi 12 Ibu ditambahkan").await;
+        world.advance(Span::hours(24)).await;
+        let page = world.browser().get(&link).await;
+        let page = world.browser().submit(&page, &link.replace(crate::world::URL, ""), &[]).await;
+        assert!(!page.shows("dari akun, dan yang"), "{}", page.text());
+        assert_eq!(phone.post_bytes(b"").await.status, StatusCode::OK);
+    }
 }

@@ -13,6 +13,7 @@ use kunci_wire::{
 };
 
 use crate::devices::{self, Credential, Kind, New};
+use crate::notices::{self, Event, OfDevice};
 use crate::pairing::{self, Shown};
 use crate::state::App;
 use crate::web::{Context, Network};
@@ -79,8 +80,8 @@ fn take_in(
     code: PairingCode,
     request: &PairRequest,
 ) -> Result<Result<Id, PairRefusal>> {
-    let (account, name) = match pairing::show(tx, app, network, code)? {
-        Shown::For { account, name } => (account, name),
+    let (account, name, by) = match pairing::show(tx, app, network, code)? {
+        Shown::For { account, name, by } => (account, name, by),
         Shown::Wrong => return Ok(Err(PairRefusal::Code)),
         Shown::TooMany => return Ok(Err(PairRefusal::TooMany)),
     };
@@ -100,6 +101,8 @@ fn take_in(
         Some(_) => return Ok(Err(PairRefusal::Code)),
     };
     pairing::spend(tx, app, code, new.id)?;
+    let event = Event::of_device(OfDevice::Added, new.id, &new.name, by);
+    notices::tell(tx, app, account, &event)?;
     Ok(Ok(new.id))
 }
 
