@@ -109,6 +109,15 @@ pub fn place(tx: &Tx<'_>, account: Id, new: &New<'_>) -> Result<Id> {
     store::insert(tx, account, new)
 }
 
+/// Brings the newest lock of the same subject and rule up to date instead of placing another, if it was placed after `since`
+/// and nobody lifted it. `false`: there is none.
+///
+/// # Errors
+/// Of the database.
+pub fn extend(tx: &Tx<'_>, account: Id, new: &New<'_>, since: Time) -> Result<bool> {
+    store::extend(tx, account, new, since)
+}
+
 /// The locks of an account that are in force now.
 ///
 /// # Errors

@@ -13,6 +13,8 @@ statements! {
         WHERE account_id = $1 AND lifted_at IS NULL AND (lifts_at IS NULL OR lifts_at > $2) ORDER BY placed_at DESC, lock_id LIMIT 50";
     RECENT = "SELECT lock_id, subject, subject_id, cause, rule, placed_at, first_at, tries, places, own, lifts_at FROM locks
         WHERE account_id = $1 ORDER BY placed_at DESC, lock_id LIMIT 10";
+    EXTEND = "UPDATE locks SET lifts_at = $5, tries = $6, places = $7
+        WHERE account_id = $1 AND subject = $2 AND rule = $3 AND placed_at > $4 AND lifted_at IS NULL";
     LIFT = "UPDATE locks SET lifted_at = $4, lifted_by = $5
         WHERE account_id = $1 AND subject = $2 AND cause = $3 AND lifted_at IS NULL";
     IN_FORCE = "SELECT rule, cause, subject, CAST(COUNT(*) AS BIGINT), MAX(placed_at) FROM locks
@@ -85,6 +87,14 @@ pub(super) fn insert(tx: &Tx<'_>, account: Id, new: &New<'_>) -> Result<Id> {
     ];
     tx.exec(&INSERT, values)?;
     Ok(id)
+}
+
+pub(super) fn extend(tx: &Tx<'_>, account: Id, new: &New<'_>, since: Time) -> Result<bool> {
+    let (subject, lifts_at) = (new.subject.tag(), new.lifts_at.map(|at| at.0));
+    let values = params![
+        account, subject, new.rule, since.0, lifts_at, new.tries, new.places
+    ];
+    Ok(tx.exec(&EXTEND, values)? > 0)
 }
 
 pub(super) fn active(view: &View<'_>, account: Id) -> Result<Vec<Lock>> {

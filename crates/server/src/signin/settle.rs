@@ -1,8 +1,9 @@
 //! Step 3: count the failure, or ask the gate and open the session.
 
 use kunci_db::Tx;
-use kunci_rules::Id;
 use kunci_rules::gate::{MethodKind, Permit, SignIn, Verdict};
+use kunci_rules::locks::Cause;
+use kunci_rules::{Id, Span, Time};
 
 use super::attempt::{self, Candidate};
 use crate::audit;
@@ -10,7 +11,7 @@ use crate::browsers::{self, Shown, Standing};
 use crate::gate::{self, Asker};
 use crate::hashing::PasswordHash;
 use crate::locks::{self, Subject};
-use crate::methods;
+use crate::methods::{self, Places};
 use crate::notices::{self, Event};
 use crate::web::{Context, Error, Token};
 
@@ -47,39 +48,87 @@ pub(super) async fn count(context: &Context, candidates: Vec<Candidate>) -> Resu
         .await
 }
 
-/// The strangers' pool ran dry just now: a lock on strangers, and the owner is told once (C-1).
+/// How long a lock on strangers goes on as the same one: an attack that lasts is told once a day, not once per try.
+const SAME_ATTACK: Span = Span::hours(24);
+
+/// A pool ran dry just now. Strangers' pool: a lock on strangers, and the owner is told (C-1). All pools at their caps: the
+/// password is disabled until a recovery sets a new one (STD-1).
 fn tell_if_dry(tx: &Tx<'_>, context: &Context, candidate: &Candidate) -> Result<(), Error> {
     let (Some(account), Some(guess)) = (candidate.account, &candidate.guess) else {
         return Ok(());
     };
-    let last = guess.left == 0 && candidate.standing == Standing::Stranger;
-    if !last
-        || locks::active(tx, account)?
-            .iter()
-            .any(|lock| lock.subject == Subject::Strangers)
-    {
+    if guess.left > 0 {
         return Ok(());
     }
     let places = methods::places(tx, account)?;
-    let lock = locks::New {
-        subject: Subject::Strangers,
+    if methods::is_disabled(tx, account, MethodKind::Password)? {
+        return disable_password(tx, context, account, places);
+    }
+    if candidate.standing != Standing::Stranger {
+        return Ok(());
+    }
+    let since = attempt::now(tx) - SAME_ATTACK;
+    let lock = lock(Subject::Strangers, "guesses/strangers", places, guess.until);
+    let told = locks::recent(tx, account)?
+        .iter()
+        .any(|old| old.subject == Subject::Strangers && old.placed_at > since);
+    if locks::extend(tx, account, &lock, since)? {
+        return Ok(());
+    }
+    locks::place(tx, account, &lock)?;
+    if !told {
+        let event = Event::StrangersTried {
+            tries: places.tries,
+            places: places.networks,
+            first: places.first_at,
+            last: places.last_at,
+        };
+        notices::tell(tx, &context.app, account, &event)?;
+    }
+    Ok(())
+}
+
+fn lock(
+    subject: Subject,
+    rule: &'static str,
+    places: Places,
+    lifts_at: Option<Time>,
+) -> locks::New<'static> {
+    locks::New {
+        subject,
         subject_id: None,
-        cause: kunci_rules::locks::Cause::WrongSecret,
-        rule: "guesses/strangers",
+        cause: Cause::WrongSecret,
+        rule,
         first_at: places.first_at,
         tries: places.tries,
         places: places.networks,
         own: false,
-        lifts_at: guess.until,
+        lifts_at,
+    }
+}
+
+fn disable_password(
+    tx: &Tx<'_>,
+    context: &Context,
+    account: Id,
+    places: Places,
+) -> Result<(), Error> {
+    // The password's method goes by the account's id.
+    let lock = locks::New {
+        subject_id: Some(account),
+        ..lock(Subject::Method, "guesses/all", places, None)
     };
-    locks::place(tx, account, &lock)?;
-    let event = Event::StrangersTried {
-        tries: places.tries,
-        places: places.networks,
-        first: places.first_at,
-        last: places.last_at,
-    };
-    notices::tell(tx, &context.app, account, &event)?;
+    let already = locks::active(tx, account)?
+        .iter()
+        .any(|old| old.subject == Subject::Method && old.subject_id == Some(account));
+    if !already {
+        locks::place(tx, account, &lock)?;
+        let event = Event::MethodDisabled {
+            method: MethodKind::Password,
+            tries: places.tries,
+        };
+        notices::tell(tx, &context.app, account, &event)?;
+    }
     Ok(())
 }
 
@@ -167,7 +216,7 @@ fn succeed_in(
         tx,
         account,
         Subject::Strangers,
-        kunci_rules::locks::Cause::WrongSecret,
+        Cause::WrongSecret,
         "sign-in",
     )?;
     if let Some(hash) = rehashed {

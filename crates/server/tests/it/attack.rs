@@ -32,6 +32,8 @@ on_both! {
         }
         let evaluated = world.app.hasher.evaluated() - before;
         assert_eq!(evaluated, 40, "five at once, one more every twelve minutes, forty in all");
+        let told = world.inbox().await.into_iter().filter(|message| message.to == owner.login && message.code.is_none()).count();
+        assert_eq!(told, 1, "an attack that lasts is told once a day (C-1, STD-48)");
         assert_eq!(owner.sign_in(&owner.browser).await.path, "/", "the known browser");
         assert_eq!(owner.sign_in(&world.browser()).await.path, "/", "and its success clears the strangers' pool");
     }
