@@ -4,6 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use kunci_db::OpenError;
+
 use super::tls::Unusable;
 use crate::config::Invalid;
 use crate::keys;
@@ -23,12 +25,12 @@ pub enum StartError {
         cause: String,
     },
     /// The main database or that of locations.
-    #[error("{setting}: {source}")]
+    #[error("{setting}: {source}{}", remedy_of(setting, source))]
     Database {
         /// `database.url`, or `server.data` for SQLite.
         setting: &'static str,
         /// What it said; never holds a password.
-        source: kunci_db::OpenError,
+        source: OpenError,
     },
     /// Certificate or key.
     #[error(transparent)]
@@ -69,6 +71,19 @@ impl StartError {
             error.to_string()
         };
         Self::Keys { directory, cause }
+    }
+}
+
+/// Other causes bring their own remedy.
+fn remedy_of(setting: &str, error: &OpenError) -> &'static str {
+    match (error, setting) {
+        (OpenError::Connect { .. }, "database.url") => {
+            "; see that it runs, and that host, port, user and password are right"
+        }
+        (OpenError::Connect { .. }, _) => {
+            "; see that the directory exists and that this user may write there"
+        }
+        _ => "",
     }
 }
 

@@ -131,6 +131,53 @@ fn a_missing_file_and_a_wrong_environment_are_named() {
 }
 
 #[test]
+fn a_start_that_finds_no_database_or_no_port_says_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("kunci.toml");
+    let init = kunci()
+        .args(["init", "--config"])
+        .arg(&config)
+        .arg("--data")
+        .arg(dir.path())
+        .output()
+        .unwrap();
+    assert!(init.status.success());
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    // A port that was free a moment ago.
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let nobody = format!("postgres://kunci:geheim@{free}/kunci");
+    for (key, value, parts) in [
+        (
+            "KUNCI_DATABASE_URL",
+            nobody.as_str(),
+            ["database.url", "127.0.0.1", "host, port, user and password"],
+        ),
+        (
+            "KUNCI_SERVER_LISTEN",
+            &address,
+            ["server.listen", &address, "another program listens there"],
+        ),
+    ] {
+        let refused = kunci()
+            .args(["serve", "--config"])
+            .arg(&config)
+            .env(key, value)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(2), "{said}");
+        assert!(
+            parts.iter().all(|part| said.contains(part)) && !said.contains("geheim"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn the_environment_wins_over_the_file() {
     let dir = tempfile::tempdir().unwrap();
     let config = dir.path().join("kunci.toml");
