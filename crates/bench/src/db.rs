@@ -1,6 +1,5 @@
 //! The storage figures of the design (ARCHITECTURE.md, Storage), measured through `kunci-db` itself.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -9,9 +8,8 @@ use kunci_db::testing::{Engine, Fresh};
 use kunci_db::{Config, Db, Error as DbError, Id, Migrations, SystemClock, Tx, params};
 use tokio::task::JoinSet;
 
+use crate::Outcome;
 use crate::table::{head, remark, row};
-
-type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 const MIGRATIONS: Migrations = Migrations {
     sqlite: &[(

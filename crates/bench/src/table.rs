@@ -13,7 +13,11 @@ pub(crate) fn head(title: &str) {
 /// Prints one figure beside what the design states in the same unit, if it states anything.
 #[expect(clippy::print_stdout, reason = "this program's output")]
 pub(crate) fn row(engine: &str, what: &str, measured: f64, unit: &str, design: Option<f64>) {
-    let digits = |figure: f64| if figure < 100.0 { 1 } else { 0 };
+    let digits = |figure: f64| match figure {
+        ..10.0 => 2,
+        ..100.0 => 1,
+        _ => 0,
+    };
     let stated = design.map_or_else(String::new, |design| {
         format!(
             "{design:>10.0$} {ratio:>7.2}×",
