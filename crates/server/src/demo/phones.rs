@@ -59,6 +59,11 @@ pub(super) fn device(phone: &Phone, id: Id) -> New {
     }
 }
 
+/// Whether it said goodbye because it was switched off.
+pub(super) fn is_off(phone: &Phone) -> bool {
+    phone.silent >= Span::days(1)
+}
+
 /// What it says beside its places.
 pub(super) fn report(phone: &Phone) -> Report {
     Report {

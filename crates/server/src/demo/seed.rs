@@ -3,6 +3,7 @@
 use kunci_db::Tx;
 use kunci_rules::gate::Origin;
 use kunci_rules::{Id, Time};
+use kunci_wire::Leaving;
 
 use super::phones::{self, PHONES};
 use super::{Owner, Seeded};
@@ -162,6 +163,10 @@ async fn give_phones(app: &App, account: Id) -> Result<(), Error> {
             phones::report(phone),
         )
         .await?;
+        if phones::is_off(phone) {
+            let off = move |tx: &Tx<'_>| devices::left(tx, account, added, Leaving::Shutdown);
+            app.db.tx(off).await?;
+        }
     }
     Ok(())
 }
