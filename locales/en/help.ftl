@@ -40,6 +40,7 @@ help-tip-save = Keep the password in a password manager, or on paper at home.
 help-tip-share = Give a password or code to nobody, not even our staff.
 help-tip-phishing = Our links always lead to { $host }. A message that asks for your password is not from us.
 help-tip-wifi = On public Wi-Fi, check the address { $host } and its padlock before typing a password.
+help-tip-contact = Add a second contact on the account page, so that there is always another way.
 help-tip-number = Keep your number alive. An expired number can be sold to someone else.
 help-tip-child = Wrong screen PIN because a child played with it? The account is not locked; wait a little and try again.
 help-tip-borrowed = On a borrowed phone, tick "This is a borrowed phone" when signing in. We sign it out after 15 minutes.

@@ -26,12 +26,13 @@ recover-code-hint = Or the 13 letters and digits of the link in that message. Pa
 recover-code-shape = The code has 8 digits, or 13 letters and digits. Please look at the message again.
 recover-code-wrong = This code does not match yet, or there were too many tries. The link in the message always works.
 recover-code-safe = Give this code to nobody, not even our staff.
-recover-code-nothing = Look in the spam folder, and see that the phone has signal. Receiving an SMS needs no credit.
+recover-code-nothing = Look in the spam folder, and see that the phone has signal. Receiving an SMS needs no credit. If this account was sent a message just now, the link in that one still works.
 recover-code-sim = If the SIM is in the locked phone, move it to another phone. SIM lost? Ask your mobile operator's shop for a replacement with the same number; bring your ID card.
 recover-other-way = Use another way
 
 recover-more-title = One more proof
-recover-more-lead = We have your first proof. This account uses two, so one from this list is still needed.
+recover-more-two = We have your first proof. This account uses two, so one from this list is still needed.
+recover-more-old = Your proof is more than an hour old. Prove it once more and you can go on at once.
 recover-send-to = Send a code to { $contact }
 recover-now = Now
 recover-earliest = { $when } at the earliest

@@ -40,6 +40,7 @@ help-tip-save = Simpan kata sandi di pengelola kata sandi, atau di kertas di rum
 help-tip-share = Jangan berikan kata sandi atau kode kepada siapa pun, termasuk petugas kami.
 help-tip-phishing = Tautan kami selalu menuju { $host }. Pesan yang meminta kata sandi bukan dari kami.
 help-tip-wifi = Di Wi-Fi umum, periksa alamat { $host } dan tanda gemboknya sebelum mengetik kata sandi.
+help-tip-contact = Tambahkan kontak kedua di halaman akun, supaya selalu ada jalan lain.
 help-tip-number = Jaga nomor tetap aktif. Nomor yang hangus dapat dijual lagi ke orang lain.
 help-tip-child = PIN layar salah karena dimainkan anak? Akun tidak ikut terkunci; tunggu sebentar, lalu coba lagi.
 help-tip-borrowed = Di HP pinjaman, centang "Ini HP pinjaman" saat masuk. Kami keluarkan otomatis setelah 15 menit.

@@ -26,12 +26,13 @@ recover-code-hint = Atau 13 huruf dan angka dari tautan di pesan itu. Boleh dite
 recover-code-shape = Kode itu 8 angka, atau 13 huruf dan angka. Periksa lagi pesannya.
 recover-code-wrong = Kode ini belum cocok, atau sudah terlalu banyak dicoba. Tautan di pesan selalu bisa dipakai.
 recover-code-safe = Jangan berikan kode ini kepada siapa pun, termasuk petugas kami.
-recover-code-nothing = Periksa folder spam, dan pastikan HP punya sinyal. Menerima SMS tidak perlu pulsa.
+recover-code-nothing = Periksa folder spam, dan pastikan HP punya sinyal. Menerima SMS tidak perlu pulsa. Kalau akun ini baru saja dikirimi pesan, tautan di pesan itu tetap bisa dipakai.
 recover-code-sim = Kalau kartu SIM ada di HP yang terkunci, pindahkan dulu ke HP lain. Kartunya hilang? Minta kartu pengganti dengan nomor yang sama di gerai operator, bawa KTP.
 recover-other-way = Pakai cara lain
 
 recover-more-title = Satu bukti lagi
-recover-more-lead = Bukti tadi sudah kami terima. Akun ini memakai dua bukti, jadi masih perlu satu dari daftar ini.
+recover-more-two = Bukti tadi sudah kami terima. Akun ini memakai dua bukti, jadi masih perlu satu dari daftar ini.
+recover-more-old = Bukti tadi sudah lewat satu jam. Buktikan sekali lagi, lalu langsung bisa dilanjutkan.
 recover-send-to = Kirim kode ke { $contact }
 recover-now = Sekarang
 recover-earliest = Paling cepat { $when }

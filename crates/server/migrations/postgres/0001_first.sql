@@ -201,6 +201,7 @@ CREATE TABLE recoveries (
     typed_kind TEXT COLLATE "C" NOT NULL,
     typed TEXT COLLATE "C" NOT NULL,
     goal TEXT COLLATE "C" NOT NULL,
+    asked TEXT COLLATE "C" NOT NULL,
     state TEXT COLLATE "C" NOT NULL,
     created_at BIGINT NOT NULL,
     proved_at BIGINT,

@@ -201,6 +201,7 @@ CREATE TABLE recoveries (
     typed_kind TEXT NOT NULL,
     typed TEXT NOT NULL,
     goal TEXT NOT NULL,
+    asked TEXT NOT NULL,
     state TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     proved_at INTEGER,

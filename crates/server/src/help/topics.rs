@@ -105,6 +105,7 @@ fn tips(t: &Text, host: &str) -> Vec<String> {
         t.help_tip_share(),
         t.help_tip_phishing(host),
         t.help_tip_wifi(host),
+        t.help_tip_contact(),
         t.help_tip_number(),
         t.help_tip_child(),
         t.help_tip_borrowed(),

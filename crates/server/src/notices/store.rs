@@ -12,7 +12,7 @@ statements! {
         WHERE account_id = $1 ORDER BY created_at DESC, notice_id DESC LIMIT 20";
     LINK = "SELECT account_id, notice_id FROM notice_links WHERE link_hash = $1";
     GET = "SELECT notice_id, details, created_at, denied_at FROM notices WHERE account_id = $1 AND notice_id = $2";
-    DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2 AND denied_at <= $3
+    DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3
         AND kind IN ('recovery_started', 'recovery_waiting', 'password_reset')";
     DENY = "UPDATE notices SET denied_at = $3 WHERE account_id = $1 AND notice_id = $2 AND denied_at IS NULL";
 }

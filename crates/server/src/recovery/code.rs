@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, pages, store, token_of, wait};
 use crate::accounts;
+use crate::audit;
 use crate::browsers::{self, Shown, Standing, visitor};
 use crate::gate;
 use crate::methods::{self, Challenge, Channel, Outcome, Purpose};
@@ -80,8 +81,8 @@ fn try_code(
     visitor: &[u8; 32],
     typed: &str,
 ) -> Result<Option<Goal>, Error> {
-    let channel =
-        methods::latest_of_case(tx, case.id)?.map_or(Channel::Email, |challenge| challenge.channel);
+    // The lane that was asked for, not the one that was used: pools tell nothing about what an account has.
+    let channel = case.asked.unwrap_or(Channel::Email);
     let standing = match case.account {
         Some(account) => browsers::standing(tx, account, &context.browser_tokens(), context.now)?,
         None => Standing::Stranger,
@@ -278,6 +279,14 @@ pub(super) fn settle(tx: &Tx<'_>, context: &Context, case: Id, account: Id) -> R
         Verdict::Open(_) | Verdict::Refuse(_) => {}
         Verdict::Wait { until } if case.opens_at.is_none_or(|before| until < before) => {
             store::wait(tx, case.id, until)?;
+            audit::record(
+                tx,
+                &context.app,
+                account,
+                "recovery-waits",
+                "visitor",
+                &until.0.to_string(),
+            )?;
             wait::schedule(tx, &case, account, until)?;
             notices::tell(
                 tx,
@@ -292,6 +301,7 @@ pub(super) fn settle(tx: &Tx<'_>, context: &Context, case: Id, account: Id) -> R
         }
         Verdict::Wait { .. } => {}
         Verdict::Prove(_) if browsers::proofs_of(tx, account, case.id)?.len() == 1 => {
+            audit::record(tx, &context.app, account, "recovery-started", "visitor", "")?;
             notices::tell(
                 tx,
                 &context.app,

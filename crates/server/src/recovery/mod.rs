@@ -21,6 +21,7 @@ mod send;
 mod start;
 mod step;
 mod store;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod wait;
@@ -40,6 +41,7 @@ use crate::accounts::Identifier;
 use crate::browsers::Standing;
 use crate::feature::{Feature, Root, Table};
 use crate::gate::Asker;
+use crate::methods::Channel;
 use crate::web::{Context, Cookie, Error, Token};
 
 /// What this feature keeps.
@@ -143,6 +145,8 @@ struct Recovery {
     name: Identifier,
     /// Why.
     goal: Goal,
+    /// By what messages were last asked for, before any proof: the pages speak of this alone, whatever the account has.
+    asked: Option<Channel>,
     /// Where it stands.
     state: State,
     /// When it began.

@@ -11,6 +11,7 @@ use kunci_rules::{Id, Span, Time};
 
 use super::{State, store};
 use crate::accounts::{self, Account};
+use crate::audit;
 use crate::browsers;
 use crate::devices;
 use crate::locks::{self, New, Subject};
@@ -227,6 +228,15 @@ fn act_in(tx: &Tx<'_>, context: &Context, token: &str) -> Result<Option<Found>, 
     accounts::hold(tx, found.account.id)?;
     if found.remedy != Remedy::Nothing && notices::deny(tx, &found.notice)? {
         apply(tx, &found)?;
+        let about = found.notice.event.name();
+        audit::record(
+            tx,
+            &context.app,
+            found.account.id,
+            "not-me",
+            "contact",
+            about,
+        )?;
         let stopped = Event::Stopped {
             notice: found.notice.id,
         };

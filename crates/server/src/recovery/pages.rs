@@ -8,7 +8,7 @@ use kunci_rules::Id;
 use serde::Deserialize;
 
 use super::password::password_page;
-use super::step::{self, Contact, Step};
+use super::step::{self, Contact, NotEnough, Step};
 use super::{Recovery, State, code, of_browser, send, store};
 use crate::accounts;
 use crate::browsers;
@@ -45,6 +45,7 @@ struct ChoosePage {
 #[template(path = "recovery/pages/more.html")]
 struct MorePage {
     f: Frame,
+    why: String,
     contacts: Vec<Contact>,
 }
 
@@ -79,12 +80,28 @@ pub async fn get_step(context: Context) -> Result<Response, Error> {
     show(&context, &case).await
 }
 
-/// GET /recover/code: the same; a reload after a wrong code ends up here.
+/// GET /recover/code: where a message that was sent can still be used. Else the step that is next: a reload after the code
+/// was right ends up there.
 ///
 /// # Errors
 /// Of the database.
 pub async fn get_code(context: Context) -> Result<Response, Error> {
-    get_step(context).await
+    let Some(case) = of_browser(&context).await? else {
+        return Ok(see_other("/forgot"));
+    };
+    let id = case.id;
+    let latest = context
+        .app
+        .db
+        .view(move |view| methods::latest_of_case(view, id))
+        .await?;
+    let usable = latest
+        .is_some_and(|challenge| challenge.used_at.is_none() && context.now < challenge.link_until);
+    if usable && !case.state.has_ended() {
+        code_page(&context, &case, None).await
+    } else {
+        show(&context, &case).await
+    }
 }
 
 /// GET /recover/ways: another way, whatever was sent before.
@@ -116,7 +133,18 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             page(&ChoosePage { f, accounts })
         }
         Step::Password => password_page(context, case, None),
-        Step::More(contacts) => page(&MorePage { f, contacts }),
+        Step::More { contacts, why } => {
+            let t = &context.text;
+            let why = match why {
+                NotEnough::TwoStep => t.recover_more_two(),
+                NotEnough::Old => t.recover_more_old(),
+                NotEnough::Frozen { contact, until } => {
+                    let zone = zone_of(context, case).await?;
+                    t.recover_refused_frozen(contact, t.day_and_hour(until, &zone))
+                }
+            };
+            page(&MorePage { f, why, contacts })
+        }
         Step::Waiting {
             until,
             faster,
@@ -149,27 +177,31 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
                 f,
             })
         }
-        Step::Ended(state) => {
-            let t = &context.text;
-            let (title, text) = match state {
-                State::Done => (t.recover_done_title(), t.recover_done_text()),
-                State::Denied => (t.recover_denied_title(), t.recover_denied_text()),
-                _ => (t.recover_cancelled_title(), t.recover_cancelled_text()),
-            };
-            let (action, action_href) = if state == State::Done {
-                (t.signin_submit(), "/signin")
-            } else {
-                (t.signin_forgot(), "/forgot")
-            };
-            page(&SaidPage {
-                f,
-                title,
-                text,
-                action,
-                action_href,
-            })
-        }
+        Step::Ended(state) => ended(context, state),
     }
+}
+
+/// The last word on a case.
+fn ended(context: &Context, state: State) -> Result<Response, Error> {
+    let f = Frame::new(context);
+    let t = &context.text;
+    let (title, text) = match state {
+        State::Done => (t.recover_done_title(), t.recover_done_text()),
+        State::Denied => (t.recover_denied_title(), t.recover_denied_text()),
+        _ => (t.recover_cancelled_title(), t.recover_cancelled_text()),
+    };
+    let (action, action_href) = if state == State::Done {
+        (t.signin_submit(), "/signin")
+    } else {
+        (t.signin_forgot(), "/forgot")
+    };
+    page(&SaidPage {
+        f,
+        title,
+        text,
+        action,
+        action_href,
+    })
 }
 
 async fn zone_of(context: &Context, case: &Recovery) -> Result<TimeZone, Error> {
@@ -195,18 +227,11 @@ pub(super) async fn code_page(
     error: Option<String>,
 ) -> Result<Response, Error> {
     let (inside, of) = (context.clone(), case.clone());
-    let (latest, next) = context
-        .app
-        .db
-        .view(move |view| {
-            let latest = methods::latest_of_case(view, of.id)?;
-            let channel = latest
-                .as_ref()
-                .map_or(Channel::Email, |challenge| challenge.channel);
-            let next = send::next_send(view, &inside, &of, channel)?;
-            Ok::<_, Error>((latest, next))
-        })
-        .await?;
+    let read = move |view: &kunci_db::View<'_>| {
+        let latest = methods::latest_of_case(view, of.id)?;
+        Ok::<_, Error>((latest, send::next_send(view, &inside, &of)?))
+    };
+    let (latest, next) = context.app.db.view(read).await?;
     // Not the owner's zone: before a proof nobody learns anything of the account.
     let zone = times::zone(&context.app.config.brand.time_zone);
     let t = &context.text;
@@ -221,9 +246,7 @@ pub(super) async fn code_page(
             .as_ref()
             .map(|challenge| t.time_of_day(challenge.code_until, &zone)),
         again_at: next.map(|at| t.time_of_day(at, &zone)),
-        way: latest
-            .map_or(Channel::Email, |challenge| challenge.channel)
-            .tag(),
+        way: case.asked.unwrap_or(Channel::Email).tag(),
         error,
     };
     page_with(status, &shown)

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::step::{self, Step};
 use super::{Recovery, State, of_browser, store};
 use crate::accounts;
+use crate::audit;
 use crate::browsers::{self, Standing, write_browsers};
 use crate::gate;
 use crate::hashing::PasswordHash;
@@ -170,6 +171,14 @@ fn reset(
     }
     let shown = browsers::proofs_of(tx, account, case.id)?;
     let version = set_password(tx, &permit, &asked.hash)?;
+    audit::record(
+        tx,
+        &context.app,
+        account,
+        "password-reset",
+        "owner",
+        permit.grounds().rule,
+    )?;
     let mut contacts: Vec<Id> = shown.iter().filter_map(|proof| proof.method).collect();
     contacts.dedup();
     for contact in &contacts {

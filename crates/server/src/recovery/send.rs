@@ -5,17 +5,13 @@ use kunci_db::{Tx, View};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
-use super::{Recovery, letters, of_browser};
+use super::targets::{MOST, Target, targets};
+use super::{Recovery, letters, of_browser, store};
 use crate::accounts;
-use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
-use crate::methods::{
-    self, Allowance, Asking, Challenge, Channel, Codes, Contact, Opened, Purpose,
-};
+use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
+use crate::methods::{self, Allowance, Asking, Challenge, Channel, Codes, Opened, Purpose};
 use crate::outbox::{self, Letter, Message, To};
 use crate::web::{Context, Error, Form, see_other, times};
-
-/// At most this many messages for one press: a family's number, or an account with many addresses.
-pub(super) const MOST: usize = 4;
 
 /// Where the asker wants the message.
 #[derive(Clone, Copy, Debug)]
@@ -41,31 +37,6 @@ impl Fresh {
                 .map(|_| Codes::new(random, Purpose::Recover))
                 .collect(),
             references: (0..MOST).map(|_| outbox::reference(random)).collect(),
-        }
-    }
-}
-
-/// Where one message goes. Without an account it reaches nobody, or a number that several accounts share.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Target {
-    account: Option<Id>,
-    contact: Option<Id>,
-    channel: Channel,
-    value: String,
-    standing: Standing,
-    exists: bool,
-    mail_instead: bool,
-}
-
-impl Target {
-    fn to(&self) -> To {
-        if self.exists {
-            To::Contact {
-                channel: self.channel,
-                value: self.value.clone(),
-            }
-        } else {
-            To::Nobody(self.channel)
         }
     }
 }
@@ -108,7 +79,15 @@ pub async fn post_send(context: Context, Form(form): Form<Way>) -> Result<Respon
     ))
 }
 
-/// Sends to every target, as far as the budgets allow. What they hold back, the code page says.
+/// When one message leaves, and until when its link works.
+#[derive(Clone, Copy)]
+struct Slot {
+    leaves_at: Time,
+    link_until: Time,
+}
+
+/// Sends to every target. Whoever asks is told the same whatever there is behind a name: before a proof the *name* has a
+/// budget, of which the pages speak, and what a contact's own budget holds back goes to nobody instead.
 pub(super) fn send(
     tx: &Tx<'_>,
     context: &Context,
@@ -118,247 +97,177 @@ pub(super) fn send(
     fresh: &Fresh,
 ) -> Result<(), Error> {
     let targets = targets(tx, context, case, wanted)?;
+    let named = match wanted {
+        Wanted::Contact(_) => None,
+        Wanted::Channel(channel) => {
+            store::ask(tx, case.id, channel)?;
+            let known = targets
+                .iter()
+                .map(|target| target.standing)
+                .find(|standing| standing.is_known());
+            let standing = known.unwrap_or(Standing::Stranger);
+            match slot(tx, context, channel, case.name.value(), standing)? {
+                Some(slot) => Some((channel, slot)),
+                None => return Ok(()),
+            }
+        }
+    };
     for ((target, codes), reference) in targets.iter().zip(&fresh.codes).zip(&fresh.references) {
-        if send_one(tx, context, visitor, case, target, codes, reference)? == Sending::ByMail
-            && let Some(mail) = by_mail(tx, target)?
-        {
-            send_one(tx, context, visitor, case, &mail, codes, reference)?;
+        let sending = Sending {
+            context,
+            visitor,
+            case,
+            named,
+            codes,
+            reference,
+        };
+        match target.by_mail(tx, context)? {
+            Some(mail) => sending.send(tx, &mail)?,
+            None => sending.send(tx, target)?,
         }
     }
     Ok(())
 }
 
-/// What became of one message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sending {
-    /// It is on its way, or held back for now.
-    Done,
-    /// The phone budget is spent: the mail address takes it.
-    ByMail,
-}
-
-/// The same, to the newest mail address of the account.
-fn by_mail(view: &View<'_>, target: &Target) -> kunci_db::Result<Option<Target>> {
-    let Some(account) = target.account else {
-        return Ok(None);
-    };
-    let mail = methods::contacts(view, account)?
-        .into_iter()
-        .rfind(|contact| contact.channel == Channel::Email);
-    Ok(mail.map(|mail| Target {
-        contact: Some(mail.id),
-        channel: mail.channel,
-        value: mail.value,
-        mail_instead: false,
-        ..target.clone()
-    }))
-}
-
-fn send_one(
+/// Counts one message; `None`: not now.
+fn slot(
     tx: &Tx<'_>,
     context: &Context,
-    visitor: &Visitor,
-    case: &Recovery,
-    target: &Target,
-    codes: &Codes,
-    reference: &str,
-) -> Result<Sending, Error> {
-    let app = &context.app;
+    channel: Channel,
+    value: &str,
+    standing: Standing,
+) -> Result<Option<Slot>, Error> {
     let asking = Asking {
-        channel: target.channel,
-        value: &target.value,
-        standing: target.standing,
+        channel,
+        value,
+        standing,
         network: context.network,
-        mail_instead: target.mail_instead,
+        mail_instead: false,
     };
-    let (leaves_at, link_until) = match methods::may_send(tx, app, &asking)? {
+    Ok(match methods::may_send(tx, &context.app, &asking)? {
         Allowance::Send {
             leaves_at,
             link_until,
-        } => (leaves_at, link_until),
-        Allowance::ByMail => return Ok(Sending::ByMail),
-        Allowance::NotBefore(_) | Allowance::Abroad => return Ok(Sending::Done),
-    };
-    let opened = Opened {
-        subject: case.subject,
-        account: target.account,
-        contact: target.contact,
-        channel: target.channel,
-        value: &target.value,
-        purpose: Purpose::Recover,
-        case: case.id,
-        visitor: &visitor.hash,
-        leaves_at,
-        link_until,
-    };
-    let challenge = methods::issue(tx, &app.keys, codes, &opened)?;
-    let message = Message {
-        account: target.account,
-        to: target.to(),
-        letter: letter(tx, context, target, codes, &challenge, reference)?,
-        due_at: leaves_at,
-        expires_at: challenge.link_until,
-        network: Some(context.network),
-    };
-    outbox::send(tx, app, &message)?;
-    Ok(Sending::Done)
+        } => Some(Slot {
+            leaves_at,
+            link_until,
+        }),
+        Allowance::ByMail | Allowance::NotBefore(_) | Allowance::Abroad => None,
+    })
 }
 
-/// In the owner's language and zone; where it reaches nobody, in the asker's, for the same work.
-fn letter(
-    view: &View<'_>,
-    context: &Context,
-    target: &Target,
-    codes: &Codes,
-    challenge: &Challenge,
-    reference: &str,
-) -> Result<Letter, Error> {
-    let app = &context.app;
-    let owner = target
-        .account
-        .map(|account| accounts::get(view, account))
-        .transpose()?
-        .flatten();
-    let text = owner.as_ref().map_or_else(
-        || context.text.clone(),
-        |owner| app.texts.of(owner.language),
-    );
-    let zone = times::zone(
-        owner
+/// One message.
+struct Sending<'a> {
+    context: &'a Context,
+    visitor: &'a Visitor,
+    case: &'a Recovery,
+    /// The name's own slot, before a proof.
+    named: Option<(Channel, Slot)>,
+    codes: &'a Codes,
+    reference: &'a str,
+}
+
+impl Sending<'_> {
+    fn send(&self, tx: &Tx<'_>, target: &Target) -> Result<(), Error> {
+        let Some((slot, to)) = self.slot(tx, target)? else {
+            return Ok(());
+        };
+        let app = &self.context.app;
+        let opened = Opened {
+            subject: self.case.subject,
+            account: target.account,
+            contact: target.contact,
+            channel: target.channel,
+            value: &target.value,
+            purpose: Purpose::Recover,
+            case: self.case.id,
+            visitor: &self.visitor.hash,
+            leaves_at: slot.leaves_at,
+            link_until: slot.link_until,
+        };
+        let challenge = methods::issue(tx, &app.keys, self.codes, &opened)?;
+        let message = Message {
+            account: target.account,
+            to,
+            letter: self.letter(tx, target, &challenge)?,
+            due_at: slot.leaves_at,
+            expires_at: challenge.link_until,
+            network: Some(self.context.network),
+        };
+        outbox::send(tx, app, &message)?;
+        Ok(())
+    }
+
+    /// The name's slot where the name is the contact; else the contact's own, or nobody's. After a proof, only the contact's.
+    fn slot(&self, tx: &Tx<'_>, target: &Target) -> Result<Option<(Slot, To)>, Error> {
+        match self.named {
+            Some((channel, named))
+                if channel == target.channel && target.value == self.case.name.value() =>
+            {
+                Ok(Some((named, target.to())))
+            }
+            named => {
+                let own = slot(
+                    tx,
+                    self.context,
+                    target.channel,
+                    &target.value,
+                    target.standing,
+                )?;
+                let nobody = || named.map(|(_, slot)| (slot, To::Nobody(target.channel)));
+                Ok(own.map(|slot| (slot, target.to())).or_else(nobody))
+            }
+        }
+    }
+
+    /// In the owner's language and zone; where it reaches nobody, in the asker's, for the same work.
+    fn letter(
+        &self,
+        view: &View<'_>,
+        target: &Target,
+        challenge: &Challenge,
+    ) -> Result<Letter, Error> {
+        let app = &self.context.app;
+        let owner = target
+            .account
+            .map(|account| accounts::get(view, account))
+            .transpose()?
+            .flatten();
+        let text = owner.as_ref().map_or_else(
+            || self.context.text.clone(),
+            |owner| app.texts.of(owner.language),
+        );
+        let zone = owner
             .as_ref()
             .map_or(app.config.brand.time_zone.as_str(), |owner| {
                 owner.time_zone.as_str()
-            }),
-    );
-    Ok(letters::code(
-        &app.config,
-        &text,
-        &zone,
-        codes,
-        challenge,
-        reference,
-    ))
-}
-
-/// Where the messages of one press go; at least one, even if it reaches nobody.
-fn targets(
-    view: &View<'_>,
-    context: &Context,
-    case: &Recovery,
-    wanted: Wanted,
-) -> kunci_db::Result<Vec<Target>> {
-    let found = match case.account {
-        Some(account) => vec![account],
-        None => accounts::find(view, &case.name)?,
-    };
-    let mut targets: Vec<Target> = Vec::new();
-    for account in found {
-        let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
-        if matches!(wanted, Wanted::Contact(_))
-            && !may_name_contacts(view, case, account, standing)?
-        {
-            continue;
-        }
-        let contacts = methods::contacts(view, account)?;
-        let mail_instead = contacts
-            .iter()
-            .any(|contact| contact.channel == Channel::Email);
-        for contact in pick(contacts, case.name.value(), wanted) {
-            let shared = targets
-                .iter_mut()
-                .find(|t| t.value == contact.value && t.value == case.name.value());
-            if let Some(target) = shared {
-                // One message to the family's number; whose account it is, is asked after the proof.
-                (target.account, target.contact, target.mail_instead) = (None, None, false);
-                continue;
-            }
-            let Contact {
-                id, channel, value, ..
-            } = contact;
-            targets.push(Target {
-                account: Some(account),
-                contact: Some(id),
-                channel,
-                value,
-                standing,
-                exists: true,
-                mail_instead,
             });
-        }
-    }
-    if targets.is_empty() {
-        targets.push(nobody(case, wanted));
-    }
-    targets.truncate(MOST);
-    Ok(targets)
-}
-
-/// Contacts are named only to whoever has shown a proof in this case, or asks from a known browser.
-fn may_name_contacts(
-    view: &View<'_>,
-    case: &Recovery,
-    account: Id,
-    standing: Standing,
-) -> kunci_db::Result<bool> {
-    Ok(standing.is_known() || !browsers::proofs_of(view, account, case.id)?.is_empty())
-}
-
-/// The contact that was typed, else all of the kind, else all: a way back is worth more than a preference.
-fn pick(contacts: Vec<Contact>, typed: &str, wanted: Wanted) -> Vec<Contact> {
-    let channel = match wanted {
-        Wanted::Contact(id) => {
-            return contacts
-                .into_iter()
-                .filter(|contact| contact.id == id)
-                .collect();
-        }
-        Wanted::Channel(channel) => channel,
-    };
-    let of_kind: Vec<Contact> = contacts
-        .iter()
-        .filter(|contact| contact.channel == channel)
-        .cloned()
-        .collect();
-    if let Some(typed) = of_kind.iter().find(|contact| contact.value == typed) {
-        return vec![typed.clone()];
-    }
-    if of_kind.is_empty() {
-        contacts
-    } else {
-        of_kind
+        Ok(letters::code(
+            &app.config,
+            &text,
+            &times::zone(zone),
+            self.codes,
+            challenge,
+            self.reference,
+        ))
     }
 }
 
-fn nobody(case: &Recovery, wanted: Wanted) -> Target {
-    let channel = if let Wanted::Channel(channel) = wanted {
-        channel
-    } else {
-        Channel::Email
-    };
-    Target {
-        account: None,
-        contact: None,
-        channel,
-        value: case.name.value().to_owned(),
-        standing: Standing::Stranger,
-        exists: false,
-        mail_instead: false,
-    }
-}
-
-/// When the next message by `channel` may leave, if not now.
+/// When the next message may leave, if not now; by the name alone, like everything that is said before a proof.
 pub(super) fn next_send(
     view: &View<'_>,
     context: &Context,
     case: &Recovery,
-    channel: Channel,
 ) -> kunci_db::Result<Option<Time>> {
-    let mut earliest: Option<Time> = None;
-    for target in targets(view, context, case, Wanted::Channel(channel))? {
-        let next = methods::next_send(view, &context.app, target.channel, &target.value)?
-            .filter(|at| *at > context.now);
-        let Some(next) = next else { return Ok(None) };
-        earliest = Some(earliest.map_or(next, |at| at.min(next)));
+    let Some(channel) = case.asked else {
+        return Ok(None);
+    };
+    let known = targets(view, context, case, Wanted::Channel(channel))?
+        .iter()
+        .any(|target| target.standing.is_known());
+    if known {
+        Ok(None)
+    } else {
+        methods::next_send(view, &context.app, channel, case.name.value())
     }
-    Ok(earliest)
 }

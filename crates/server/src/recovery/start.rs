@@ -5,13 +5,14 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::{Id, Time};
+use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
 use super::send::{self, Fresh, Wanted};
 use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, store};
 use crate::accounts::{self, Identifier, Malformed};
 use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
+use crate::counters::Counter;
 use crate::signin::stand_in;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
 
@@ -80,6 +81,7 @@ pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Res
         .app
         .db
         .tx(move |tx| {
+            bound(tx, &inside)?;
             let case = begin(tx, &inside, &name, goal)?;
             let token = Token::new(case.id, case.id, secret);
             store::insert(tx, &token, &case)?;
@@ -87,6 +89,23 @@ pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Res
         })
         .await?;
     Ok(opened(&context, &visitor, &token, "/recover/ways"))
+}
+
+/// Cases cost rows: one network may begin this many an hour, enough for a school behind one address.
+const CASES_AN_HOUR: i64 = 120;
+
+fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
+    let counter = Counter {
+        what: "recoveries",
+        subject: &context.network.0,
+        window: Span::hours(1),
+    };
+    let now = Time(tx.now());
+    if counter.total(tx, &context.app.keys)? >= CASES_AN_HOUR {
+        return Err(Error::TooMany(counter.ends(now).since(now).whole_seconds()));
+    }
+    counter.add(tx, &context.app.keys, 1)?;
+    Ok(())
 }
 
 fn unreadable(
@@ -143,6 +162,7 @@ fn begin(
         account,
         name: name.clone(),
         goal,
+        asked: None,
         state: State::Open,
         created_at: Time(tx.now()),
         opens_at: None,

@@ -24,7 +24,10 @@ pub(super) enum Step {
     /// To set a password.
     Password,
     /// To give one more proof.
-    More(Vec<Contact>),
+    More {
+        contacts: Vec<Contact>,
+        why: NotEnough,
+    },
     /// To wait.
     Waiting {
         until: Time,
@@ -35,6 +38,16 @@ pub(super) enum Step {
     Refused { frozen: Option<(String, Time)> },
     /// It has ended.
     Ended(State),
+}
+
+/// Why the proof so far does not do.
+pub(super) enum NotEnough {
+    /// Two-step verification is on.
+    TwoStep,
+    /// It is older than an hour.
+    Old,
+    /// "This was not me" took its contact out of use, until then.
+    Frozen { contact: String, until: Time },
 }
 
 /// A contact that would bring the asker further.
@@ -62,7 +75,7 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
         return undecided(view, case);
     };
     if browsers::proofs_of(view, account, case.id)?.is_empty() {
-        return unproved(view, case);
+        return Ok(unproved(case));
     }
     let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
     let asker = case.asker(standing);
@@ -81,7 +94,10 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
         )?;
     match verdict {
         Said::Open => Ok(Step::Password),
-        Said::Prove(ways) => Ok(Step::More(reachable(view, context, account, &ways)?)),
+        Said::Prove(ways) => Ok(Step::More {
+            contacts: reachable(view, context, account, &ways)?,
+            why: not_enough(view, context, case, account)?,
+        }),
         Said::Wait(until) => {
             let ways = gate::faster(view, &context.app, &asker, Recover { account })?;
             let faster = reachable(view, context, account, &ways)?;
@@ -97,6 +113,23 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
     }
 }
 
+fn not_enough(
+    view: &View<'_>,
+    context: &Context,
+    case: &Recovery,
+    account: Id,
+) -> Result<NotEnough, Error> {
+    if let Some((contact, until)) = frozen(view, context, case, account)? {
+        return Ok(NotEnough::Frozen { contact, until });
+    }
+    let two_step = accounts::get(view, account)?.is_some_and(|account| account.two_step);
+    Ok(if two_step {
+        NotEnough::TwoStep
+    } else {
+        NotEnough::Old
+    })
+}
+
 /// A verdict without its permit: pages explain, they do not act.
 enum Said {
     Open,
@@ -105,9 +138,12 @@ enum Said {
     Refuse,
 }
 
-fn unproved(view: &View<'_>, case: &Recovery) -> Result<Step, Error> {
-    let sent = methods::latest_of_case(view, case.id)?.is_some();
-    Ok(if sent { Step::Code } else { Step::Ways })
+fn unproved(case: &Recovery) -> Step {
+    if case.asked.is_some() {
+        Step::Code
+    } else {
+        Step::Ways
+    }
 }
 
 /// A name that leads to no account, or a family's number: after the proof, choose.
@@ -121,7 +157,7 @@ fn undecided(view: &View<'_>, case: &Recovery) -> Result<Step, Error> {
         }
     }
     if proved.is_empty() {
-        unproved(view, case)
+        Ok(unproved(case))
     } else {
         Ok(Step::Choose(proved))
     }

@@ -5,14 +5,16 @@ use kunci_rules::{Id, Span, Time};
 
 use super::{Goal, Recovery, State};
 use crate::accounts::{Identifier, Kind};
+use crate::methods::Channel;
 use crate::secret::same;
 use crate::web::Token;
 
 statements! {
-    INSERT = "INSERT INTO recoveries (recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, state, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8)";
-    GET = "SELECT recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, state, created_at, opens_at
+    INSERT = "INSERT INTO recoveries (recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, asked, state, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'open', $8)";
+    GET = "SELECT recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, asked, state, created_at, opens_at
         FROM recoveries WHERE recovery_id = $1";
+    ASK = "UPDATE recoveries SET asked = $2 WHERE recovery_id = $1";
     CHOOSE = "UPDATE recoveries SET account_id = $2 WHERE recovery_id = $1 AND account_id IS NULL AND ended_at IS NULL";
     PROVE = "UPDATE recoveries SET proved_at = $2 WHERE recovery_id = $1 AND proved_at IS NULL";
     WAIT = "UPDATE recoveries SET state = 'waiting', opens_at = $2 WHERE recovery_id = $1 AND ended_at IS NULL";
@@ -29,6 +31,7 @@ struct Row {
     typed_kind: String,
     typed: String,
     goal: String,
+    asked: String,
     state: String,
     created_at: i64,
     opens_at: Option<i64>,
@@ -41,6 +44,7 @@ from_row!(Row {
     typed_kind,
     typed,
     goal,
+    asked,
     state,
     created_at,
     opens_at
@@ -54,6 +58,7 @@ impl Row {
             account: self.account,
             name: Identifier::stored(Kind::parse(&self.typed_kind)?, self.typed),
             goal: Goal::parse(&self.goal),
+            asked: Channel::parse(&self.asked),
             state: State::parse(&self.state)?,
             created_at: Time(self.created_at),
             opens_at: self.opens_at.map(Time),
@@ -89,6 +94,12 @@ pub(super) fn get(view: &View<'_>, token: &Token) -> Result<Option<Recovery>> {
 pub(super) fn by_id(view: &View<'_>, id: Id) -> Result<Option<Recovery>> {
     let row: Option<Row> = view.one(&GET, params![id])?;
     Ok(row.and_then(Row::recovery))
+}
+
+/// Notes by which channel messages were asked for.
+pub(super) fn ask(tx: &Tx<'_>, case: Id, channel: Channel) -> Result<()> {
+    tx.exec(&ASK, params![case, channel.tag()])?;
+    Ok(())
 }
 
 /// Settles which account the case is about.

@@ -41,7 +41,7 @@ async fn opens(app: App, account: Id, case: Id) -> kunci_db::Result<()> {
         codes: Codes::new(&app.random, Purpose::Recover),
         reference: outbox::reference(&app.random),
     };
-    let fresh: Vec<Fresh> = (0..super::send::MOST).map(fresh).collect();
+    let fresh: Vec<Fresh> = (0..super::targets::MOST).map(fresh).collect();
     let inside = app.clone();
     app.db
         .tx(move |tx| tell(tx, &inside, account, case, &fresh))

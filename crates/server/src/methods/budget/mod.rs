@@ -205,6 +205,14 @@ fn budget(view: &View<'_>, app: &App) -> Result<Budget> {
     })
 }
 
+/// Whether strangers may still cause phone messages today; over their half of the operator's budget, mail takes them.
+///
+/// # Errors
+/// Of the database.
+pub fn strangers_may_phone(view: &View<'_>, app: &App) -> Result<bool> {
+    Ok(budget(view, app)?.left())
+}
+
 /// When the next message that a stranger asks for may go to this contact; `None`: now.
 ///
 /// # Errors
