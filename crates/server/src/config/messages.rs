@@ -164,7 +164,8 @@ const fn ten() -> u64 {
     10
 }
 
-/// Phone messages cost money: limits per account, network, prefix and day. 0 means none may be sent.
+/// Phone messages cost money: limits per account, network, prefix and day. 0 means none may be sent. The first message of an hour
+/// to an account leaves over the first three, so that strangers cannot use up its owner's way in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SpendingLimits {

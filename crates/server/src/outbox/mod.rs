@@ -35,7 +35,7 @@ use tokio::sync::watch;
 pub use letter::{Letter, Message, To};
 pub use phone::kind as phone_kind;
 pub use post::{Post, http_client};
-pub use reports::{Report, post_report};
+pub use reports::post_report;
 pub use spending::{Left, budget_left};
 pub use store::Shown;
 

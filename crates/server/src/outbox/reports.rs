@@ -24,7 +24,7 @@ use crate::web::Error;
 
 /// What a report says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Report {
+pub(super) enum Report {
     /// It arrived.
     Delivered,
     /// It will not arrive this way.

@@ -1,5 +1,8 @@
 //! Phone messages cost money, and pumping fraud makes others send them: limits per account, network, number prefix and day,
 //! counted in the database so that every node counts alike. Days are UTC days.
+//!
+//! Strangers can use up the first three of an owner: they share the account's, a network's and the neighbours' numbers. So the
+//! first message of an hour to an account leaves over those three all the same (G4); nothing leaves over the day's.
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::{Id, Span};
@@ -45,7 +48,8 @@ impl Left {
     }
 }
 
-/// What is left today for a message to `number` (E.164). Over a limit the message would end as `over_limit`: send mail instead.
+/// What is left today for a message to `number` (E.164). Over a limit it would end as `over_limit`, except once an hour to each
+/// account: send mail instead where there is an address.
 ///
 /// # Errors
 /// Of the database.
@@ -75,45 +79,51 @@ pub fn budget_left(
             What::Account => left.account -= used,
             What::Network => left.network -= used,
             What::Prefix => left.prefix -= used,
+            What::AccountHour => {}
         }
     }
     Ok(left)
 }
 
-/// Reserves one message under every limit, or none. The day's counter comes first: its row is what concurrent reservations
-/// wait on, so together they never pass a limit.
+/// Reserves one message, or nothing if it may not leave. The day's counter comes first: its row is what concurrent
+/// reservations wait on, so together they never pass a limit.
 pub(super) fn reserve(tx: &Tx<'_>, app: &App, spender: &Spender<'_>) -> Result<bool> {
     let limits = &app.config.phone.spending;
-    let mut within = true;
     let charged = spender.charged();
+    let (mut in_day, mut within, mut first_of_hour) = (true, true, false);
     for (what, subject) in &charged {
-        let limit = match what {
-            What::Day => limits.per_day,
-            What::Account => limits.per_account,
-            What::Network => limits.per_network,
-            What::Prefix => limits.per_prefix,
-        };
-        within &= counter(*what, subject).add(tx, &app.keys, 1)? <= limit;
+        let total = counter(*what, subject).add(tx, &app.keys, 1)?;
+        match what {
+            What::Day => in_day = total <= limits.per_day,
+            What::Account => within &= total <= limits.per_account,
+            What::Network => within &= total <= limits.per_network,
+            What::Prefix => within &= total <= limits.per_prefix,
+            What::AccountHour => first_of_hour = total == 1,
+        }
     }
-    if !within {
+    // A limit of 0 is meant.
+    let never = [limits.per_account, limits.per_network, limits.per_prefix].contains(&0);
+    let leaves = in_day && (within || (first_of_hour && !never));
+    if !leaves {
         for (what, subject) in &charged {
             counter(*what, subject).add(tx, &app.keys, -1)?;
         }
     }
-    Ok(within)
+    Ok(leaves)
 }
 
 #[derive(Clone, Copy)]
 enum What {
     Day,
     Account,
+    AccountHour,
     Network,
     Prefix,
 }
 
 impl Spender<'_> {
     fn charged(&self) -> Vec<(What, Vec<u8>)> {
-        let mut list = Vec::with_capacity(4);
+        let mut list = Vec::with_capacity(5);
         if let Some(number) = self.number {
             list.push((What::Day, Vec::new()));
             let digits = number
@@ -125,6 +135,7 @@ impl Spender<'_> {
         }
         if let Some(account) = self.account {
             list.push((What::Account, account.as_bytes().to_vec()));
+            list.push((What::AccountHour, account.as_bytes().to_vec()));
         }
         if let Some(network) = self.network {
             list.push((What::Network, network.0.to_vec()));
@@ -134,15 +145,16 @@ impl Spender<'_> {
 }
 
 fn counter(what: What, subject: &[u8]) -> Counter<'_> {
-    let what = match what {
-        What::Day => "phone-day",
-        What::Account => "phone-account",
-        What::Network => "phone-network",
-        What::Prefix => "phone-prefix",
+    let (what, window) = match what {
+        What::Day => ("phone-day", Span::days(1)),
+        What::Account => ("phone-account", Span::days(1)),
+        What::AccountHour => ("phone-account-hour", Span::hours(1)),
+        What::Network => ("phone-network", Span::days(1)),
+        What::Prefix => ("phone-prefix", Span::days(1)),
     };
     Counter {
         what,
         subject,
-        window: Span::days(1),
+        window,
     }
 }

@@ -35,6 +35,14 @@ fn from(network: u8, account: u128, number: &str) -> Message {
     }
 }
 
+/// For an account that does not exist yet.
+fn signup(network: u8, number: &str) -> Message {
+    Message {
+        account: None,
+        ..from(network, 0, number)
+    }
+}
+
 async fn left(app: &App, network: u8, account: u128, number: &'static str) -> Left {
     let inside = app.clone();
     app.db
@@ -89,16 +97,45 @@ on_both! {
         let (house, mut gateway) = with_limits(house, limits).await;
         let app = [house.node().await];
         // One account, from several networks, to several prefixes.
-        assert_eq!(outcomes(&app, vec![from(1, 1, "+6281111110"), from(2, 1, "+6282222220"), from(3, 1, "+6283333330")]).await, counts(2, 1));
-        // One network, to several accounts and prefixes.
-        let network = (10..14).map(|n| from(9, n, ["+6284444440", "+6285555550", "+6285666660", "+6285777770"][usize::try_from(n).unwrap() - 10]));
-        assert_eq!(outcomes(&app, network.collect()).await, counts(3, 1));
+        let account = vec![from(1, 1, "+6281111110"), from(2, 1, "+6282222220"), from(3, 1, "+6283333330")];
+        assert_eq!(outcomes(&app, account).await, counts(2, 1));
+        // One network, for several sign-ups and prefixes.
+        let network = ["+6284444440", "+6285555550", "+6285666660", "+6285777770"].map(|number| signup(9, number));
+        assert_eq!(outcomes(&app, network.into()).await, counts(3, 1));
         // One prefix: neighbouring numbers.
-        let prefix = (0..6_u8).map(|n| from(20 + n, 20 + u128::from(n), &format!("+628999990{n}"))).collect();
+        let prefix = (0..6_u8).map(|n| signup(20 + n, &format!("+628999990{n}"))).collect();
         assert_eq!(outcomes(&app, prefix).await, counts(4, 2));
         assert_eq!(gateway.rest().len(), 9);
         assert_eq!(left(&app[0], 9, 1, "+6289999977").await, Left { account: 0, network: 0, prefix: 0, day: 91 });
         assert_eq!(left(&app[0], 99, 99, "+6281300000").await, Left { account: 2, network: 3, prefix: 4, day: 91 });
+    }
+
+    /// G4: whatever strangers use up, a contact costs its owner at most an hour; and never more than the day's limit leaves.
+    async fn g4_strangers_cannot_use_up_an_owner_s_messages(house: House) {
+        let number = "+6281234567890";
+        let limits = SpendingLimits { per_account: 3, per_network: 5, per_prefix: 6, per_day: 12 };
+        let (house, mut gateway) = with_limits(house, limits).await;
+        let app = [house.node().await];
+        let now = |message: Message| Message { due_at: app[0].now(), expires_at: app[0].now() + Span::minutes(10), ..message };
+        let owner = || now(from(1, 1, number));
+        let strangers = (0..9).map(|_| from(1, 1, number)).chain((0..9).map(|_| signup(1, "+6281234560000"))).collect();
+        outcomes(&app, strangers).await;
+        house.advance(Span::hours(1));
+        for _ in 0..3 {
+            assert_eq!(outcomes(&app, vec![owner(), owner()]).await, counts(1, 1));
+            house.advance(Span::hours(1));
+        }
+        let others = (50..60_u8).map(|n| now(from(n, u128::from(n), &format!("+62821{n}000000")))).collect();
+        outcomes(&app, others).await;
+        assert_eq!(outcomes(&app, vec![owner()]).await, HashMap::from([("over_limit".to_owned(), 1)]));
+        assert_eq!(gateway.rest().len(), 12);
+    }
+
+    async fn a_limit_of_nothing_lets_nothing_out(house: House) {
+        let (house, mut gateway) = with_limits(house, SpendingLimits { per_account: 0, ..PLENTY }).await;
+        let app = [house.node().await];
+        assert_eq!(outcomes(&app, vec![from(1, 1, "+6281234567890")]).await, HashMap::from([("over_limit".to_owned(), 1)]));
+        assert!(gateway.rest().is_empty());
     }
 
     /// What is refused gives back what it reserved under the other limits.
@@ -116,7 +153,7 @@ on_both! {
         let app = [house.node().await];
         let nobody = || Message { account: None, to: To::Nobody(Channel::Phone), ..from(1, 1, "+6281234567890") };
         assert_eq!(outcomes(&app, vec![nobody(), nobody()]).await, HashMap::from([("nobody".to_owned(), 2)]));
-        assert_eq!(outcomes(&app, vec![from(1, 1, "+6281234567890")]).await, HashMap::from([("over_limit".to_owned(), 1)]));
+        assert_eq!(outcomes(&app, vec![signup(1, "+6281234567890")]).await, HashMap::from([("over_limit".to_owned(), 1)]));
         assert_eq!(left(&app[0], 2, 1, "+6281234567890").await, Left { account: 1_000, network: 2, prefix: 1_000, day: 1_000 });
         assert!(gateway.rest().is_empty());
     }
