@@ -5,7 +5,7 @@ import type { PlaywrightTestConfig } from "@playwright/test";
 export const browser = {
   browserName: "chromium",
   launchOptions: {
-    executablePath: process.env.KUNCI_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     env: { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL("fonts.conf", import.meta.url)) },
     args: [
       "--no-sandbox",

@@ -23,10 +23,11 @@ export class Phone {
   private constructor(
     private readonly folder: string,
     private readonly gpsd: string,
+    private readonly language: string,
   ) {}
 
-  static async inHand(): Promise<Phone> {
-    return new Phone(await mkdtemp(join(tmpdir(), "kunci-phone-")), `127.0.0.1:${await freePort()}`);
+  static async inHand(language: string): Promise<Phone> {
+    return new Phone(await mkdtemp(join(tmpdir(), "kunci-phone-")), `127.0.0.1:${await freePort()}`, language);
   }
 
   /** Joins the account that shows this code. */
@@ -83,7 +84,7 @@ export class Phone {
   }
 
   private start(command: string, args: string[]): ChildProcess {
-    const env = { ...process.env, TMPDIR: this.folder, KUNCI_AGENT_STATE: join(this.folder, "state") };
+    const env = { ...process.env, LC_ALL: `${this.language}.UTF-8`, TMPDIR: this.folder, KUNCI_AGENT_STATE: join(this.folder, "state") };
     const child = spawn(command, args, { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) createInterface(stream).on("line", (line) => this.lines.push(`${command}: ${line}`));
     this.running.push(child);

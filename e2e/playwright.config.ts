@@ -11,7 +11,7 @@ export default defineConfig<Options>({
   reporter: [["list"]],
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  use: { ...browser, ...phone, screenshot: "only-on-failure", trace: "retain-on-failure" },
+  use: { ...browser, ...phone, actionTimeout: 15_000, screenshot: "only-on-failure", trace: "retain-on-failure" },
   projects: [
     { name: "parts", testDir: "parts" },
     { name: "Indonesian", testDir: "stories", use: { locale: "id-ID", language: "id" } },

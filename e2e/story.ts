@@ -3,6 +3,10 @@ import { test as base, expect, type Browser, type Locator, type Page } from "@pl
 import { join } from "node:path";
 import { flaws } from "./look.ts";
 import { Kunci } from "./kunci.ts";
+import { Phone } from "./phone.ts";
+
+/** How long a phone may take to answer on a busy machine. */
+const PATIENCE = 60_000;
 
 export type Language = "id" | "en";
 
@@ -17,20 +21,22 @@ export class Person {
   private constructor(
     readonly page: Page,
     private readonly kunci: Kunci,
+    private readonly scripts: boolean,
   ) {
     this.main = page.getByRole("main");
   }
 
-  static async with(browser: Browser, kunci: Kunci, language: Language): Promise<Person> {
+  static async with(browser: Browser, kunci: Kunci, language: Language, scripts: boolean): Promise<Person> {
     const page = await browser.newPage({ baseURL: kunci.demo.url });
-    page.on("console", (message) => message.type() === "error" && person.odd.push(message.text()));
+    page.on("console", (message) => message.type() === "error" && !message.text().startsWith("Failed to load") && person.odd.push(message.text()));
+    page.on("response", (answer) => answer.status() >= 400 && answer.request().resourceType() !== "document" && person.odd.push(`${answer.status()}: ${answer.url()}`));
     page.on("pageerror", (error) => person.odd.push(String(error)));
-    const person = new Person(page, kunci);
+    const person = new Person(page, kunci, scripts);
     await page.goto(`/?lang=${language}`); // the switch on the page, which sets a cookie
     return person;
   }
 
-  /** What the browser complained about: scripts that failed, breaches of the content policy. */
+  /** What the browser complained about: scripts that failed, breaches of the content policy, parts that did not come. */
   readonly odd: string[] = [];
 
   async goes(path: string): Promise<void> {
@@ -41,13 +47,13 @@ export class Person {
   async sees(heading: string | RegExp): Promise<void> {
     await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(heading);
     await this.keepsPicture();
-    expect.soft(await flaws(this.page), `flaws of ${new URL(this.page.url()).pathname}`).toEqual([]);
+    expect.soft(await flaws(this.page, this.scripts), `flaws of ${new URL(this.page.url()).pathname}`).toEqual([]);
   }
 
-  /** `KUNCI_PICTURES=DIR ./dev test stories` keeps a picture of every page seen, for whoever changes their looks. */
+  /** `STORY_PICTURES=DIR ./dev test stories` keeps a picture of every page seen, for whoever changes their looks. */
   private async keepsPicture(): Promise<void> {
     const { project, attachments } = base.info();
-    const folder = process.env.KUNCI_PICTURES;
+    const folder = process.env.STORY_PICTURES;
     if (!folder) return;
     const path = join(folder, project.name, `${String(attachments.length).padStart(3, "0")}.png`);
     await base.info().attach("page", { body: await this.page.screenshot({ path, fullPage: true }), contentType: "image/png" });
@@ -59,6 +65,19 @@ export class Person {
 
   async types(label: string | RegExp, value: string): Promise<void> {
     await this.main.getByLabel(label, { exact: true }).fill(value);
+  }
+
+  async chooses(label: string | RegExp): Promise<void> {
+    await this.main.getByLabel(label).check();
+  }
+
+  /** Waits for what the page shows by itself; without scripts, the page is loaded again as long as it takes. */
+  async keepsUp(until: (within: { timeout: number }) => Promise<void>): Promise<void> {
+    if (this.scripts) return until({ timeout: PATIENCE });
+    await expect(async () => {
+      await this.page.reload();
+      await until({ timeout: 1 });
+    }).toPass({ timeout: PATIENCE });
   }
 
   /** Presses a button, or a link that looks like one. */
@@ -78,6 +97,8 @@ interface Fixtures extends Options {
   words: <T>(id: T, en: T) => T;
   /** A new person with a new browser. */
   someone: () => Promise<Person>;
+  /** A phone that can be lost. */
+  phone: Phone;
 }
 
 export const test = base.extend<Fixtures, { kunci: Kunci }>({
@@ -90,11 +111,16 @@ export const test = base.extend<Fixtures, { kunci: Kunci }>({
     },
     { scope: "worker" },
   ],
+  phone: async ({ language }, use) => {
+    const phone = await Phone.inHand(language);
+    await use(phone);
+    await phone.throwAway();
+  },
   words: async ({ language }, use) => use(<T,>(id: T, en: T) => (language === "id" ? id : en)),
-  someone: async ({ browser, kunci, language }, use) => {
+  someone: async ({ browser, kunci, language, javaScriptEnabled }, use) => {
     const everyone: Person[] = [];
     await use(async () => {
-      const person = await Person.with(browser, kunci, language);
+      const person = await Person.with(browser, kunci, language, javaScriptEnabled);
       everyone.push(person);
       return person;
     });

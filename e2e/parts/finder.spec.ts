@@ -9,7 +9,7 @@ const device = (change: object = {}) => ({
 });
 const data = {
   selected: ID, tiles: null, devices: [device()],
-  texts: { map: "Peta", zoom_in: "Perbesar", zoom_out: "Perkecil", attribution: "Sumber peta", two_fingers: "Pakai dua jari", ctrl_scroll: "Pakai Ctrl + gulir" },
+  texts: { map: "Peta", zoom_in: "Perbesar", zoom_out: "Perkecil", two_fingers: "Pakai dua jari", ctrl_scroll: "Pakai Ctrl + gulir" },
 };
 const body = `<div class="finder">
   <article class="card device" data-device="${ID}"><h2>Redmi 12 Ibu <span class="state" data-field="state" data-state="live">Terhubung sekarang</span></h2>

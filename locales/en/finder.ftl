@@ -54,7 +54,6 @@ finder-announce-nowhere = { $name }: { $state }.
 finder-map = Map
 finder-map-in = Zoom in
 finder-map-out = Zoom out
-finder-map-source = Source of the map
 finder-map-fingers = Use two fingers to move the map
 finder-map-scroll = Use Ctrl and scroll to zoom the map
 finder-map-none = The map cannot be shown on this device. What it shows is in the text.

@@ -54,7 +54,6 @@ finder-announce-nowhere = { $name }: { $state }.
 finder-map = Peta
 finder-map-in = Perbesar
 finder-map-out = Perkecil
-finder-map-source = Sumber peta
 finder-map-fingers = Pakai dua jari untuk menggeser peta
 finder-map-scroll = Pakai Ctrl dan gulir untuk memperbesar peta
 finder-map-none = Peta belum bisa ditampilkan di perangkat ini. Isinya ada di teks.

@@ -43,7 +43,6 @@ export interface FinderData {
     map: string;
     zoom_in: string;
     zoom_out: string;
-    attribution: string;
     two_fingers: string;
     ctrl_scroll: string;
   };

@@ -73,7 +73,6 @@ class View implements FinderMap {
         "Map.Title": texts.map,
         "NavigationControl.ZoomIn": texts.zoom_in,
         "NavigationControl.ZoomOut": texts.zoom_out,
-        "AttributionControl.ToggleAttribution": texts.attribution,
         "CooperativeGesturesHandler.MobileHelpText": texts.two_fingers,
         "CooperativeGesturesHandler.WindowsHelpText": texts.ctrl_scroll,
         "CooperativeGesturesHandler.MacHelpText": texts.ctrl_scroll,
@@ -82,7 +81,7 @@ class View implements FinderMap {
     map.touchZoomRotate.disableRotation();
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
-    map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+    map.addControl(new AttributionControl({ compact: false }), "bottom-right");
     return map;
   }
 

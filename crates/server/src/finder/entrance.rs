@@ -22,14 +22,15 @@ struct EntrancePage {
     password_error: Option<String>,
 }
 
-/// The sign-in form with "borrowed phone" preselected. The second step is never asked for finding: it is often on the
-/// missing phone.
+/// The sign-in form, with "borrowed phone" preselected unless this browser is known to somebody: whoever lost a phone often
+/// stands here with someone else's, but must not lose what being at their own laptop counts for. The second step is never
+/// asked for finding: it is often on the missing phone.
 pub(super) fn page(context: &Context, next: &str) -> Result<Response, Error> {
     render(&EntrancePage {
         f: Frame::new(context),
         name: String::new(),
         next: next.to_owned(),
-        borrowed: true,
+        borrowed: context.browser_tokens().is_empty(),
         name_error: None,
         password_error: None,
     })

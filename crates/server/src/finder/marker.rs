@@ -110,7 +110,6 @@ struct Texts {
     map: String,
     zoom_in: String,
     zoom_out: String,
-    attribution: String,
     two_fingers: String,
     ctrl_scroll: String,
 }
@@ -134,7 +133,6 @@ pub(super) fn data<'a>(
             map: t.finder_map(),
             zoom_in: t.finder_map_in(),
             zoom_out: t.finder_map_out(),
-            attribution: t.finder_map_source(),
             two_fingers: t.finder_map_fingers(),
             ctrl_scroll: t.finder_map_scroll(),
         },
