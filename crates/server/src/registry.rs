@@ -3,14 +3,15 @@
 use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
-    accounts, audit, browsers, commands, contacts, counters, devices, jobs, locations, locks,
-    methods, notices, outbox, pairing, queues, recovery, signup,
+    accounts, audit, authenticators, browsers, commands, contacts, counters, devices, jobs,
+    locations, locks, methods, notices, outbox, pairing, queues, recovery, signin, signup,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
 pub const FEATURES: &[&Feature] = &[
     &accounts::FEATURE,
     &audit::FEATURE,
+    &authenticators::FEATURE,
     &browsers::FEATURE,
     &commands::FEATURE,
     &contacts::FEATURE,
@@ -25,6 +26,7 @@ pub const FEATURES: &[&Feature] = &[
     &pairing::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
+    &signin::FEATURE,
     &signup::FEATURE,
 ];
 

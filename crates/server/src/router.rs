@@ -7,8 +7,8 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, recovery,
-    signin, signup,
+    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, proving,
+    recovery, signin, signup,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -23,10 +23,6 @@ pub fn routes() -> Router<App> {
         .route("/brand/icon.svg", get(brand::icon))
         // Sign-in
         .route("/signin", get(signin::get_start).post(signin::post_start))
-        .route(
-            "/signin/again",
-            get(signin::get_again).post(signin::post_again),
-        )
         .route("/signin/choose", post(signin::post_choose))
         .route("/signin/link", post(signin::post_send))
         .route("/signin/sent", get(signin::get_sent))
@@ -34,6 +30,17 @@ pub fn routes() -> Router<App> {
         .route("/l", post(links::typed))
         .route("/l/{token}", get(links::show).post(links::confirm))
         .route("/l/{token}/no", post(links::deny))
+        // Proving that it is the owner: second step, step-up, recovery
+        .route("/prove/{for}", get(proving::get_ways))
+        .route("/prove/{for}/send", post(proving::post_send))
+        .route(
+            "/prove/{for}/code",
+            get(proving::get_code).post(proving::post_code),
+        )
+        .route(
+            "/prove/{for}/password",
+            get(proving::get_password).post(proving::post_password),
+        )
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
         .route(

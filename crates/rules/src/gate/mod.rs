@@ -17,6 +17,7 @@ mod method;
 mod missing;
 mod model;
 mod policy;
+mod reach;
 mod situation;
 mod table;
 mod ways;
@@ -33,6 +34,7 @@ pub use matrix::{AccountMatrix, JUDGED, Lost, Matrix, Taken, matrix};
 pub use method::{Kinds, Method, MethodKind, Origin, Shown, two_independent};
 pub use model::{Account, PASSWORD, Stolen, typical_accounts};
 pub use policy::{Apart, Holds, Need, Place, Policy, Row, Rule, When};
+pub use reach::{Holder, reach};
 pub use situation::{Browser, Device, Known, Mark, Proof, Request, ScreenLock, Situation};
 pub use ways::{Step, Way, ways, ways_for_unknown};
 

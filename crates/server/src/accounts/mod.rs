@@ -107,6 +107,14 @@ pub fn create(tx: &Tx<'_>, app: &App, new: &New) -> kunci_db::Result<Id> {
     Ok(id)
 }
 
+/// Switches two-step verification. To switch it off is to remove a method: the caller asks the gate first.
+///
+/// # Errors
+/// Of the database.
+pub fn set_two_step(tx: &Tx<'_>, account: Id, on: bool) -> kunci_db::Result<()> {
+    store::set_two_step(tx, account, on)
+}
+
 /// The sealed key of the account's own data; destroying it erases what it sealed.
 ///
 /// # Errors

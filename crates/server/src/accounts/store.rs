@@ -15,6 +15,7 @@ statements! {
     REMOVE_IDENTIFIER = "DELETE FROM identifiers WHERE value = $1 AND account_id = $2";
     FIND = "SELECT account_id FROM identifiers WHERE value = $1 ORDER BY created_at, account_id LIMIT 4";
     GET = "SELECT name, language, time_zone, two_step, created_at FROM accounts WHERE account_id = $1";
+    SET_TWO_STEP = "UPDATE accounts SET two_step = $2 WHERE account_id = $1";
     DATA_KEY = "SELECT data_key FROM accounts WHERE account_id = $1";
     IDENTIFIERS = "SELECT kind, value FROM identifiers WHERE account_id = $1 ORDER BY created_at, value";
 }
@@ -37,6 +38,11 @@ pub(super) fn insert(tx: &Tx<'_>, id: Id, new: &New, data_key: &[u8]) -> Result<
             tx.now()
         ],
     )?;
+    Ok(())
+}
+
+pub(super) fn set_two_step(tx: &Tx<'_>, account: Id, on: bool) -> Result<()> {
+    tx.exec(&SET_TWO_STEP, params![account, on])?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ mod sessions;
 mod store;
 
 use kunci_db::{Result, Tx, View};
+use kunci_rules::gate::Origin;
 use kunci_rules::{Id, Span, Time};
 
 pub use actor::{MaybeOwner, Owner, Seeker};
@@ -75,7 +76,7 @@ impl Standing {
     }
 }
 
-/// One browser of an account.
+/// One known browser of an account.
 #[derive(Clone, Debug)]
 pub struct Browser {
     /// Its id.
@@ -86,7 +87,43 @@ pub struct Browser {
     pub first_seen: Time,
     /// Last sign-in.
     pub last_seen: Time,
+    /// Since when it is known.
+    pub known_since: Time,
+    /// The device that it runs on, if its owner said so.
+    pub device: Option<Id>,
+    /// With which proofs it became known.
+    pub origin: Origin,
+    /// Until when it need not show the second step again.
+    pub second_until: Option<Time>,
 }
+
+impl Browser {
+    /// What it goes by as a holder of methods: the device that it runs on, else itself.
+    #[must_use]
+    pub fn holder(&self) -> Id {
+        self.device.unwrap_or(self.id)
+    }
+
+    /// Whether it runs on a phone, or may: a browser that does not say what it is might be on one.
+    #[must_use]
+    pub fn may_be_phone(&self) -> bool {
+        self.label.is_empty() || self.label.contains("Android") || self.label.contains("iPhone")
+    }
+}
+
+/// How a browser becomes known, or is seen again.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// With which proofs, where it becomes known.
+    pub origin: Origin,
+    /// Until when it need not show the second step again, if it just did.
+    pub second_until: Option<Time>,
+    /// The new secret of its cookie.
+    pub secret: [u8; 16],
+}
+
+/// A browser known for less than this may be a thief's: what is set in it counts as set nowhere (design §1, Missing).
+const SETTLED_AFTER: Span = Span::days(7);
 
 /// What the asking browser is to `account`.
 ///
@@ -119,11 +156,11 @@ pub fn remember(
     context: &Context,
     account: Id,
     standing: Standing,
-    secret: [u8; 16],
+    entry: &Entry,
 ) -> Result<Token> {
     let id = standing.id().unwrap_or_else(|| tx.id());
-    let token = Token::new(account, id, secret);
-    store::save_browser(tx, context, &token, store::Mark::Known)?;
+    let token = Token::new(account, id, entry.secret);
+    store::save_browser(tx, context, &token, store::Mark::Known(entry))?;
     Ok(token)
 }
 
@@ -163,6 +200,35 @@ pub fn known(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
 /// Of the database.
 pub fn get(view: &View<'_>, account: Id, browser: Id) -> Result<Option<Browser>> {
     store::get(view, account, browser)
+}
+
+/// The holder that a browser runs on, if it has been known for a week: what is set in it counts as set there.
+///
+/// # Errors
+/// Of the database.
+pub fn settled_holder(view: &View<'_>, account: Id, browser: Option<Id>) -> Result<Option<Id>> {
+    let Some(browser) = browser else {
+        return Ok(None);
+    };
+    let known = store::get(view, account, browser)?;
+    let settled = known.filter(|known| Time(view.now()) >= known.known_since + SETTLED_AFTER);
+    Ok(settled.map(|known| known.holder()))
+}
+
+/// Keeps which device a browser runs on; `None`: none of them.
+///
+/// # Errors
+/// Of the database.
+pub fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Option<Id>) -> Result<()> {
+    store::runs_on(tx, account, browser, device)
+}
+
+/// Makes every browser of an account show the second step again.
+///
+/// # Errors
+/// Of the database.
+pub fn forget_second_steps(tx: &Tx<'_>, account: Id) -> Result<()> {
+    store::forget_second_steps(tx, account)
 }
 
 /// Forgets a browser: it is a stranger from now on.

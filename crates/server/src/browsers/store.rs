@@ -1,30 +1,34 @@
 //! SQL of browsers, sessions and proofs.
 
-use kunci_db::{Result, Tx, View, params, statements};
+use kunci_db::{Result, Tx, View, from_row, params, statements};
 use kunci_rules::{Id, Span, Time};
 
-use super::Browser;
 use super::sessions::{Session, Shown};
-use crate::methods::origin::kind_named;
+use super::{Browser, Entry};
+use crate::methods::origin::{self, kind_named};
 use crate::secret::same;
 use crate::web::{Context, Token};
 
 statements! {
     BROWSER = "SELECT secret_hash, previous_hash, known_since, vouched_until FROM browsers
         WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
-    SAVE_KNOWN = "INSERT INTO browsers (account_id, browser_id, secret_hash, previous_hash, label, network, first_seen, last_seen, known_since)
-        VALUES ($1, $2, $3, $3, $4, $5, $6, $6, $6)
+    SAVE_KNOWN = "INSERT INTO browsers (account_id, browser_id, secret_hash, previous_hash, label, network, first_seen, last_seen, known_since, origin, second_until)
+        VALUES ($1, $2, $3, $3, $4, $5, $6, $6, $6, $7, $8)
         ON CONFLICT (account_id, browser_id) DO UPDATE SET previous_hash = browsers.secret_hash, secret_hash = excluded.secret_hash,
         label = excluded.label, network = excluded.network, last_seen = excluded.last_seen,
-        known_since = COALESCE(browsers.known_since, excluded.known_since), vouched_until = NULL";
+        origin = CASE WHEN browsers.known_since IS NULL THEN excluded.origin ELSE browsers.origin END,
+        known_since = COALESCE(browsers.known_since, excluded.known_since), vouched_until = NULL,
+        second_until = COALESCE(excluded.second_until, browsers.second_until)";
     SAVE_VOUCHED = "INSERT INTO browsers (account_id, browser_id, secret_hash, previous_hash, label, network, first_seen, last_seen, vouched_until)
         VALUES ($1, $2, $3, $3, $4, $5, $6, $6, $7)
         ON CONFLICT (account_id, browser_id) DO UPDATE SET previous_hash = browsers.secret_hash, secret_hash = excluded.secret_hash,
         label = excluded.label, network = excluded.network, last_seen = excluded.last_seen, vouched_until = excluded.vouched_until";
-    KNOWN = "SELECT browser_id, label, first_seen, last_seen FROM browsers
+    KNOWN = "SELECT browser_id, label, first_seen, last_seen, known_since, device_id, origin, second_until FROM browsers
         WHERE account_id = $1 AND removed_at IS NULL AND known_since IS NOT NULL ORDER BY last_seen DESC, browser_id LIMIT 50";
-    GET = "SELECT label, first_seen, last_seen FROM browsers
+    GET = "SELECT browser_id, label, first_seen, last_seen, known_since, device_id, origin, second_until FROM browsers
         WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL AND known_since IS NOT NULL";
+    RUNS_ON = "UPDATE browsers SET device_id = $3 WHERE account_id = $1 AND browser_id = $2";
+    FORGET_SECOND_STEPS = "UPDATE browsers SET second_until = NULL WHERE account_id = $1 AND second_until IS NOT NULL";
     FORGET = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
     FORGET_SINCE = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND removed_at IS NULL
         AND (known_since >= $2 OR (known_since IS NULL AND first_seen >= $2))";
@@ -77,8 +81,8 @@ pub(super) fn browser(view: &View<'_>, account: Id, browser: Id) -> Result<Optio
     )
 }
 
-pub(super) enum Mark {
-    Known,
+pub(super) enum Mark<'a> {
+    Known(&'a Entry),
     Vouched(Time),
 }
 
@@ -86,13 +90,22 @@ pub(super) fn save_browser(
     tx: &Tx<'_>,
     context: &Context,
     token: &Token,
-    mark: Mark,
+    mark: Mark<'_>,
 ) -> Result<()> {
     let (hash, label, network) = (token.hash(), context.label.as_str(), context.network.0);
     match mark {
-        Mark::Known => tx.exec(
+        Mark::Known(entry) => tx.exec(
             &SAVE_KNOWN,
-            params![token.root, token.row, hash, label, network, tx.now()],
+            params![
+                token.root,
+                token.row,
+                hash,
+                label,
+                network,
+                tx.now(),
+                origin::write(&entry.origin),
+                entry.second_until.map(|until| until.0)
+            ],
         )?,
         Mark::Vouched(until) => tx.exec(
             &SAVE_VOUCHED,
@@ -110,25 +123,60 @@ pub(super) fn save_browser(
     Ok(())
 }
 
+struct BrowserRow {
+    id: Id,
+    label: String,
+    first_seen: i64,
+    last_seen: i64,
+    known_since: i64,
+    device: Option<Id>,
+    origin: String,
+    second_until: Option<i64>,
+}
+from_row!(BrowserRow {
+    id,
+    label,
+    first_seen,
+    last_seen,
+    known_since,
+    device,
+    origin,
+    second_until
+});
+
+impl BrowserRow {
+    fn browser(self) -> Browser {
+        Browser {
+            id: self.id,
+            label: self.label,
+            first_seen: Time(self.first_seen),
+            last_seen: Time(self.last_seen),
+            known_since: Time(self.known_since),
+            device: self.device,
+            origin: origin::read(&self.origin),
+            second_until: self.second_until.map(Time),
+        }
+    }
+}
+
 pub(super) fn known(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
-    let rows: Vec<(Id, String, i64, i64)> = view.many(&KNOWN, params![account])?;
-    let browser = |(id, label, first, last)| Browser {
-        id,
-        label,
-        first_seen: Time(first),
-        last_seen: Time(last),
-    };
-    Ok(rows.into_iter().map(browser).collect())
+    let rows: Vec<BrowserRow> = view.many(&KNOWN, params![account])?;
+    Ok(rows.into_iter().map(BrowserRow::browser).collect())
 }
 
 pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Browser>> {
-    let row: Option<(String, i64, i64)> = view.one(&GET, params![account, id])?;
-    Ok(row.map(|(label, first, last)| Browser {
-        id,
-        label,
-        first_seen: Time(first),
-        last_seen: Time(last),
-    }))
+    let row: Option<BrowserRow> = view.one(&GET, params![account, id])?;
+    Ok(row.map(BrowserRow::browser))
+}
+
+pub(super) fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Option<Id>) -> Result<()> {
+    tx.exec(&RUNS_ON, params![account, browser, device])?;
+    Ok(())
+}
+
+pub(super) fn forget_second_steps(tx: &Tx<'_>, account: Id) -> Result<()> {
+    tx.exec(&FORGET_SECOND_STEPS, params![account])?;
+    Ok(())
 }
 
 pub(super) fn forget(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {

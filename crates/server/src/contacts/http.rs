@@ -4,14 +4,14 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::Tx;
-use kunci_rules::gate::{AddMethod, Origin, Permit, Verdict};
+use kunci_rules::gate::{AddMethod, Permit, Verdict};
 use kunci_rules::{Time, codes};
 use serde::Deserialize;
 
 use super::letters;
 use super::store::{self, Request};
 use crate::accounts::{self, Identifier, Kind};
-use crate::browsers::{Owner, Visitor, visitor, visitor_cookie};
+use crate::browsers::{self, Owner, Visitor, visitor, visitor_cookie};
 use crate::gate;
 use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, Purpose};
 use crate::notices::{self, Event};
@@ -59,7 +59,7 @@ fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, E
     };
     match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
         Verdict::Open(permit) => Ok(permit),
-        Verdict::Prove(_) | Verdict::Wait { .. } => Err(Error::ProveFirst(ADD.to_owned())),
+        Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, ADD)),
         Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
     }
 }
@@ -263,8 +263,8 @@ fn add(
     if !methods::use_up(tx, &challenge)? || !store::finish(tx, account, request.id)? {
         return Ok(false);
     }
-    let origin = Origin::Added(permit.grounds().shown.clone());
     let contact = tx.id();
+    let set_on = browsers::settled_holder(tx, account, owner.browser)?;
     let masked = methods::masked(channel, request.identifier.value());
     notices::tell(
         tx,
@@ -282,7 +282,7 @@ fn add(
         contact,
         channel,
         request.identifier.value(),
-        &origin,
+        set_on,
     )?;
     let taken = request.identifier.kind() == Kind::Email
         && !accounts::find(tx, &request.identifier)?.is_empty();

@@ -8,7 +8,10 @@ use super::marker::{self, Marker};
 use super::sight::{self, Seen, Sight};
 use super::ways::{self, WayRow};
 use super::words::Words;
+use kunci_rules::gate::Locate;
+
 use crate::browsers::{Owner, Seeker};
+use crate::gate::Wanted;
 use crate::web::{Context, Error, Frame, assets, page};
 
 /// Style and script of the map; empty if the web bundle is not built.
@@ -43,16 +46,20 @@ pub(super) struct Hidden {
 
 impl Card {
     pub(super) fn new(words: &Words, seen: &Seen, marker: Marker) -> Self {
-        let next = format!("/find/{}", seen.device.id);
+        let action = Locate {
+            account: seen.device.account,
+            device: seen.device.id,
+        };
+        let prove = Wanted::of(&action).proving(&format!("/find/{}", seen.device.id));
         Self {
             marker,
             missing: seen.device.missing.is_some(),
-            hidden: hidden(words, seen, &next),
+            hidden: hidden(words, seen, &prove),
         }
     }
 }
 
-fn hidden(words: &Words, seen: &Seen, next: &str) -> Option<Hidden> {
+fn hidden(words: &Words, seen: &Seen, prove: &str) -> Option<Hidden> {
     let t = &words.t;
     let (title, text) = match &seen.sight {
         Sight::Open => return None,
@@ -72,7 +79,7 @@ fn hidden(words: &Words, seen: &Seen, next: &str) -> Option<Hidden> {
         text,
         faster: matches!(seen.sight, Sight::Wait(_)).then(|| t.finder_hidden_wait_faster()),
         ways: match &seen.sight {
-            Sight::Prove(ways) => ways::rows(words, ways, next),
+            Sight::Prove(ways) => ways::rows(words, ways, prove),
             _ => Vec::new(),
         },
     })

@@ -15,7 +15,7 @@ use super::words::Words;
 use crate::browsers::Owner;
 use crate::commands;
 use crate::devices;
-use crate::gate;
+use crate::gate::{self, Wanted};
 use crate::notices::{self, Event, OfDevice};
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
 
@@ -156,10 +156,10 @@ pub async fn get_found(AtDevice { owner, device }: AtDevice) -> Result<Response,
             Vec::new(),
         ),
         Some(Closed::Prove(ways)) => {
-            let next = format!("/find/{device}/found");
+            let prove = Wanted::of(&action).proving(&format!("/find/{device}/found"));
             (
                 Some(t.finder_found_prove()),
-                ways::rows(&words, ways, &next),
+                ways::rows(&words, ways, &prove),
             )
         }
         Some(Closed::Refuse(Reason::NotMissing)) => {

@@ -279,12 +279,12 @@ fn a_way_says_its_steps_and_its_wait() {
             rule: "x",
         },
     ];
-    let rows = ways::rows(&words, &ways, "/find/2");
+    let rows = ways::rows(&words, &ways, "/prove/locate");
     assert_eq!(
         (rows[0].steps.as_str(), rows[0].when.as_str()),
         ("Kata sandi + Kode lewat email", "Sekarang")
     );
-    assert_eq!(rows[0].href.as_deref(), Some("/signin/again?next=/find/2"));
+    assert_eq!(rows[0].href.as_deref(), Some("/prove/locate"));
     assert!(rows[1].steps.starts_with("Kunci layar HP itu") && rows[1].href.is_none());
     assert_eq!(
         rows[1].when,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kunci_db::{Result, View};
 use kunci_rules::gate::{
-    Action, Browser, Known, Method, MethodKind, Origin, Proof, Request, Situation,
+    Action, Browser, Holder, Known, Method, MethodKind, Proof, Request, Situation, reach,
 };
 use kunci_rules::locks::{Lock, Scope};
 use kunci_rules::{Id, Time};
@@ -14,7 +14,7 @@ use crate::browsers::{Shown, Standing};
 use crate::locks::Subject;
 use crate::methods::{self, Channel, Contact};
 use crate::state::App;
-use crate::{accounts, browsers, devices, locks};
+use crate::{accounts, authenticators, browsers, devices, locks};
 
 /// The facts that decide about `action`, as this transaction sees them.
 pub(super) fn situation<'t, A: Action>(
@@ -24,37 +24,7 @@ pub(super) fn situation<'t, A: Action>(
     action: &A,
 ) -> Result<Situation<'t>> {
     let account = action.account();
-    let mut s = Situation::new(view, account, Time(view.now()), Arc::clone(&app.policy));
-    let Some(known) = accounts::get(view, account)? else {
-        return Err(kunci_db::Error::Missing);
-    };
-    s.second_factor = known.two_step;
-    s.devices = devices::facts(view, account)?;
-    let phones: Vec<Id> = s.devices.iter().map(|device| device.id).collect();
-    let browsers: Vec<Id> = browsers::known(view, account)?
-        .iter()
-        .map(|browser| browser.id)
-        .collect();
-    if let Some(password) = methods::password(view, account)? {
-        let mut method = Method::old(account, MethodKind::Password, Vec::new(), password.set_at);
-        method.origin = password.origin;
-        method.dry = methods::is_dry(view, account, MethodKind::Password, asker.standing)?;
-        s.methods.push(method);
-    }
-    for contact in methods::contacts(view, account)? {
-        let kind = contact.channel.method();
-        let mut method = Method::old(
-            contact.id,
-            kind,
-            reach(&contact, &browsers, &phones),
-            contact.added_at,
-        );
-        method.proved_at = contact.proved_at;
-        method.dry = methods::is_dry(view, account, kind, asker.standing)?;
-        method.mailbox = (contact.channel == Channel::Email).then_some(contact.id);
-        method.origin = contact.origin;
-        s.methods.push(method);
-    }
+    let mut s = facts(view, app, account, asker.standing)?;
     s.browser = browser(view, account, asker)?;
     let holder = s.browser.known.as_ref().map(|known| known.holder);
     if let Some(case) = asker.proofs_of {
@@ -70,11 +40,105 @@ pub(super) fn situation<'t, A: Action>(
             s.proofs = shown.iter().map(proof).collect();
         }
     }
+    Ok(s)
+}
+
+/// What is true of the account whoever asks: methods, devices, locks. `standing` only says which guesses are left.
+pub(super) fn facts<'t>(
+    view: &'t View<'_>,
+    app: &App,
+    account: Id,
+    standing: Standing,
+) -> Result<Situation<'t>> {
+    let mut s = Situation::new(view, account, Time(view.now()), Arc::clone(&app.policy));
+    let Some(known) = accounts::get(view, account)? else {
+        return Err(kunci_db::Error::Missing);
+    };
+    s.second_factor = known.two_step;
+    s.devices = devices::facts(view, account)?;
+    s.methods = methods_of(view, account, &s.devices, standing)?;
     s.locks = locks::active(view, account)?
         .iter()
         .filter_map(lock)
         .collect();
     Ok(s)
+}
+
+fn methods_of(
+    view: &View<'_>,
+    account: Id,
+    devices: &[kunci_rules::gate::Device],
+    standing: Standing,
+) -> Result<Vec<Method>> {
+    let holders = holders(view, account, devices)?;
+    let said = authenticators::said(view, account)?;
+    let reach_of = |kind, id| {
+        let said = said.iter().filter(|(method, ..)| *method == id);
+        let said: Vec<(Id, bool)> = said.map(|(_, holder, can)| (*holder, *can)).collect();
+        reach(kind, id, &holders, &said)
+    };
+    let dry = |kind| methods::is_dry(view, account, kind, standing);
+    let mut found = Vec::new();
+    if let Some(password) = methods::password(view, account)? {
+        let old = Method::old(account, MethodKind::Password, Vec::new(), password.set_at);
+        found.push(Method {
+            origin: password.origin,
+            set_on: password.set_on,
+            dry: dry(MethodKind::Password)?,
+            ..old
+        });
+    }
+    for contact in methods::contacts(view, account)? {
+        let kind = contact.channel.method();
+        let reach = reach_of(kind, contact.id);
+        found.push(of_contact(contact, kind, reach, dry(kind)?));
+    }
+    for one in authenticators::list(view, account)? {
+        let old = Method::old(one.id, one.kind, reach_of(one.kind, one.id), one.added_at);
+        found.push(Method {
+            mailbox: (one.kind == MethodKind::Upstream).then_some(one.id),
+            origin: one.origin,
+            set_on: one.set_on,
+            proved_at: one.proved_at,
+            dry: dry(one.kind)?,
+            ..old
+        });
+    }
+    Ok(found)
+}
+
+fn of_contact(contact: Contact, kind: MethodKind, reach: Vec<Id>, dry: bool) -> Method {
+    Method {
+        mailbox: (contact.channel == Channel::Email).then_some(contact.id),
+        origin: contact.origin,
+        set_on: contact.set_on,
+        proved_at: contact.proved_at,
+        sim_changed: contact.sim_changed,
+        dry,
+        ..Method::old(contact.id, kind, reach, contact.added_at)
+    }
+}
+
+/// The things on which methods may be usable: every device, and every known browser that runs on none of them.
+fn holders(
+    view: &View<'_>,
+    account: Id,
+    devices: &[kunci_rules::gate::Device],
+) -> Result<Vec<Holder>> {
+    let device = |device: &kunci_rules::gate::Device| Holder {
+        id: device.id,
+        phone: true,
+    };
+    let mut holders: Vec<Holder> = devices.iter().map(device).collect();
+    for browser in browsers::known(view, account)? {
+        if holders.iter().all(|known| known.id != browser.holder()) {
+            holders.push(Holder {
+                id: browser.holder(),
+                phone: browser.may_be_phone(),
+            });
+        }
+    }
+    Ok(holders)
 }
 
 /// A request that waits, with the known browsers that took part in it.
@@ -86,7 +150,7 @@ fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Re
         if let Some(id) = p.browser
             && let Some(browser) = browsers::get(view, account, id)?
         {
-            holder = Some(id);
+            holder = Some(browser.holder());
             request.browsers.push((known(&browser), p.at));
         }
         let method = p.method.unwrap_or(account);
@@ -101,37 +165,23 @@ fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Re
 
 fn known(browser: &browsers::Browser) -> Known {
     Known {
-        holder: browser.id,
-        since: browser.first_seen,
-        origin: Origin::SignUp,
-    }
-}
-
-/// Mail lives at its provider and, unless the owner said otherwise, on every phone and browser of the account; a number
-/// lives on its SIM and may be in any of its phones.
-fn reach(contact: &Contact, browsers: &[Id], phones: &[Id]) -> Vec<Id> {
-    let itself = std::iter::once(contact.id);
-    match contact.channel {
-        Channel::Email => itself
-            .chain(browsers.iter().copied())
-            .chain(phones.iter().copied())
-            .collect(),
-        Channel::Phone => itself.chain(phones.iter().copied()).collect(),
+        holder: browser.holder(),
+        since: browser.known_since,
+        origin: browser.origin.clone(),
     }
 }
 
 fn browser(view: &View<'_>, account: Id, asker: &Asker) -> Result<Browser> {
     let of = match asker.standing {
-        Standing::Known(id) => browsers::get(view, account, id)?.as_ref().map(known),
+        Standing::Known(id) => browsers::get(view, account, id)?,
         Standing::Vouched(_) | Standing::Stranger => None,
     };
-    let vouched = matches!(asker.standing, Standing::Vouched(_));
     Ok(Browser {
         // A borrowed phone has no cookie of its own; its session stands for it.
         id: asker.standing.id().or(asker.proofs_of),
-        known: of,
-        remembered_until: None,
-        vouched,
+        known: of.as_ref().map(known),
+        remembered_until: of.and_then(|browser| browser.second_until),
+        vouched: matches!(asker.standing, Standing::Vouched(_)),
     })
 }
 

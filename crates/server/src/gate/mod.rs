@@ -4,10 +4,13 @@
 //! `kunci_rules::gate`. Nothing else loads a `Situation`, and nothing else makes a `Permit`.
 
 mod load;
+mod wanted;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{Action, Verdict, Way, decide, ways};
+use kunci_rules::gate::{Action, Verdict, decide};
+
+pub use wanted::{Answer, Said, Wanted, answer, prove_first};
 
 use crate::accounts;
 use crate::browsers::{Owner, Standing};
@@ -97,13 +100,4 @@ pub fn explain<A: Action, T>(
 ) -> Result<T> {
     let situation = load::situation(view, app, asker, &action)?;
     Ok(read(decide(action, &situation)))
-}
-
-/// The ways that would open it sooner than what is at hand: for "want it sooner?" while something waits.
-///
-/// # Errors
-/// Of the database.
-pub fn faster<A: Action>(view: &View<'_>, app: &App, asker: &Asker, action: A) -> Result<Vec<Way>> {
-    let situation = load::situation(view, app, asker, &action)?;
-    Ok(ways(&action, &situation))
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::methods::{self, Challenge, Purpose};
 use crate::web::{Context, Error, Form, Frame, page, see_other};
-use crate::{recovery, signin, signup};
+use crate::{proving, recovery, signin, signup};
 
 #[derive(Template)]
 #[template(path = "links/pages/link.html")]
@@ -18,6 +18,8 @@ struct LinkPage {
     title: String,
     text: String,
     token: String,
+    /// Whether there is something to go on with; else it can only be stopped.
+    go_on: bool,
 }
 
 #[derive(Template)]
@@ -61,12 +63,14 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
         Purpose::Vouch => (t.link_title_vouch(), t.link_text_vouch()),
         Purpose::SignUp => (t.link_title_signup(), t.link_text_signup()),
         Purpose::Recover => (t.link_title_recover(), t.link_text_recover()),
+        Purpose::Prove => (t.link_title_prove(), t.link_text_prove()),
     };
     page(&LinkPage {
         f: Frame::new(&context),
         title,
         text,
         token,
+        go_on: challenge.purpose != Purpose::Prove,
     })
 }
 
@@ -83,7 +87,7 @@ pub async fn confirm(context: Context, Path(token): Path<String>) -> Result<Resp
 
 async fn go_on(context: &Context, challenge: Challenge) -> Result<Response, Error> {
     match challenge.purpose {
-        Purpose::Contact => ended(context),
+        Purpose::Contact | Purpose::Prove => ended(context),
         Purpose::Vouch => signin::proved_by_link(context, challenge).await,
         Purpose::SignUp => signup::proved_by_link(context, challenge).await,
         Purpose::Recover => recovery::proved_by_link(context, challenge).await,
@@ -95,14 +99,22 @@ async fn go_on(context: &Context, challenge: Challenge) -> Result<Response, Erro
 /// # Errors
 /// Of the database.
 pub async fn deny(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    let mut known = false;
     if let Some(challenge) = find(&context, &token).await? {
-        context
+        known = context
             .app
             .db
-            .tx(move |tx| methods::end_challenge(tx, challenge.id))
+            .tx(move |tx| proving::deny(tx, &challenge))
             .await?;
     }
     let t = &context.text;
+    if known {
+        return page(&SaidPage {
+            f: Frame::new(&context),
+            title: t.link_denied_prove_title(),
+            text: t.link_denied_prove_text(),
+        });
+    }
     page(&SaidPage {
         f: Frame::new(&context),
         title: t.link_denied_title(),

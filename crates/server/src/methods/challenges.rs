@@ -25,6 +25,8 @@ pub enum Purpose {
     Recover,
     /// To prove a contact that is being added.
     Contact,
+    /// To prove that it is the owner: a second step, or one more proof.
+    Prove,
 }
 
 impl Purpose {
@@ -36,6 +38,7 @@ impl Purpose {
             Self::Vouch => "vouch",
             Self::Recover => "recover",
             Self::Contact => "contact",
+            Self::Prove => "prove",
         }
     }
 
@@ -44,16 +47,21 @@ impl Purpose {
     pub const fn digits(self) -> Digits {
         match self {
             Self::Recover => Digits::Eight,
-            Self::SignUp | Self::Vouch | Self::Contact => Digits::Six,
+            Self::SignUp | Self::Vouch | Self::Contact | Self::Prove => Digits::Six,
         }
     }
 
     /// Reads what [`Purpose::tag`] wrote.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
-        [Self::SignUp, Self::Vouch, Self::Recover, Self::Contact]
-            .into_iter()
-            .find(|purpose| purpose.tag() == tag)
+        let all = [
+            Self::SignUp,
+            Self::Vouch,
+            Self::Recover,
+            Self::Contact,
+            Self::Prove,
+        ];
+        all.into_iter().find(|purpose| purpose.tag() == tag)
     }
 }
 

@@ -62,6 +62,10 @@ pub struct Contact {
     pub proved_at: Time,
     /// With which proofs it was added.
     pub origin: Origin,
+    /// On which holder, if that browser had been known for a week.
+    pub set_on: Option<Id>,
+    /// For numbers: the operator reported that the SIM was changed since the last proof.
+    pub sim_changed: bool,
 }
 
 impl Contact {
@@ -108,9 +112,10 @@ pub fn add<'t>(
     id: Id,
     channel: Channel,
     value: &str,
-    origin: &Origin,
+    set_on: Option<Id>,
 ) -> Result<()> {
-    store::insert_contact(tx, permit.account(), id, channel, value, origin)
+    let origin = Origin::Added(permit.grounds().shown.clone());
+    store::insert_contact(tx, permit.account(), id, channel, value, &origin, set_on)
 }
 
 /// Gives a new account its contact: nothing could be asked of an account that has nothing yet.
@@ -125,7 +130,7 @@ pub fn first(
     origin: &Origin,
 ) -> Result<Id> {
     let id = tx.id();
-    store::insert_contact(tx, account, id, channel, value, origin)?;
+    store::insert_contact(tx, account, id, channel, value, origin, None)?;
     Ok(id)
 }
 

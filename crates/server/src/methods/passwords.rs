@@ -18,6 +18,8 @@ pub struct Stored {
     pub set_at: kunci_rules::Time,
     /// With which proofs it was set.
     pub origin: Origin,
+    /// On which holder, if that browser had been known for a week.
+    pub set_on: Option<Id>,
 }
 
 /// The password of an account, if it has one.
@@ -32,8 +34,14 @@ pub fn get(view: &View<'_>, account: Id) -> Result<Option<Stored>> {
 ///
 /// # Errors
 /// Of the database.
-pub fn set(tx: &Tx<'_>, account: Id, hash: &PasswordHash, origin: &Origin) -> Result<()> {
-    store::set_password(tx, account, hash, origin)
+pub fn set(
+    tx: &Tx<'_>,
+    account: Id,
+    hash: &PasswordHash,
+    origin: &Origin,
+    set_on: Option<Id>,
+) -> Result<()> {
+    store::set_password(tx, account, hash, origin, set_on)
 }
 
 /// Hashes the same password at today's cost; a password that changed meanwhile stays as it is.

@@ -14,17 +14,18 @@ use crate::hashing::PasswordHash;
 use crate::web::Network;
 
 statements! {
-    PASSWORD = "SELECT version, memory_kib, passes, pepper_id, salt, output, set_at, origin FROM passwords WHERE account_id = $1";
-    SET_PASSWORD = "INSERT INTO passwords (account_id, version, memory_kib, passes, pepper_id, salt, output, set_at, origin)
-        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8)
+    PASSWORD = "SELECT version, memory_kib, passes, pepper_id, salt, output, set_at, origin, set_on FROM passwords WHERE account_id = $1";
+    SET_PASSWORD = "INSERT INTO passwords (account_id, version, memory_kib, passes, pepper_id, salt, output, set_at, origin, set_on)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (account_id) DO UPDATE SET version = passwords.version + 1, memory_kib = excluded.memory_kib,
         passes = excluded.passes, pepper_id = excluded.pepper_id, salt = excluded.salt, output = excluded.output,
-        set_at = excluded.set_at, origin = excluded.origin";
+        set_at = excluded.set_at, origin = excluded.origin, set_on = excluded.set_on";
     REHASH = "UPDATE passwords SET memory_kib = $3, passes = $4, pepper_id = $5, salt = $6, output = $7
         WHERE account_id = $1 AND version = $2";
-    CONTACTS = "SELECT contact_id, kind, value, added_at, proved_at, origin FROM contacts
+    CONTACTS = "SELECT contact_id, kind, value, added_at, proved_at, origin, set_on, sim_changed_at FROM contacts
         WHERE account_id = $1 AND removed_at IS NULL ORDER BY added_at, contact_id";
-    INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin, set_on)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DISOWN_CONTACT = "UPDATE contacts SET removed_at = 0 WHERE account_id = $1 AND contact_id = $2";
     PROVE_CONTACT = "UPDATE contacts SET proved_at = $3 WHERE account_id = $1 AND contact_id = $2";
     INSERT_CHALLENGE = "INSERT INTO challenges (challenge_id, subject, account_id, purpose, case_id, contact_id, channel,
@@ -52,7 +53,7 @@ statements! {
     PLACES = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(tries), 0) AS BIGINT), MIN(first_at), MAX(last_at)
         FROM guess_places WHERE subject = $1";
     CLEAR_PLACES = "DELETE FROM guess_places WHERE subject = $1";
-    CONTACTS_TOLD = "SELECT contact_id, kind, value, added_at, proved_at, origin FROM contacts
+    CONTACTS_TOLD = "SELECT contact_id, kind, value, added_at, proved_at, origin, set_on, sim_changed_at FROM contacts
         WHERE account_id = $1 AND (removed_at IS NULL OR removed_at > $2) ORDER BY added_at, contact_id";
     HOLD_BUDGET = "INSERT INTO message_budgets (contact_hash, seq, state, updated_at) VALUES ($1, 1, '', $2)
         ON CONFLICT (contact_hash) DO UPDATE SET seq = message_budgets.seq + 1";
@@ -61,10 +62,20 @@ statements! {
 }
 
 pub(super) fn password(view: &View<'_>, account: Id) -> Result<Option<Stored>> {
-    type Row = (i64, i64, i64, i64, Vec<u8>, Vec<u8>, i64, String);
+    type Row = (
+        i64,
+        i64,
+        i64,
+        i64,
+        Vec<u8>,
+        Vec<u8>,
+        i64,
+        String,
+        Option<Id>,
+    );
     let row: Option<Row> = view.one(&PASSWORD, params![account])?;
     row.map(
-        |(version, memory, passes, pepper, salt, output, set_at, origin)| {
+        |(version, memory, passes, pepper, salt, output, set_at, origin, set_on)| {
             let bad = || kunci_db::Error::Shape("password row".to_owned());
             Ok(Stored {
                 version,
@@ -77,6 +88,7 @@ pub(super) fn password(view: &View<'_>, account: Id) -> Result<Option<Stored>> {
                 },
                 set_at: Time(set_at),
                 origin: origin::read(&origin),
+                set_on,
             })
         },
     )
@@ -88,6 +100,7 @@ pub(super) fn set_password(
     account: Id,
     hash: &PasswordHash,
     origin: &Origin,
+    set_on: Option<Id>,
 ) -> Result<()> {
     let values = params![
         account,
@@ -97,7 +110,8 @@ pub(super) fn set_password(
         hash.salt,
         hash.output,
         tx.now(),
-        origin::write(origin)
+        origin::write(origin),
+        set_on
     ];
     tx.exec(&SET_PASSWORD, values)?;
     Ok(())
@@ -117,9 +131,20 @@ pub(super) fn rehash(tx: &Tx<'_>, account: Id, hash: &PasswordHash, version: i64
     Ok(())
 }
 
-type ContactRow = (Id, String, String, i64, i64, String);
+type ContactRow = (
+    Id,
+    String,
+    String,
+    i64,
+    i64,
+    String,
+    Option<Id>,
+    Option<i64>,
+);
 
-fn contact((id, kind, value, added_at, proved_at, from): ContactRow) -> Option<Contact> {
+fn contact(
+    (id, kind, value, added_at, proved_at, from, set_on, sim_changed): ContactRow,
+) -> Option<Contact> {
     let (channel, origin) = (Channel::parse(&kind)?, origin::read(&from));
     let (added_at, proved_at) = (Time(added_at), Time(proved_at));
     Some(Contact {
@@ -129,6 +154,8 @@ fn contact((id, kind, value, added_at, proved_at, from): ContactRow) -> Option<C
         added_at,
         proved_at,
         origin,
+        set_on,
+        sim_changed: sim_changed.is_some_and(|at| Time(at) > proved_at),
     })
 }
 
@@ -150,6 +177,7 @@ pub(super) fn insert_contact(
     channel: Channel,
     value: &str,
     origin: &Origin,
+    set_on: Option<Id>,
 ) -> Result<()> {
     tx.exec(
         &INSERT_CONTACT,
@@ -160,7 +188,8 @@ pub(super) fn insert_contact(
             value,
             tx.now(),
             tx.now(),
-            origin::write(origin)
+            origin::write(origin),
+            set_on
         ],
     )?;
     Ok(())

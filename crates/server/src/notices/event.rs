@@ -59,6 +59,11 @@ pub enum Event {
         /// Such as "Chrome, Android".
         label: String,
     },
+    /// The password was right, and the second step was not (STD-46, STD-48).
+    SecondStepMissed {
+        /// Such as "Chrome, Android".
+        label: String,
+    },
     /// Strangers used up their guesses; nothing was opened (C-1, S-028).
     StrangersTried {
         /// How many wrong guesses.
@@ -135,6 +140,32 @@ pub enum Event {
         /// Who.
         by: By,
     },
+    /// A method besides the password and contacts was added, replaced, removed or used up (STD-31, STD-45).
+    Method {
+        /// What.
+        change: OfMethod,
+        /// Which.
+        #[serde(with = "stored::id")]
+        method: Id,
+        /// Its kind.
+        #[serde(with = "stored::method")]
+        kind: MethodKind,
+        /// What its owner calls it; may be empty.
+        name: String,
+        /// It rests on two independent proofs, so one link cannot undo it.
+        two: bool,
+        /// Who.
+        by: By,
+    },
+    /// Two-step verification was switched.
+    TwoStep {
+        /// On, or off.
+        on: bool,
+        /// It rests on two independent proofs.
+        two: bool,
+        /// Who.
+        by: By,
+    },
     /// All other sessions were ended from one of them.
     SessionsEnded {
         /// Who.
@@ -158,6 +189,20 @@ pub enum Event {
         #[serde(with = "stored::id")]
         notice: Id,
     },
+}
+
+/// What happened to a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfMethod {
+    /// Set up.
+    Added,
+    /// Set anew in place of another.
+    Replaced,
+    /// Taken out.
+    Removed,
+    /// One of its codes was used, and is worth nothing any more (STD-34).
+    Used,
 }
 
 /// What happened to a device.
@@ -200,6 +245,7 @@ impl Event {
         match self {
             Self::NewSignIn { .. } => "new_sign_in",
             Self::BrowserVouched { .. } => "browser_vouched",
+            Self::SecondStepMissed { .. } => "second_step_missed",
             Self::StrangersTried { .. } => "strangers_tried",
             Self::MethodDisabled { .. } => "method_disabled",
             Self::AccountLocked { .. } => "account_locked",
@@ -208,6 +254,9 @@ impl Event {
             Self::RecoveryCancelled { .. } => "recovery_cancelled",
             Self::PasswordReset { .. } => "password_reset",
             Self::ContactAdded { .. } => "contact_added",
+            Self::Method { change, .. } => change.name(),
+            Self::TwoStep { on: true, .. } => "two_step_on",
+            Self::TwoStep { on: false, .. } => "two_step_off",
             Self::SessionsEnded { .. } => "sessions_ended",
             Self::Device { change, .. } => change.name(),
             Self::Stopped { .. } => "stopped",
@@ -223,9 +272,13 @@ impl Event {
             | Self::RecoveryStarted { .. }
             | Self::RecoveryWaiting { .. }
             | Self::ContactAdded { .. }
+            | Self::Method { .. }
             | Self::PasswordReset { .. } => true,
-            Self::SessionsEnded { by } | Self::Device { by, .. } => by.session.is_some(),
-            Self::StrangersTried { .. }
+            Self::SessionsEnded { by } | Self::TwoStep { by, .. } | Self::Device { by, .. } => {
+                by.session.is_some()
+            }
+            Self::SecondStepMissed { .. }
+            | Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
             | Self::RecoveryCancelled { .. }
@@ -239,17 +292,33 @@ impl Event {
         match self {
             Self::NewSignIn { label, .. }
             | Self::BrowserVouched { label, .. }
+            | Self::SecondStepMissed { label }
             | Self::RecoveryStarted { label, .. }
             | Self::RecoveryWaiting { label, .. }
             | Self::RecoveryCancelled { label }
             | Self::PasswordReset { label, .. } => label,
             Self::ContactAdded { by, .. }
+            | Self::Method { by, .. }
+            | Self::TwoStep { by, .. }
             | Self::SessionsEnded { by }
             | Self::Device { by, .. } => &by.label,
             Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
             | Self::Stopped { .. } => "",
+        }
+    }
+}
+
+impl OfMethod {
+    /// The stable name in the table.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Added => "method_added",
+            Self::Replaced => "method_replaced",
+            Self::Removed => "method_removed",
+            Self::Used => "method_used",
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What a notice says: on its page, in lists, by mail and by phone (`voice.md` 3.5).
 
 use jiff::tz::TimeZone;
+use kunci_rules::gate::MethodKind;
 
-use super::{Event, Notice, OfDevice};
+use super::{Event, Notice, OfDevice, OfMethod};
 use crate::outbox::Letter;
 use crate::web::Text;
 
@@ -30,6 +31,11 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_vouched_title(),
             t.notices_vouched_text(),
             t.notices_vouched_short(),
+        ),
+        Event::SecondStepMissed { .. } => (
+            t.notices_second_title(),
+            t.notices_second_text(),
+            t.notices_second_short(),
         ),
         Event::StrangersTried {
             tries,
@@ -73,6 +79,10 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_contact_text(masked.as_str()),
             t.notices_contact_short(),
         ),
+        Event::Method {
+            change, kind, name, ..
+        } => of_method(t, *change, *kind, name),
+        Event::TwoStep { on, .. } => two_step(t, *on),
         Event::SessionsEnded { .. } => (
             t.notices_sessions_title(),
             t.notices_sessions_text(),
@@ -106,6 +116,49 @@ fn of_recovery(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, Str
             t.notices_recovery_started_text(),
             t.notices_recovery_started_short(),
         ),
+    }
+}
+
+fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (String, String, String) {
+    let what = if name.is_empty() { kind.name() } else { name };
+    let kind = kind.name();
+    match change {
+        OfMethod::Added => (
+            t.notices_method_added_title(kind),
+            t.notices_method_added_text(what),
+            t.notices_method_added_short(),
+        ),
+        OfMethod::Replaced => (
+            t.notices_method_replaced_title(kind),
+            t.notices_method_replaced_text(what),
+            t.notices_method_replaced_short(),
+        ),
+        OfMethod::Removed => (
+            t.notices_method_removed_title(kind),
+            t.notices_method_removed_text(what),
+            t.notices_method_removed_short(),
+        ),
+        OfMethod::Used => (
+            t.notices_method_used_title(kind),
+            t.notices_method_used_text(),
+            t.notices_method_used_short(),
+        ),
+    }
+}
+
+fn two_step(t: &Text, on: bool) -> (String, String, String) {
+    if on {
+        (
+            t.notices_two_step_on_title(),
+            t.notices_two_step_on_text(),
+            t.notices_two_step_on_short(),
+        )
+    } else {
+        (
+            t.notices_two_step_off_title(),
+            t.notices_two_step_off_text(),
+            t.notices_two_step_off_short(),
+        )
     }
 }
 

@@ -15,7 +15,7 @@ use kunci_db::{Result, Topic, Tx, View};
 use kunci_rules::codes::Link;
 use kunci_rules::{Id, Span, Time};
 
-pub use event::{By, Event, OfDevice};
+pub use event::{By, Event, OfDevice, OfMethod};
 pub use letters::{Words, place, words};
 
 use crate::accounts;

@@ -86,10 +86,10 @@ pub struct Add {
 const HERE: &str = "/devices/add";
 
 /// Open, or what has to come first.
-fn opened(verdict: &Verdict<'_, AddMethod>) -> Result<(), Error> {
+fn opened(action: AddMethod, verdict: &Verdict<'_, AddMethod>) -> Result<(), Error> {
     match verdict {
         Verdict::Open(_) => Ok(()),
-        Verdict::Prove(_) | Verdict::Wait { .. } => Err(Error::ProveFirst(HERE.to_owned())),
+        Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
         Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
     }
 }
@@ -102,7 +102,7 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
     let (app, asker, account) = (owner.context.app.clone(), owner.asker(), owner.account.id);
     let look = move |view: &View<'_>| {
         gate::explain(view, &app, &asker, AddMethod { account }, |verdict| {
-            opened(&verdict)
+            opened(AddMethod { account }, &verdict)
         })
     };
     owner.context.app.db.view(look).await??;
@@ -213,7 +213,7 @@ async fn ask<T: Send + 'static>(
     );
     let run = move |tx: &Tx<'_>| {
         let verdict = gate::ask(tx, &inside.context.app, &inside.asker(), action)?;
-        opened(&verdict)?;
+        opened(action, &verdict)?;
         work(tx, &inside)
     };
     owner.context.app.db.tx(run).await

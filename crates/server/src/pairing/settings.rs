@@ -267,7 +267,8 @@ fn remove(
 ) -> Result<(Device, Removal), Error> {
     let found = devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
     if let Verdict::Prove(_) = gate::ask(tx, app, asker, AddMethod { account })? {
-        return Err(Error::ProveFirst(format!("/devices/{device}/remove")));
+        let here = format!("/devices/{device}/remove");
+        return Err(gate::prove_first(&AddMethod { account }, &here));
     }
     let removal = if found.last_contact.is_none() && found.missing.is_none() {
         Removal::Done

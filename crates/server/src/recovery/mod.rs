@@ -32,7 +32,7 @@ use kunci_rules::{Id, Span, Time};
 pub use code::{post_code, proved_by_link};
 pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
 pub use password::post_password;
-pub use send::post_send;
+pub use send::{post_send, send_to};
 pub use start::{get_start, post_here, post_start};
 pub use store::frequency;
 pub use wait::OPENS;
@@ -186,6 +186,59 @@ async fn of_browser(context: &Context) -> std::result::Result<Option<Recovery>, 
         .db
         .view(move |view| store::get(view, &token))
         .await?)
+}
+
+/// A case as those see it who collect its proofs.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    /// Its id; its proofs are kept under it.
+    pub id: Id,
+    /// Whose guesses are spent.
+    pub subject: Id,
+    /// The account, once it is certain which.
+    pub account: Option<Id>,
+    /// It waits already.
+    pub waits: bool,
+    /// A proof has been shown for it.
+    pub proved: bool,
+}
+
+/// The case of this browser, unless it has ended.
+///
+/// # Errors
+/// Of the database.
+pub fn case(view: &View<'_>, context: &Context) -> Result<Option<Case>> {
+    let Some(token) = token_of(context) else {
+        return Ok(None);
+    };
+    let Some(case) = store::get(view, &token)?.filter(|case| !case.state.has_ended()) else {
+        return Ok(None);
+    };
+    let proved = match case.account {
+        Some(account) => !crate::browsers::proofs_of(view, account, case.id)?.is_empty(),
+        None => false,
+    };
+    Ok(Some(Case {
+        id: case.id,
+        subject: case.subject,
+        account: case.account,
+        waits: case.state == State::Waiting,
+        proved,
+    }))
+}
+
+/// A proof was kept with a case: what follows from it at once, such as a wait that begins and is told.
+///
+/// # Errors
+/// Of the database.
+pub fn shown(
+    tx: &kunci_db::Tx<'_>,
+    context: &Context,
+    case: Id,
+    account: Id,
+) -> std::result::Result<(), Error> {
+    store::prove(tx, case)?;
+    code::settle(tx, context, case, account)
 }
 
 /// The account to which this browser's case has shown a proof, and the case that keeps the proof.

@@ -12,11 +12,12 @@ use kunci_rules::{Id, Span, Time};
 use super::{State, store};
 use crate::accounts::{self, Account};
 use crate::audit;
+use crate::authenticators;
 use crate::browsers;
 use crate::devices;
 use crate::locks::{self, New, Subject};
 use crate::methods;
-use crate::notices::{self, Event, Notice, OfDevice};
+use crate::notices::{self, Event, Notice, OfDevice, OfMethod};
 use crate::web::{Context, Error, Frame, page, page_with, times};
 
 /// A contact with which someone else set a password recovers nothing for this long, so that they cannot do it again
@@ -67,6 +68,10 @@ enum Remedy {
     Forget(Id),
     /// Takes out a contact that was added, and signs out who added it.
     TakeOut { contact: Id, session: Option<Id> },
+    /// Takes out a method that was added, and signs out who added it.
+    Disown { method: Id, session: Option<Id> },
+    /// Brings a method back that was removed, and signs out who removed it.
+    Restore { method: Id, session: Option<Id> },
     /// Takes out a device that was added, and signs out who added it.
     PutOut { device: Id, session: Option<Id> },
     /// Ends a recovery under way.
@@ -105,6 +110,26 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
             contact: *contact,
             session: by.session,
         },
+        Event::Method {
+            change: OfMethod::Added,
+            method,
+            by,
+            ..
+        } => Remedy::Disown {
+            method: *method,
+            session: by.session,
+        },
+        Event::Method {
+            change: OfMethod::Removed,
+            method,
+            two: false,
+            by,
+            ..
+        } => Remedy::Restore {
+            method: *method,
+            session: by.session,
+        },
+        Event::Method { .. } => Remedy::Contest,
         Event::Device {
             change: OfDevice::Added,
             device,
@@ -114,10 +139,11 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
             device: *device,
             session: by.session,
         },
-        Event::SessionsEnded { by } | Event::Device { by, .. } => {
+        Event::SessionsEnded { by } | Event::TwoStep { by, .. } | Event::Device { by, .. } => {
             by.session.map_or(Remedy::Nothing, Remedy::SignOut)
         }
-        Event::StrangersTried { .. }
+        Event::SecondStepMissed { .. }
+        | Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }
         | Event::AccountLocked { .. }
         | Event::RecoveryCancelled { .. }
@@ -260,6 +286,18 @@ fn apply(tx: &Tx<'_>, found: &Found) -> Result<(), Error> {
                 browsers::forget_behind(tx, account, session)?;
             }
         }
+        Remedy::Disown { method, session } => {
+            authenticators::disown(tx, account, method)?;
+            if let Some(session) = session {
+                browsers::forget_behind(tx, account, session)?;
+            }
+        }
+        Remedy::Restore { method, session } => {
+            authenticators::restore(tx, account, method)?;
+            if let Some(session) = session {
+                browsers::forget_behind(tx, account, session)?;
+            }
+        }
         Remedy::PutOut { device, session } => {
             devices::remove(tx, account, device)?;
             if let Some(session) = session {
@@ -315,7 +353,8 @@ fn notice_page(context: &Context, found: &Found, token: String) -> Result<Respon
     let said = notices::words(t, &zone, &found.notice.event);
     let does = match found.remedy {
         Remedy::SignOut(_) | Remedy::Forget(_) => Some(t.not_me_does_sign_out()),
-        Remedy::TakeOut { .. } => Some(t.not_me_does_take_out()),
+        Remedy::TakeOut { .. } | Remedy::Disown { .. } => Some(t.not_me_does_take_out()),
+        Remedy::Restore { .. } => Some(t.not_me_does_restore()),
         Remedy::PutOut { .. } => Some(t.not_me_does_put_out()),
         Remedy::Stop(_) => Some(t.not_me_does_stop()),
         Remedy::Undo { .. } => Some(t.not_me_does_undo()),
@@ -339,7 +378,8 @@ fn done_page(context: &Context, found: &Found) -> Result<Response, Error> {
     let zone = times::zone(&found.account.time_zone);
     let did = match found.remedy {
         Remedy::SignOut(_) | Remedy::Forget(_) => t.not_me_done_sign_out(),
-        Remedy::TakeOut { .. } => t.not_me_done_take_out(),
+        Remedy::TakeOut { .. } | Remedy::Disown { .. } => t.not_me_done_take_out(),
+        Remedy::Restore { .. } => t.not_me_done_restore(),
         Remedy::PutOut { .. } => t.not_me_done_put_out(),
         Remedy::Stop(_) => t.not_me_done_stop(),
         Remedy::Undo { .. } if found.later => t.not_me_done_later(),

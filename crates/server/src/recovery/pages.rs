@@ -8,12 +8,13 @@ use kunci_rules::Id;
 use serde::Deserialize;
 
 use super::password::password_page;
-use super::step::{self, Contact, NotEnough, Step};
+use super::step::{self, NotEnough, Step};
 use super::{Recovery, State, code, of_browser, send, store};
 use crate::accounts;
 use crate::browsers;
 use crate::methods::{self, Channel};
 use crate::notices::{self, Event};
+use crate::ways::Offers;
 use crate::web::{
     Context, Cookie, Error, Form, Frame, page, page_with, see_other, times, with_cookie,
 };
@@ -46,7 +47,7 @@ struct ChoosePage {
 struct MorePage {
     f: Frame,
     why: String,
-    contacts: Vec<Contact>,
+    offers: Offers,
 }
 
 #[derive(Template)]
@@ -55,7 +56,8 @@ struct WaitingPage {
     f: Frame,
     until: String,
     until_machine: String,
-    faster: Vec<Contact>,
+    /// What would open it sooner.
+    faster: Option<Offers>,
     resold: bool,
 }
 
@@ -133,7 +135,7 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             page(&ChoosePage { f, accounts })
         }
         Step::Password => password_page(context, case, None),
-        Step::More { contacts, why } => {
+        Step::More { offers, why } => {
             let t = &context.text;
             let why = match why {
                 NotEnough::TwoStep => t.recover_more_two(),
@@ -143,7 +145,12 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
                     t.recover_refused_frozen(contact, t.day_and_hour(until, &zone))
                 }
             };
-            page(&MorePage { f, why, contacts })
+            let t = t.clone();
+            page(&MorePage {
+                f,
+                why,
+                offers: Offers { t, offers },
+            })
         }
         Step::Waiting {
             until,
@@ -156,7 +163,10 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
                 f,
                 until: words,
                 until_machine: times::rfc3339(until),
-                faster,
+                faster: (!faster.is_empty()).then(|| Offers {
+                    t: context.text.clone(),
+                    offers: faster,
+                }),
                 resold,
             })
         }

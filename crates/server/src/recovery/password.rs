@@ -170,7 +170,8 @@ fn reset(
         return Ok(None);
     }
     let shown = browsers::proofs_of(tx, account, case.id)?;
-    let version = set_password(tx, &permit, &asked.hash)?;
+    let set_on = browsers::settled_holder(tx, account, standing.id())?;
+    let version = set_password(tx, &permit, &asked.hash, set_on)?;
     audit::record(
         tx,
         &context.app,
@@ -215,6 +216,7 @@ fn set_password(
     tx: &Tx<'_>,
     permit: &Permit<'_, Recover>,
     hash: &PasswordHash,
+    set_on: Option<Id>,
 ) -> Result<i64, Error> {
     let account = permit.account();
     methods::set_password(
@@ -222,6 +224,7 @@ fn set_password(
         account,
         hash,
         &Origin::Reset(permit.grounds().shown.clone()),
+        set_on,
     )?;
     // The password's method goes by the account's id.
     locks::lift_of(tx, account, Subject::Method, account, "recovery")?;

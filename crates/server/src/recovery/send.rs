@@ -15,7 +15,7 @@ use crate::web::{Context, Error, Form, see_other, times};
 
 /// Where the asker wants the message.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Wanted {
+pub(super) enum Where {
     /// Before any proof: by kind only, the same for every name.
     Channel(Channel),
     /// After a proof, or in a known browser: this contact.
@@ -53,9 +53,17 @@ pub struct Way {
 /// # Errors
 /// Of the database.
 pub async fn post_send(context: Context, Form(form): Form<Way>) -> Result<Response, Error> {
-    let wanted = match (Channel::parse(&form.way), Id::try_parse(&form.way)) {
-        (Some(channel), _) => Wanted::Channel(channel),
-        (None, Ok(contact)) => Wanted::Contact(contact),
+    send_to(context, form.way).await
+}
+
+/// Sends to the contacts of a kind, or after a proof to one contact.
+///
+/// # Errors
+/// Of the database.
+pub async fn send_to(context: Context, way: String) -> Result<Response, Error> {
+    let wanted = match (Channel::parse(&way), Id::try_parse(&way)) {
+        (Some(channel), _) => Where::Channel(channel),
+        (None, Ok(contact)) => Where::Contact(contact),
         (None, Err(_)) => return Ok(see_other("/recover/ways")),
     };
     let Some(case) = of_browser(&context)
@@ -93,13 +101,13 @@ pub(super) fn send(
     context: &Context,
     visitor: &Visitor,
     case: &Recovery,
-    wanted: Wanted,
+    wanted: Where,
     fresh: &Fresh,
 ) -> Result<(), Error> {
     let targets = targets(tx, context, case, wanted)?;
     let named = match wanted {
-        Wanted::Contact(_) => None,
-        Wanted::Channel(channel) => {
+        Where::Contact(_) => None,
+        Where::Channel(channel) => {
             store::ask(tx, case.id, channel)?;
             let known = targets
                 .iter()
@@ -262,7 +270,7 @@ pub(super) fn next_send(
     let Some(channel) = case.asked else {
         return Ok(None);
     };
-    let known = targets(view, context, case, Wanted::Channel(channel))?
+    let known = targets(view, context, case, Where::Channel(channel))?
         .iter()
         .any(|target| target.standing.is_known());
     if known {

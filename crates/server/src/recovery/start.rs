@@ -8,7 +8,7 @@ use kunci_db::{Tx, View};
 use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
-use super::send::{self, Fresh, Wanted};
+use super::send::{self, Fresh, Where};
 use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, store};
 use crate::accounts::{self, Identifier, Malformed};
 use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
@@ -200,7 +200,7 @@ pub async fn post_here(context: Context, Form(form): Form<Here>) -> Result<Respo
             };
             let token = Token::new(case.id, case.id, secret);
             store::insert(tx, &token, &case)?;
-            send::send(tx, &inside, &asker, &case, Wanted::Contact(contact), &fresh)?;
+            send::send(tx, &inside, &asker, &case, Where::Contact(contact), &fresh)?;
             Ok::<_, Error>(token)
         })
         .await?;

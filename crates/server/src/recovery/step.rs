@@ -2,15 +2,16 @@
 //! to the same.
 
 use kunci_db::View;
-use kunci_rules::gate::{MethodKind, Recover, Verdict, Way};
+use kunci_rules::gate::{MethodKind, Recover, Way};
 use kunci_rules::{Id, Time};
 
 use super::{Recovery, State};
 use crate::accounts;
 use crate::browsers::{self, Standing};
-use crate::gate;
+use crate::gate::{self, Answer, Said, Wanted};
 use crate::locks;
 use crate::methods;
+use crate::ways::{self, Named, Offer, Place};
 use crate::web::{Context, Error, times};
 
 /// What is next.
@@ -24,14 +25,11 @@ pub(super) enum Step {
     /// To set a password.
     Password,
     /// To give one more proof.
-    More {
-        contacts: Vec<Contact>,
-        why: NotEnough,
-    },
+    More { offers: Vec<Offer>, why: NotEnough },
     /// To wait.
     Waiting {
         until: Time,
-        faster: Vec<Contact>,
+        faster: Vec<Offer>,
         resold: bool,
     },
     /// Nothing opens it from here.
@@ -48,14 +46,6 @@ pub(super) enum NotEnough {
     Old,
     /// "This was not me" took its contact out of use, until then.
     Frozen { contact: String, until: Time },
-}
-
-/// A contact that would bring the asker further.
-pub(super) struct Contact {
-    pub(super) id: String,
-    pub(super) masked: String,
-    /// The wait that would follow; empty for none.
-    pub(super) opens: String,
 }
 
 pub(super) async fn load(context: &Context, case: &Recovery) -> Result<Step, Error> {
@@ -79,35 +69,21 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
     }
     let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
     let asker = case.asker(standing);
-    let verdict =
-        gate::explain(
-            view,
-            &context.app,
-            &asker,
-            Recover { account },
-            |verdict| match verdict {
-                Verdict::Open(_) => Said::Open,
-                Verdict::Prove(ways) => Said::Prove(ways),
-                Verdict::Wait { until } => Said::Wait(until),
-                Verdict::Refuse(_) => Said::Refuse,
-            },
-        )?;
-    match verdict {
+    let recover = Wanted::of(&Recover { account });
+    let Answer { said, ways } = gate::answer(view, &context.app, &asker, account, recover)?;
+    let offers = |ways: &[Way]| offers(view, context, account, ways);
+    match said {
         Said::Open => Ok(Step::Password),
-        Said::Prove(ways) => Ok(Step::More {
-            contacts: reachable(view, context, account, &ways)?,
+        Said::Prove => Ok(Step::More {
+            offers: offers(&ways)?,
             why: not_enough(view, context, case, account)?,
         }),
-        Said::Wait(until) => {
-            let ways = gate::faster(view, &context.app, &asker, Recover { account })?;
-            let faster = reachable(view, context, account, &ways)?;
-            Ok(Step::Waiting {
-                until,
-                faster,
-                resold: rests_on_number(view, case, account)?,
-            })
-        }
-        Said::Refuse => Ok(Step::Refused {
+        Said::Wait(until) => Ok(Step::Waiting {
+            until,
+            faster: offers(&ways)?,
+            resold: rests_on_number(view, case, account)?,
+        }),
+        Said::Refuse(_) => Ok(Step::Refused {
             frozen: frozen(view, context, case, account)?,
         }),
     }
@@ -128,14 +104,6 @@ fn not_enough(
     } else {
         NotEnough::Old
     })
-}
-
-/// A verdict without its permit: pages explain, they do not act.
-enum Said {
-    Open,
-    Prove(Vec<Way>),
-    Wait(Time),
-    Refuse,
 }
 
 fn unproved(case: &Recovery) -> Step {
@@ -163,35 +131,22 @@ fn undecided(view: &View<'_>, case: &Recovery) -> Result<Step, Error> {
     }
 }
 
-/// The ways that one message to a contact would finish.
-fn reachable(
+/// What would open it, or open it sooner, as offers.
+fn offers(
     view: &View<'_>,
     context: &Context,
     account: Id,
     ways: &[Way],
-) -> Result<Vec<Contact>, Error> {
-    let contacts = methods::contacts(view, account)?;
+) -> Result<Vec<Offer>, Error> {
     let zone = accounts::get(view, account)?
         .map_or_else(|| times::zone(""), |a| times::zone(&a.time_zone));
-    let found = ways.iter().filter_map(|way| {
-        let [step] = way.steps.as_slice() else {
-            return None;
-        };
-        let contact = contacts
-            .iter()
-            .find(|contact| Some(contact.id) == step.method)?;
-        let opens = if way.wait.0 > 0 {
-            context.text.day_and_hour(context.now + way.wait, &zone)
-        } else {
-            String::new()
-        };
-        Some(Contact {
-            id: contact.id.simple().to_string(),
-            masked: contact.masked(),
-            opens,
-        })
-    });
-    Ok(found.collect())
+    let place = Place {
+        segment: "recover",
+        now: context.now,
+        zone: &zone,
+    };
+    let named = Named::of(view, account)?;
+    Ok(ways::offers(&context.text, &named, ways, place))
 }
 
 /// Whether it rests on a number alone, which may have been sold again (`voice.md` 4.7).

@@ -4,7 +4,7 @@ use kunci_db::{Result, View};
 use kunci_rules::Id;
 
 use super::Recovery;
-use super::send::Wanted;
+use super::send::Where;
 use crate::accounts;
 use crate::browsers::{self, Standing};
 use crate::methods::{self, Channel, Contact};
@@ -67,7 +67,7 @@ pub(super) fn targets(
     view: &View<'_>,
     context: &Context,
     case: &Recovery,
-    wanted: Wanted,
+    wanted: Where,
 ) -> Result<Vec<Target>> {
     let found = match case.account {
         Some(account) => vec![account],
@@ -76,8 +76,7 @@ pub(super) fn targets(
     let mut targets: Vec<Target> = Vec::new();
     for account in found {
         let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
-        if matches!(wanted, Wanted::Contact(_))
-            && !may_name_contacts(view, case, account, standing)?
+        if matches!(wanted, Where::Contact(_)) && !may_name_contacts(view, case, account, standing)?
         {
             continue;
         }
@@ -123,15 +122,15 @@ fn may_name_contacts(
 }
 
 /// The contact that was typed, else all of the kind, else all: a way back is worth more than a preference.
-fn pick(contacts: Vec<Contact>, typed: &str, wanted: Wanted) -> Vec<Contact> {
+fn pick(contacts: Vec<Contact>, typed: &str, wanted: Where) -> Vec<Contact> {
     let channel = match wanted {
-        Wanted::Contact(id) => {
+        Where::Contact(id) => {
             return contacts
                 .into_iter()
                 .filter(|contact| contact.id == id)
                 .collect();
         }
-        Wanted::Channel(channel) => channel,
+        Where::Channel(channel) => channel,
     };
     let of_kind: Vec<Contact> = contacts
         .iter()
@@ -148,8 +147,8 @@ fn pick(contacts: Vec<Contact>, typed: &str, wanted: Wanted) -> Vec<Contact> {
     }
 }
 
-fn nobody(case: &Recovery, wanted: Wanted) -> Target {
-    let channel = if let Wanted::Channel(channel) = wanted {
+fn nobody(case: &Recovery, wanted: Where) -> Target {
+    let channel = if let Where::Channel(channel) = wanted {
         channel
     } else {
         Channel::Email

@@ -25,17 +25,18 @@ use crate::web::locale::Texts;
 /// File name of the embedded database inside `server.data`.
 const DATABASE_FILE: &str = "kunci.db";
 
+/// Names of migrations, oldest first, with the text of each for both engines.
+macro_rules! history {
+    ($($name:literal),* $(,)?) => {
+        Migrations {
+            sqlite: &[$(($name, include_str!(concat!("../../migrations/sqlite/", $name, ".sql")))),*],
+            postgres: &[$(($name, include_str!(concat!("../../migrations/postgres/", $name, ".sql")))),*],
+        }
+    };
+}
+
 /// The history of the main schema.
-const MIGRATIONS: Migrations = Migrations {
-    sqlite: &[(
-        "0001_first",
-        include_str!("../../migrations/sqlite/0001_first.sql"),
-    )],
-    postgres: &[(
-        "0001_first",
-        include_str!("../../migrations/postgres/0001_first.sql"),
-    )],
-};
+const MIGRATIONS: Migrations = history!["0001_first", "0002_methods"];
 
 /// Builds an application that is ready to answer; its loops are not running yet.
 ///

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::attempt::{self, Candidate};
 use super::settle::{self, End};
-use super::{choose, vouch};
+use super::{choose, underway, vouch};
 use crate::browsers::{self, MaybeOwner, Owner, write_browsers};
 use crate::hashing::PasswordHash;
 use crate::secret::Secret;
@@ -91,7 +91,7 @@ pub struct SignInForm {
 }
 
 /// A typed password in the form that is hashed.
-pub(super) fn normal_password(typed: &Secret) -> Secret {
+pub(crate) fn normal_password(typed: &Secret) -> Secret {
     let normal = Password::typed(typed.expose()).map(|password| password.as_str().to_owned());
     Secret::new(normal.unwrap_or_default())
 }
@@ -227,7 +227,13 @@ pub(super) async fn enter(
     entry: &Entry,
     rehashed: Option<PasswordHash>,
 ) -> Result<Response, Error> {
-    match settle::succeed(context, candidate, entry.borrowed, rehashed).await? {
+    let end = settle::succeed(context, candidate, entry, rehashed).await?;
+    entered(context, end, entry)
+}
+
+/// What follows from how a try ended.
+pub(super) fn entered(context: &Context, end: End, entry: &Entry) -> Result<Response, Error> {
+    match end {
         End::Opened { session, browser } => {
             let life = (!entry.borrowed).then(|| context.app.config.limits.session_days * 86_400);
             let response = with_cookie(
@@ -242,6 +248,7 @@ pub(super) async fn enter(
                 None => response,
             })
         }
+        End::Second(token) => Ok(underway::second_step(context, &token)),
         End::Prove => vouch::prove_first(context, &entry.name, &entry.next),
         End::Locked => Ok(see_other("/help/locked")),
         End::Changed => refused(context, entry, 0),

@@ -6,19 +6,37 @@
 //! 3. **Settle**: a second transaction holds the account, sees that the password is still the same version, asks the gate
 //!    and opens the session; or counts the failure.
 //!
+//! With two-step verification on, the right password alone opens nothing in a browser that is not remembered: the sign-in
+//! stays under way (`underway`), and `proving` collects what is missing.
+//!
 //! Whoever meets an empty pool gets the same page for every name: a link to the contacts on file (`vouch`), which gives this
 //! browser a pool of its own. No reset is needed, and no stranger can prevent it.
 
-mod again;
 mod attempt;
 mod choose;
 mod http;
 mod letters;
 mod settle;
+mod store;
+mod underway;
 mod vouch;
 
-pub use again::{get as get_again, post as post_again};
 pub(crate) use attempt::stand_in;
 pub use choose::post as post_choose;
+pub(crate) use http::normal_password;
 pub use http::{get_start, post_start, sign_out};
+pub use underway::{SECOND, Underway, abandon, advance, begin, second_step, tell_missed, underway};
 pub use vouch::{get_sent, post_send, proved_by_link};
+
+use crate::feature::{Feature, Root, Table};
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "signin",
+    tables: &[Table {
+        name: "signins",
+        root: Root::Account,
+        retention: "7 days",
+    }],
+    statements: store::STATEMENTS,
+};

@@ -1,11 +1,13 @@
 //! Step 3: count the failure, or ask the gate and open the session.
 
 use kunci_db::Tx;
-use kunci_rules::gate::{MethodKind, Permit, SignIn, Verdict};
+use kunci_rules::gate::{MethodKind, Origin, Permit, SignIn, Verdict};
 use kunci_rules::locks::Cause;
 use kunci_rules::{Id, Span, Time};
 
 use super::attempt::{self, Candidate};
+use super::http::Entry;
+use super::underway;
 use crate::audit;
 use crate::browsers::{self, Shown, Standing};
 use crate::gate::{self, Asker};
@@ -13,6 +15,7 @@ use crate::hashing::PasswordHash;
 use crate::locks::{self, Subject};
 use crate::methods::{self, Places};
 use crate::notices::{self, Event};
+use crate::web::layout::safe_next;
 use crate::web::{Context, Error, Token};
 
 /// How a try ended.
@@ -22,8 +25,10 @@ pub(super) enum End {
         session: Token,
         browser: Option<Token>,
     },
-    /// The gate wants more first.
+    /// The gate wants something first that vouches for this browser.
     Prove,
+    /// The password was right; a second step is missing.
+    Second(Token),
     /// A lock closes the account to this browser.
     Locked,
     /// The password changed while it was being checked.
@@ -152,10 +157,11 @@ impl Fresh {
 pub(super) async fn succeed(
     context: &Context,
     candidate: Candidate,
-    borrowed: bool,
+    entry: &Entry,
     rehashed: Option<PasswordHash>,
 ) -> Result<End, Error> {
     let (inside, fresh) = (context.clone(), Fresh::new(context));
+    let asked = (safe_next(&entry.next).to_owned(), entry.borrowed);
     let Some(account) = candidate.account else {
         return Err(Error::Internal);
     };
@@ -168,7 +174,7 @@ pub(super) async fn succeed(
                 &inside,
                 account,
                 &candidate,
-                borrowed,
+                &asked,
                 rehashed.as_ref(),
                 &fresh,
             )
@@ -181,11 +187,12 @@ fn succeed_in(
     context: &Context,
     account: Id,
     candidate: &Candidate,
-    borrowed: bool,
+    (next, borrowed): &(String, bool),
     rehashed: Option<&PasswordHash>,
     fresh: &Fresh,
 ) -> Result<End, Error> {
     crate::accounts::hold(tx, account)?;
+    let two_step = crate::accounts::get(tx, account)?.is_some_and(|account| account.two_step);
     let stored = methods::password(tx, account)?;
     let same_version =
         stored.as_ref().map(|s| s.version) == candidate.stored.as_ref().map(|s| s.version);
@@ -209,36 +216,53 @@ fn succeed_in(
     let asker = Asker::with(session, candidate.standing);
     let permit = match gate::ask(tx, &context.app, &asker, SignIn { account })? {
         Verdict::Open(permit) => permit,
+        Verdict::Prove(_) if two_step => {
+            let begun = underway::begin(tx, account, session, (next, *borrowed), fresh.session)?;
+            return Ok(End::Second(begun));
+        }
         Verdict::Prove(_) => return Ok(End::Prove),
         Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked),
     };
-    locks::lift(
-        tx,
-        account,
-        Subject::Strangers,
-        Cause::WrongSecret,
-        "sign-in",
-    )?;
+    underway::lift_strangers(tx, account)?;
     if let Some(hash) = rehashed {
         methods::rehash_password(tx, account, hash, stored.version)?;
     }
     let opened = Opening {
         id: session,
         standing: candidate.standing,
-        borrowed,
+        borrowed: *borrowed,
     };
     open_session(tx, context, permit, &opened, fresh)
 }
 
+/// For how long a browser that showed the second step need not show it again.
+const REMEMBERED_FOR: Span = Span::days(30);
+
+/// How this browser becomes known: with what was shown, and remembered if that was more than the first step.
+fn remembered(
+    tx: &Tx<'_>,
+    permit: &Permit<'_, SignIn>,
+    fresh: &Fresh,
+) -> Result<browsers::Entry, Error> {
+    let two_step = crate::accounts::get(tx, permit.account())?.is_some_and(|a| a.two_step);
+    let first = |kind: &MethodKind| matches!(kind, MethodKind::Password | MethodKind::Upstream);
+    let second = two_step && !permit.grounds().kinds.iter().all(first);
+    Ok(browsers::Entry {
+        origin: Origin::Added(permit.grounds().shown.clone()),
+        second_until: second.then(|| attempt::now(tx) + REMEMBERED_FOR),
+        secret: fresh.browser,
+    })
+}
+
 /// What the session that the gate has opened is like.
-struct Opening {
-    id: Id,
-    standing: Standing,
-    borrowed: bool,
+pub(super) struct Opening {
+    pub(super) id: Id,
+    pub(super) standing: Standing,
+    pub(super) borrowed: bool,
 }
 
 /// Opens the session, makes the browser known, and tells the owner of a new one.
-fn open_session<'t>(
+pub(super) fn open_session<'t>(
     tx: &'t Tx<'_>,
     context: &Context,
     permit: Permit<'t, SignIn>,
@@ -259,7 +283,7 @@ fn open_session<'t>(
             context,
             account,
             standing,
-            fresh.browser,
+            &remembered(tx, &permit, fresh)?,
         )?)
     };
     let opened = browsers::NewSession {

@@ -191,7 +191,7 @@ pub fn establish(
         new.identifier.value(),
         &Origin::SignUp,
     )?;
-    methods::set_password(tx, account, hash, &Origin::SignUp)?;
+    methods::set_password(tx, account, hash, &Origin::SignUp, None)?;
     Ok(Established {
         account,
         contact: (channel, contact),
@@ -206,7 +206,17 @@ fn enter(
     (session_secret, browser_secret): ([u8; 16], [u8; 16]),
 ) -> kunci_db::Result<Option<(Token, Token)>> {
     let account = owner.account;
-    let browser = browsers::remember(tx, context, account, Standing::Stranger, browser_secret)?;
+    let browser = browsers::remember(
+        tx,
+        context,
+        account,
+        Standing::Stranger,
+        &browsers::Entry {
+            origin: Origin::SignUp,
+            second_until: None,
+            secret: browser_secret,
+        },
+    )?;
     let (session, at) = (tx.id(), Time(tx.now()));
     let (channel, contact) = owner.contact;
     for (kind, method) in [

@@ -13,6 +13,8 @@ pub enum Cookie {
     Visitor,
     /// A recovery under way.
     Recovery,
+    /// A sign-in that needs a second step.
+    SignIn,
     /// A sign-up under way.
     SignUp,
     /// Chosen language; not a secret.
@@ -26,6 +28,7 @@ impl Cookie {
             Self::Browsers => "browsers",
             Self::Visitor => "visitor",
             Self::Recovery => "recovery",
+            Self::SignIn => "signin",
             Self::SignUp => "signup",
             Self::Language => "language",
         }

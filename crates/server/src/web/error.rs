@@ -12,8 +12,10 @@ pub enum Error {
     NotFound,
     /// A session is needed; come back to this path afterwards.
     SignInFirst(String),
-    /// Signed in, but a fresh proof is needed first.
+    /// Signed in, but more must be proved first, on this page.
     ProveFirst(String),
+    /// There is nothing to go on with here: it begins on this page.
+    Elsewhere(&'static str),
     /// The request cannot be understood; the text names the field.
     BadInput(&'static str),
     /// From another site, or a form that was sent before.
@@ -51,7 +53,7 @@ impl Error {
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignInFirst(_) => StatusCode::UNAUTHORIZED,
+            Self::SignInFirst(_) | Self::Elsewhere(_) => StatusCode::UNAUTHORIZED,
             Self::ProveFirst(_) | Self::Locked(_) | Self::Refused(Refusal::CrossSite) => {
                 StatusCode::FORBIDDEN
             }
@@ -71,7 +73,7 @@ impl Error {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "not_found",
-            Self::SignInFirst(_) => "sign_in_required",
+            Self::SignInFirst(_) | Self::Elsewhere(_) => "sign_in_required",
             Self::ProveFirst(_) => "step_up_required",
             Self::BadInput(_) => "bad_input",
             Self::Refused(Refusal::CrossSite) => "cross_site",

@@ -150,9 +150,8 @@ fn render_error(
     }
     let mut response = match (as_page, error) {
         (true, Error::SignInFirst(next)) => see_other(&format!("/signin?next={}", encode(next))),
-        (true, Error::ProveFirst(next)) => {
-            see_other(&format!("/signin/again?next={}", encode(next)))
-        }
+        (true, Error::ProveFirst(path)) => see_other(path),
+        (true, Error::Elsewhere(path)) => see_other(path),
         (true, Error::Locked(_)) => see_other("/help/locked"),
         (true, error) => {
             error_page(context, error, reference).unwrap_or_else(|_| error.status().into_response())
@@ -184,7 +183,7 @@ fn words(context: &Context, error: &Error) -> (String, String) {
     let t = &context.text;
     match error {
         Error::NotFound => (t.error_not_found_title(), t.error_not_found_text()),
-        Error::SignInFirst(_) | Error::ProveFirst(_) => {
+        Error::SignInFirst(_) | Error::ProveFirst(_) | Error::Elsewhere(_) => {
             (t.error_sign_in_title(), t.error_sign_in_text())
         }
         Error::BadInput(field) => (t.error_bad_input_title(), t.error_bad_input_text(*field)),

@@ -58,6 +58,6 @@ on_both! {
         let owner = Owner::new(&world, "sari@nusa.example").await;
         world.advance(Span::minutes(20)).await;
         let page = owner.browser.get("/account/contacts/add").await;
-        assert!(page.path.starts_with("/signin/again"), "{}", page.path);
+        assert!(page.path.starts_with("/prove/add-method."), "{}", page.path);
     }
 }

@@ -12,13 +12,13 @@ use crate::world::{World, on_both};
 /// Shows the password again where it is asked.
 async fn prove_again(owner: &Owner, page: &crate::browser::Page) -> crate::browser::Page {
     assert!(
-        page.path.starts_with("/signin/again?next="),
+        page.path.starts_with("/prove/") && page.path.ends_with("/password"),
         "{}",
         page.path
     );
     owner
         .browser
-        .submit(page, "/signin/again", &[("password", PASSWORD)])
+        .submit(page, &page.path, &[("password", PASSWORD)])
         .await
 }
 

@@ -48,6 +48,7 @@ mod owner;
 mod owntracks;
 mod phone;
 mod process;
+mod proving;
 mod recovery;
 mod signin;
 mod signup;

@@ -77,12 +77,12 @@ impl Owner {
     /// Opens a page that may ask for the password once more.
     pub(crate) async fn open(&self, path: &str) -> Page {
         let page = self.browser.get(path).await;
-        if !page.path.starts_with("/signin/again?") {
+        if !page.path.starts_with("/prove/") {
             return page;
         }
         let page = self
             .browser
-            .submit(&page, "/signin/again", &[("password", &self.password)])
+            .submit(&page, &page.path, &[("password", &self.password)])
             .await;
         assert_eq!(page.path, path, "{}", page.text());
         page

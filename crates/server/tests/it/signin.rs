@@ -127,16 +127,6 @@ on_both! {
         assert!(page.shows("Akun yang mana?"), "{}", page.text());
     }
 
-    /// STD-52: what needs a fresh sign-in asks for the password again and returns to what was being done.
-    async fn proving_again_returns(world: World) {
-        let owner = Owner::new(&world, "sari@nusa.example").await;
-        let page = owner.browser.get("/signin/again?next=/account/sessions").await;
-        let wrong = owner.browser.submit(&page, "/signin/again", &[("password", "bukan ini")]).await;
-        assert!(wrong.shows("belum cocok"), "{}", wrong.text());
-        let page = owner.browser.submit(&page, "/signin/again", &[("password", PASSWORD)]).await;
-        assert_eq!(page.path, "/account/sessions");
-    }
-
     /// Another site's page cannot be the place to return to.
     async fn next_is_ours(world: World) {
         let owner = Owner::new(&world, "sari@nusa.example").await;

@@ -1,0 +1,216 @@
+//! Authenticators: the methods besides the password and contacts, that is authenticator apps, passkeys, sheets of recovery
+//! codes, helpers and upstream identities. Here is what they have in common: a row with its secret sealed under the
+//! account's own key, with which proofs it was set and where, and its reach. What a kind does with it is its feature's.
+
+mod store;
+
+use kunci_db::{Result, Tx, View};
+use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit, ReplaceMethod};
+use kunci_rules::{Id, Time};
+
+use crate::accounts;
+use crate::feature::{Feature, Root, Table};
+use crate::state::App;
+
+/// What this feature keeps.
+pub const FEATURE: Feature = Feature {
+    name: "authenticators",
+    tables: &[
+        Table {
+            name: "authenticators",
+            root: Root::Account,
+            retention: "as long as the account; removed ones 30 days",
+        },
+        Table {
+            name: "reaches",
+            root: Root::Account,
+            retention: "as long as the method",
+        },
+    ],
+    statements: store::STATEMENTS,
+};
+
+/// One authenticator, without its secret.
+#[derive(Clone, Debug)]
+pub struct Authenticator {
+    /// Its id.
+    pub id: Id,
+    /// Its kind.
+    pub kind: MethodKind,
+    /// What its owner calls it.
+    pub label: String,
+    /// The last accepted time step of an authenticator app, or the signature counter of a passkey.
+    pub step: i64,
+    /// When it was added.
+    pub added_at: Time,
+    /// When it was last used; when it was added, until then.
+    pub proved_at: Time,
+    /// With which proofs it was added.
+    pub origin: Origin,
+    /// On which holder, if that browser had been known for a week.
+    pub set_on: Option<Id>,
+}
+
+/// What makes an authenticator.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    /// Its id, chosen by the caller, who may have shown it before.
+    pub id: Id,
+    /// Its kind.
+    pub kind: MethodKind,
+    /// What its owner calls it.
+    pub label: &'a str,
+    /// Its secret, sealed here.
+    pub secret: &'a [u8],
+    /// The time step or counter that was accepted last.
+    pub step: i64,
+    /// On which holder it is set, if that browser has been known for a week.
+    pub set_on: Option<Id>,
+}
+
+/// Adds one to the permit's account (STD-31). Whoever adds one tells the owner in the same transaction.
+///
+/// # Errors
+/// Of the database.
+pub fn add<'t>(
+    tx: &'t Tx<'_>,
+    app: &App,
+    permit: Permit<'t, AddMethod>,
+    new: &New<'_>,
+) -> Result<()> {
+    let origin = Origin::Added(permit.grounds().shown.clone());
+    insert(tx, app, permit.account(), new, &origin)
+}
+
+/// Sets one anew in place of another, which goes (design §1, "replace a method").
+///
+/// # Errors
+/// Of the database.
+pub fn replace<'t>(
+    tx: &'t Tx<'_>,
+    app: &App,
+    permit: Permit<'t, ReplaceMethod>,
+    new: &New<'_>,
+) -> Result<()> {
+    let origin = Origin::Reset(permit.grounds().shown.clone());
+    let account = permit.account();
+    remove(tx, permit)?;
+    insert(tx, app, account, new, &origin)
+}
+
+fn insert(tx: &Tx<'_>, app: &App, account: Id, new: &New<'_>, origin: &Origin) -> Result<()> {
+    let key = data_key(tx, app, account)?;
+    let sealed = key.seal(&app.random, new.id.as_bytes(), new.secret);
+    store::insert(tx, account, new, &sealed, origin)
+}
+
+/// Takes the permit's method out of use.
+///
+/// # Errors
+/// Of the database.
+pub fn remove<'t>(tx: &'t Tx<'_>, permit: Permit<'t, ReplaceMethod>) -> Result<()> {
+    let action = permit.action();
+    store::remove(tx, action.account, action.method)
+}
+
+/// Takes out one that the owner did not add ("this was not me").
+///
+/// # Errors
+/// Of the database.
+pub fn disown(tx: &Tx<'_>, account: Id, method: Id) -> Result<()> {
+    store::remove(tx, account, method)
+}
+
+/// Brings one back that was removed lately and that its owner did not remove ("this was not me").
+///
+/// # Errors
+/// Of the database.
+pub fn restore(tx: &Tx<'_>, account: Id, method: Id) -> Result<()> {
+    store::restore(tx, account, method)
+}
+
+/// Those in use, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub fn list(view: &View<'_>, account: Id) -> Result<Vec<Authenticator>> {
+    store::list(view, account)
+}
+
+/// One of them, if it is in use.
+///
+/// # Errors
+/// Of the database.
+pub fn get(view: &View<'_>, account: Id, method: Id) -> Result<Option<Authenticator>> {
+    Ok(store::list(view, account)?
+        .into_iter()
+        .find(|one| one.id == method))
+}
+
+/// Its secret.
+///
+/// # Errors
+/// Of the database; `Shape` if it cannot be opened with the account's key.
+pub fn secret(view: &View<'_>, app: &App, account: Id, method: Id) -> Result<Option<Vec<u8>>> {
+    let Some(sealed) = store::data(view, account, method)? else {
+        return Ok(None);
+    };
+    let key = data_key(view, app, account)?;
+    let plain = key.open(method.as_bytes(), &sealed);
+    plain
+        .map(Some)
+        .ok_or_else(|| kunci_db::Error::Shape("sealed secret of a method".to_owned()))
+}
+
+/// Keeps a secret that changed with use, such as a passkey's state.
+///
+/// # Errors
+/// Of the database.
+pub fn set_secret(tx: &Tx<'_>, app: &App, account: Id, method: Id, secret: &[u8]) -> Result<()> {
+    let key = data_key(tx, app, account)?;
+    store::set_data(
+        tx,
+        account,
+        method,
+        &key.seal(&app.random, method.as_bytes(), secret),
+    )
+}
+
+/// Notes a use, if `step` is beyond the last one. `false`: it was used before, and the proof does not count (STD-25).
+///
+/// # Errors
+/// Of the database.
+pub fn used(tx: &Tx<'_>, account: Id, method: Id, step: i64) -> Result<bool> {
+    store::used(tx, account, method, step)
+}
+
+/// Gives it another name.
+///
+/// # Errors
+/// Of the database.
+pub fn rename(tx: &Tx<'_>, account: Id, method: Id, label: &str) -> Result<()> {
+    store::rename(tx, account, method, label)
+}
+
+/// What the owner said about where a method of any kind can be used: holder, and whether it can.
+///
+/// # Errors
+/// Of the database.
+pub fn said(view: &View<'_>, account: Id) -> Result<Vec<(Id, Id, bool)>> {
+    store::said(view, account)
+}
+
+/// Keeps what the owner says about one holder of a method. To take a holder out of a reach is to make the method
+/// independent of it: the caller asks the gate first.
+///
+/// # Errors
+/// Of the database.
+pub fn say(tx: &Tx<'_>, account: Id, method: Id, holder: Id, usable: bool) -> Result<()> {
+    store::say(tx, account, method, holder, usable)
+}
+
+fn data_key(view: &View<'_>, app: &App, account: Id) -> Result<crate::keys::DataKey> {
+    let sealed = accounts::data_key(view, account)?.ok_or(kunci_db::Error::Missing)?;
+    let key = app.keys.open_data_key(account, &sealed);
+    key.ok_or_else(|| kunci_db::Error::Shape("data key of an account".to_owned()))
+}

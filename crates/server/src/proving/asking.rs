@@ -1,0 +1,305 @@
+//! Who is asked to prove something, for what, and where they go afterwards.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::gate::MethodKind;
+use kunci_rules::{Id, Time};
+
+use crate::browsers::{self, Owner, Shown, Standing};
+use crate::gate::{self, Answer, Asker, Said, Wanted};
+use crate::recovery::{self, Case};
+use crate::signin::{self, Underway};
+use crate::state::App;
+use crate::web::{Context, Cookie, Error, Frame, Token, see_other, with_cookie};
+use crate::{accounts, methods};
+
+/// Someone who may show a proof, and for what.
+#[derive(Clone)]
+pub struct Asking {
+    /// The request.
+    pub context: Context,
+    /// Whose account, if that is certain. Pages say nothing about it unless [`Asking::may_name`].
+    pub account: Option<Id>,
+    /// Whose guesses are spent: the account, or the stand-in of a name that leads nowhere.
+    pub subject: Id,
+    /// The session or case that keeps the proofs.
+    pub case: Id,
+    /// What the browser is to the account.
+    pub standing: Standing,
+    /// A proof has been shown already, so pages may name what the account has.
+    pub may_name: bool,
+    /// For what.
+    pub purpose: Purpose,
+    /// The part of the address after `/prove/`.
+    pub segment: String,
+}
+
+/// For what a proof is shown.
+#[derive(Clone)]
+pub enum Purpose {
+    /// The second step of a sign-in.
+    SignIn(Underway),
+    /// An action of a signed-in owner.
+    StepUp {
+        /// The owner.
+        owner: Box<Owner>,
+        /// The action.
+        wanted: Wanted,
+        /// Where it is done.
+        next: String,
+    },
+    /// A recovery.
+    Recover(Case),
+}
+
+impl FromRequestParts<App> for Asking {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let context = <Context as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+        let path = <Path<BTreeMap<String, String>> as FromRequestParts<App>>::from_request_parts(
+            parts, app,
+        )
+        .await
+        .map_err(|_| Error::NotFound)?;
+        let segment = path.0.get("for").cloned().unwrap_or_default();
+        match segment.as_str() {
+            "signin" => Self::of_signin(context, segment).await,
+            "recover" => Self::of_recovery(context, segment).await,
+            _ => {
+                let (wanted, next) = Wanted::parse(&segment).ok_or(Error::NotFound)?;
+                let owner =
+                    <Owner as OptionalFromRequestParts<App>>::from_request_parts(parts, app)
+                        .await?;
+                let owner = owner.ok_or(Error::SignInFirst(next.clone()))?;
+                Ok(Self::of_owner(owner, wanted, next, segment))
+            }
+        }
+    }
+}
+
+impl Asking {
+    async fn of_signin(context: Context, segment: String) -> Result<Self, Error> {
+        let inside = context.clone();
+        let found = move |view: &View<'_>| {
+            let Some(underway) = signin::underway(view, &inside)? else {
+                return Ok::<_, kunci_db::Error>(None);
+            };
+            let standing = standing(view, &inside, underway.account)?;
+            Ok(Some((underway, standing)))
+        };
+        let (underway, standing) = context
+            .app
+            .db
+            .view(found)
+            .await?
+            .ok_or(Error::SignInFirst("/".to_owned()))?;
+        Ok(Self {
+            account: Some(underway.account),
+            subject: underway.account,
+            case: underway.id,
+            standing,
+            may_name: true,
+            purpose: Purpose::SignIn(underway),
+            segment,
+            context,
+        })
+    }
+
+    async fn of_recovery(context: Context, segment: String) -> Result<Self, Error> {
+        let inside = context.clone();
+        let found = move |view: &View<'_>| {
+            let Some(case) = recovery::case(view, &inside)? else {
+                return Ok::<_, kunci_db::Error>(None);
+            };
+            let standing = match case.account {
+                Some(account) => standing(view, &inside, account)?,
+                None => Standing::Stranger,
+            };
+            Ok(Some((case, standing)))
+        };
+        let (case, standing) = context
+            .app
+            .db
+            .view(found)
+            .await?
+            .ok_or(Error::Elsewhere("/forgot"))?;
+        Ok(Self {
+            account: case.account,
+            subject: case.subject,
+            case: case.id,
+            standing,
+            may_name: case.proved || standing.is_known(),
+            purpose: Purpose::Recover(case),
+            segment,
+            context,
+        })
+    }
+
+    fn of_owner(owner: Owner, wanted: Wanted, next: String, segment: String) -> Self {
+        Self {
+            account: Some(owner.account.id),
+            subject: owner.account.id,
+            case: owner.session,
+            standing: owner.asker().standing,
+            may_name: true,
+            context: owner.context.clone(),
+            purpose: Purpose::StepUp {
+                owner: Box::new(owner),
+                wanted,
+                next,
+            },
+            segment,
+        }
+    }
+
+    /// The frame of its pages.
+    #[must_use]
+    pub fn frame(&self) -> Frame {
+        match self.purpose {
+            Purpose::StepUp { .. } => Frame::signed_in(&self.context),
+            Purpose::SignIn(_) | Purpose::Recover(_) => Frame::new(&self.context),
+        }
+    }
+
+    /// An address below this one, such as `/prove/signin/totp`.
+    #[must_use]
+    pub fn path(&self, rest: &str) -> String {
+        format!("/prove/{}/{rest}", self.segment)
+    }
+
+    /// Where all that can be proved is listed.
+    #[must_use]
+    pub fn start(&self) -> String {
+        match self.purpose {
+            Purpose::Recover(_) => "/recover".to_owned(),
+            Purpose::SignIn(_) | Purpose::StepUp { .. } => format!("/prove/{}", self.segment),
+        }
+    }
+
+    /// The same list, from a page that is one of its entries.
+    #[must_use]
+    pub fn others(&self) -> String {
+        match self.purpose {
+            Purpose::Recover(_) => self.start(),
+            Purpose::SignIn(_) | Purpose::StepUp { .. } => format!("{}?all=1", self.start()),
+        }
+    }
+
+    /// What is asked of the gate.
+    #[must_use]
+    pub fn wanted(&self) -> Wanted {
+        let plain = |kind| Wanted {
+            kind,
+            device: None,
+            method: None,
+        };
+        match &self.purpose {
+            Purpose::SignIn(_) => plain(kunci_rules::gate::Kind::SignIn),
+            Purpose::Recover(_) => plain(kunci_rules::gate::Kind::Recover),
+            Purpose::StepUp { wanted, .. } => *wanted,
+        }
+    }
+
+    /// The asker as the gate sees them.
+    #[must_use]
+    pub fn asker(&self) -> Asker {
+        match &self.purpose {
+            Purpose::Recover(case) if case.waits => Asker::request(self.case, self.standing),
+            _ => Asker::with(self.case, self.standing),
+        }
+    }
+
+    /// What the gate says to what is at hand, explained; nothing for a name that leads nowhere.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub fn answer(&self, view: &View<'_>) -> kunci_db::Result<Option<Answer>> {
+        let Some(account) = self.account else {
+            return Ok(None);
+        };
+        gate::answer(
+            view,
+            &self.context.app,
+            &self.asker(),
+            account,
+            self.wanted(),
+        )
+        .map(Some)
+    }
+
+    /// Where a proof leads: into the session, back to the action, or to what is missing still.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn onward(&self) -> Result<Response, Error> {
+        match &self.purpose {
+            Purpose::SignIn(underway) => signin::advance(&self.context, underway).await,
+            Purpose::Recover(_) => Ok(see_other("/recover")),
+            Purpose::StepUp { owner, next, .. } => self.return_to(owner, next).await,
+        }
+    }
+
+    /// The session gets a new secret (STD-50), and the owner goes on where they were, if the gate is content by now.
+    async fn return_to(&self, owner: &Owner, next: &str) -> Result<Response, Error> {
+        let app = &self.context.app;
+        let token = Token::new(owner.account.id, owner.session, app.random.bytes());
+        let (inside, asking) = (token.clone(), self.clone());
+        let said = move |tx: &Tx<'_>| {
+            browsers::renew(tx, &inside)?;
+            asking.answer(tx)
+        };
+        let content = match app.db.tx(said).await?.map(|answer| answer.said) {
+            Some(Said::Open | Said::Refuse(_)) => next.to_owned(),
+            Some(Said::Prove | Said::Wait(_)) | None => self.start(),
+        };
+        let life = (!owner.borrowed).then(|| app.config.limits.session_days * 86_400);
+        Ok(with_cookie(
+            see_other(&content),
+            &self.context,
+            Cookie::Session,
+            &token.text(),
+            life,
+        ))
+    }
+}
+
+/// Keeps a proof, in the transaction that checked it. `method`: which one of its kind; the password has none.
+///
+/// # Errors
+/// Of the database; `Missing` without an account, of which nothing can be proved.
+pub fn shown(
+    tx: &Tx<'_>,
+    asking: &Asking,
+    kind: MethodKind,
+    method: Option<Id>,
+) -> Result<(), Error> {
+    let account = asking.account.ok_or(kunci_db::Error::Missing)?;
+    accounts::hold(tx, account)?;
+    let proof = Shown {
+        kind,
+        method,
+        browser: asking.standing.id(),
+        at: Time(tx.now()),
+    };
+    browsers::record_proof(tx, account, asking.case, &proof)?;
+    match &asking.purpose {
+        Purpose::SignIn(_) => Ok(()),
+        Purpose::Recover(case) => recovery::shown(tx, &asking.context, case.id, account),
+        Purpose::StepUp { .. } => {
+            let contact = method.filter(|_| matches!(kind, MethodKind::Email | MethodKind::Phone));
+            if let Some(contact) = contact {
+                methods::prove_contact(tx, account, contact)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn standing(view: &View<'_>, context: &Context, account: Id) -> kunci_db::Result<Standing> {
+    browsers::standing(view, account, &context.browser_tokens(), context.now)
+}

@@ -1,0 +1,275 @@
+//! A code to a contact: the second step at sign-in, or one more proof of a signed-in owner. Six digits, ten minutes, good only
+//! in the browser that asked (STD-23, STD-24). A recovery sends its own (`recovery`), which carries a link as well.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::{Id, Time, codes};
+use serde::Deserialize;
+
+use super::{Asking, Purpose, letters, shown};
+use crate::accounts;
+use crate::browsers::{Visitor, visitor, visitor_cookie};
+use crate::methods::{self, Allowance, Asking as Budget, Codes, Contact, Opened, Outcome};
+use crate::methods::{Challenge, Purpose as For};
+use crate::notices::{self, Event};
+use crate::outbox::{self, Message, To};
+use crate::recovery;
+use crate::web::{Error, Form, Frame, page_with, see_other, times};
+
+#[derive(Template)]
+#[template(path = "proving/pages/code.html")]
+struct CodePage {
+    f: Frame,
+    action: String,
+    send: String,
+    other: String,
+    lead: String,
+    contact: String,
+    again_at: Option<String>,
+    error: Option<String>,
+}
+
+/// Which contact.
+#[derive(Deserialize)]
+pub struct Way {
+    #[serde(default)]
+    way: String,
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    code: String,
+}
+
+/// The secrets of one message, made before the transaction.
+struct Fresh {
+    codes: Codes,
+    reference: String,
+}
+
+/// POST /prove/{for}/send
+///
+/// # Errors
+/// Of the database.
+pub async fn post_send(asking: Asking, Form(form): Form<Way>) -> Result<Response, Error> {
+    let context = &asking.context;
+    if let Purpose::Recover(_) = asking.purpose {
+        return recovery::send_to(context.clone(), form.way).await;
+    }
+    let Ok(contact) = Id::try_parse(&form.way) else {
+        return Ok(see_other(&asking.start()));
+    };
+    let fresh = Fresh {
+        codes: Codes::new(&context.app.random, For::Prove),
+        reference: outbox::reference(&context.app.random),
+    };
+    let visitor = visitor(context);
+    let (inside, hash) = (asking.clone(), visitor.clone());
+    let send = move |tx: &Tx<'_>| send(tx, &inside, &hash, contact, &fresh);
+    context.app.db.tx(send).await?;
+    let there = see_other(&asking.path("code"));
+    Ok(visitor_cookie(there, context, &visitor))
+}
+
+fn send(
+    tx: &Tx<'_>,
+    asking: &Asking,
+    visitor: &Visitor,
+    contact: Id,
+    fresh: &Fresh,
+) -> Result<(), Error> {
+    let (context, app) = (&asking.context, &asking.context.app);
+    let account = asking.account.ok_or(Error::NotFound)?;
+    let owner = accounts::get(tx, account)?.ok_or(Error::NotFound)?;
+    let contacts = methods::contacts(tx, account)?;
+    let Some(contact) = contacts.into_iter().find(|known| known.id == contact) else {
+        return Ok(());
+    };
+    let Contact {
+        id, channel, value, ..
+    } = contact;
+    let budget = Budget {
+        channel,
+        value: &value,
+        standing: asking.standing,
+        network: context.network,
+        mail_instead: false,
+    };
+    let Allowance::Send {
+        leaves_at,
+        link_until,
+    } = methods::may_send(tx, app, &budget)?
+    else {
+        return Ok(());
+    };
+    let opened = Opened {
+        subject: asking.subject,
+        account: Some(account),
+        contact: Some(id),
+        channel,
+        value: &value,
+        purpose: For::Prove,
+        case: asking.case,
+        visitor: &visitor.hash,
+        leaves_at,
+        link_until,
+    };
+    let challenge = methods::issue(tx, &app.keys, &fresh.codes, &opened)?;
+    let zone = times::zone(&owner.time_zone);
+    let message = Message {
+        account: Some(account),
+        letter: letters::code(
+            &app.config,
+            &app.texts.of(owner.language),
+            &fresh.codes,
+            &app.texts
+                .of(owner.language)
+                .short_time(challenge.code_until, &zone),
+            &fresh.reference,
+        ),
+        to: To::Contact { channel, value },
+        due_at: leaves_at,
+        expires_at: challenge.code_until,
+        network: Some(context.network),
+    };
+    outbox::send(tx, app, &message)?;
+    Ok(())
+}
+
+/// GET /prove/{for}/code
+///
+/// # Errors
+/// Of the database.
+pub async fn get_code(asking: Asking) -> Result<Response, Error> {
+    code_page(&asking, None).await
+}
+
+async fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, Error> {
+    let inside = asking.clone();
+    let read = move |view: &View<'_>| {
+        let latest = methods::latest_of_case(view, inside.case)?
+            .filter(|challenge| challenge.purpose == For::Prove);
+        let (Some(account), Some(latest)) = (inside.account, latest) else {
+            return Ok::<_, Error>(None);
+        };
+        let zone = accounts::get(view, account)?
+            .map_or_else(|| times::zone(""), |owner| times::zone(&owner.time_zone));
+        let contact = methods::contacts(view, account)?
+            .into_iter()
+            .find(|contact| Some(contact.id) == latest.contact);
+        let next = match &contact {
+            Some(contact) if !inside.standing.is_known() => {
+                methods::next_send(view, &inside.context.app, contact.channel, &contact.value)?
+            }
+            _ => None,
+        };
+        Ok(Some((latest, contact, next, zone)))
+    };
+    let Some((latest, contact, next, zone)) = asking.context.app.db.view(read).await? else {
+        return Ok(see_other(&asking.start()));
+    };
+    let t = &asking.context.text;
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let masked = contact.as_ref().map(Contact::masked).unwrap_or_default();
+    let shown = CodePage {
+        f: asking.frame(),
+        action: asking.path("code"),
+        send: asking.path("send"),
+        other: asking.others(),
+        lead: t.second_code_lead(masked, t.time_of_day(latest.code_until, &zone)),
+        contact: latest
+            .contact
+            .map(|id| id.simple().to_string())
+            .unwrap_or_default(),
+        again_at: next.map(|at| t.time_of_day(at, &zone)),
+        error,
+    };
+    page_with(status, &shown)
+}
+
+/// POST /prove/{for}/code
+///
+/// # Errors
+/// Of the database.
+pub async fn post_code(asking: Asking, Form(form): Form<Typed>) -> Result<Response, Error> {
+    let t = &asking.context.text;
+    let Some(typed) = codes::parse_digits(For::Prove.digits(), &form.code) else {
+        return code_page(&asking, Some(t.signup_code_wrong())).await;
+    };
+    let hash = visitor(&asking.context).hash;
+    let inside = asking.clone();
+    let check = move |tx: &Tx<'_>| try_code(tx, &inside, &hash, &typed);
+    match asking.context.app.db.tx(check).await? {
+        Tried::Right => asking.onward().await,
+        Tried::Wrong => code_page(&asking, Some(t.signup_code_wrong())).await,
+        Tried::Spent => code_page(&asking, Some(t.second_code_spent())).await,
+    }
+}
+
+enum Tried {
+    Right,
+    Wrong,
+    Spent,
+}
+
+/// Reserves a guess, then compares; an empty pool compares nothing.
+fn try_code(tx: &Tx<'_>, asking: &Asking, visitor: &[u8; 32], typed: &str) -> Result<Tried, Error> {
+    let latest = methods::latest_of_case(tx, asking.case)?;
+    let Some(channel) = latest.map(|challenge| challenge.channel) else {
+        return Ok(Tried::Wrong);
+    };
+    let kind = channel.method();
+    let outcome = methods::reserve(tx, asking.subject, kind, asking.standing)?;
+    let Outcome::Reserved(guess) = outcome else {
+        return Ok(Tried::Spent);
+    };
+    let (keys, now) = (&asking.context.app.keys, Time(tx.now()));
+    let found = methods::check_code(tx, keys, asking.case, visitor, typed, now)?;
+    match found.filter(|challenge| challenge.purpose == For::Prove) {
+        Some(challenge) if methods::use_up(tx, &challenge)? => {
+            methods::forget_failures(tx, asking.subject, kind)?;
+            shown(tx, asking, kind, challenge.contact)?;
+            Ok(Tried::Right)
+        }
+        _ => {
+            methods::note_place(tx, &guess, asking.context.network)?;
+            missed(tx, asking)?;
+            Ok(Tried::Wrong)
+        }
+    }
+}
+
+/// The password was right and the second step was not: its owner hears of it, once for each sign-in (STD-46, STD-48).
+pub(super) fn missed(tx: &Tx<'_>, asking: &Asking) -> Result<(), Error> {
+    let (Purpose::SignIn(underway), Some(account)) = (&asking.purpose, asking.account) else {
+        return Ok(());
+    };
+    if asking.standing.is_known() || !crate::signin::tell_missed(tx, underway)? {
+        return Ok(());
+    }
+    let label = asking.context.label.clone();
+    let event = Event::SecondStepMissed { label };
+    notices::tell(tx, &asking.context.app, account, &event)?;
+    Ok(())
+}
+
+/// "This was not me" about a code: it ends, and so does the sign-in that asked for it. `true`: there was one, so someone else
+/// knows the password.
+///
+/// # Errors
+/// Of the database.
+pub fn deny(tx: &Tx<'_>, challenge: &Challenge) -> Result<bool, Error> {
+    methods::end_challenge(tx, challenge.id)?;
+    match challenge.account {
+        Some(account) => Ok(crate::signin::abandon(tx, account, challenge.case)?),
+        None => Ok(false),
+    }
+}

@@ -1,0 +1,20 @@
+//! Showing proofs: one page per method, the same for everything that may ask for one.
+//!
+//! A proof is shown *for* something, the [`Asking`], which the address names: `/prove/{for}/{method}`.
+//! - `signin`: a sign-in that needs a second step (its cookie), before there is a session.
+//! - `recover`: a recovery case (its cookie), over days and browsers.
+//! - anything else: an action of a signed-in owner who must prove more ("step-up"), as [`crate::gate::Wanted`] writes it.
+//!
+//! Each method's page checks its secret in a transaction of its own kind, keeps the proof with [`shown`], and ends with
+//! [`Asking::onward`]: the gate says whether that was enough, and the owner returns to exactly what was being done.
+
+mod asking;
+mod code;
+mod letters;
+mod password;
+mod ways;
+
+pub use asking::{Asking, Purpose, shown};
+pub use code::{deny, get_code, post_code, post_send};
+pub use password::{get as get_password, post as post_password};
+pub use ways::get as get_ways;

@@ -1,0 +1,109 @@
+//! The password, once more (STD-52), or as one of the proofs of a recovery.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::Tx;
+use kunci_rules::gate::MethodKind;
+use serde::Deserialize;
+
+use super::{Asking, shown};
+use crate::accounts;
+use crate::methods::{self, Outcome};
+use crate::secret::Secret;
+use crate::signin::normal_password;
+use crate::web::{Error, Form, Frame, page_with};
+
+#[derive(Template)]
+#[template(path = "proving/pages/password.html")]
+struct PasswordPage {
+    f: Frame,
+    action: String,
+    other: String,
+    error: Option<String>,
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    password: Secret,
+}
+
+/// GET /prove/{for}/password
+///
+/// # Errors
+/// Of rendering.
+pub async fn get(asking: Asking) -> Result<Response, Error> {
+    password_page(&asking, None)
+}
+
+fn password_page(asking: &Asking, error: Option<String>) -> Result<Response, Error> {
+    let status = if error.is_some() {
+        StatusCode::UNAUTHORIZED
+    } else {
+        StatusCode::OK
+    };
+    page_with(
+        status,
+        &PasswordPage {
+            f: asking.frame(),
+            action: asking.path("password"),
+            other: asking.others(),
+            error,
+        },
+    )
+}
+
+/// POST /prove/{for}/password
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, Error> {
+    let app = &asking.context.app;
+    let t = &asking.context.text;
+    let (account, subject, standing) = (asking.account, asking.subject, asking.standing);
+    let reserve = move |tx: &Tx<'_>| {
+        let outcome = methods::reserve(tx, subject, MethodKind::Password, standing)?;
+        let stored = match account {
+            Some(account) => methods::password(tx, account)?,
+            None => None,
+        };
+        Ok::<_, Error>((outcome, stored))
+    };
+    let (outcome, stored) = app.db.tx(reserve).await?;
+    let Outcome::Reserved(guess) = outcome else {
+        return password_page(&asking, Some(t.again_empty()));
+    };
+    let hash = stored.as_ref().map(|stored| &stored.hash);
+    let is_it = match app
+        .hasher
+        .verify(normal_password(&form.password), hash)
+        .await
+    {
+        Ok(is_it) => is_it,
+        Err(busy) => {
+            app.db.tx(move |tx| methods::refund(tx, &guess)).await?;
+            return Err(busy.into());
+        }
+    };
+    let left = guess.left;
+    let (inside, version) = (asking.clone(), stored.map(|stored| stored.version));
+    let settle = move |tx: &Tx<'_>| {
+        let Some(account) = inside.account.filter(|_| is_it) else {
+            methods::note_place(tx, &guess, inside.context.network)?;
+            return Ok(false);
+        };
+        accounts::hold(tx, account)?;
+        if methods::password(tx, account)?.map(|stored| stored.version) != version {
+            return Ok(false);
+        }
+        methods::forget_failures(tx, account, MethodKind::Password)?;
+        shown(tx, &inside, MethodKind::Password, None)?;
+        Ok::<_, Error>(true)
+    };
+    if app.db.tx(settle).await? {
+        return asking.onward().await;
+    }
+    password_page(&asking, Some(t.again_wrong(left)))
+}

@@ -1,0 +1,155 @@
+//! A sign-in that has shown something and needs more: the second step, on a page of its own (S-084). Its proofs are kept
+//! under its id, and the session that it opens goes by the same id.
+
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{SignIn, Verdict};
+use kunci_rules::locks::Cause;
+
+use super::http::{Entry, entered};
+use super::settle::{self, End, Fresh, Opening};
+use super::store;
+use crate::browsers;
+use crate::gate::{self, Asker};
+use crate::locks::{self, Subject};
+use crate::web::{Context, Cookie, Error, Token, see_other, with_cookie};
+
+/// A sign-in under way.
+#[derive(Clone, Debug)]
+pub struct Underway {
+    /// Its id, and the id of the session that it opens.
+    pub id: Id,
+    /// Whose.
+    pub account: Id,
+    /// Where to go afterwards.
+    pub next: String,
+    /// "This is a borrowed phone."
+    pub borrowed: bool,
+}
+
+/// Its page, and where the asker goes when the gate wants more.
+pub const SECOND: &str = "/prove/signin";
+
+/// Begins one, after a first proof that the caller keeps under `id`. The token goes into the cookie.
+///
+/// # Errors
+/// Of the database.
+pub fn begin(
+    tx: &Tx<'_>,
+    account: Id,
+    id: Id,
+    (next, borrowed): (&str, bool),
+    secret: [u8; 16],
+) -> kunci_db::Result<Token> {
+    let token = Token::new(account, id, secret);
+    store::insert(tx, &token, next, borrowed)?;
+    Ok(token)
+}
+
+/// The one that this browser's cookie leads to.
+///
+/// # Errors
+/// Of the database.
+pub fn underway(view: &View<'_>, context: &Context) -> kunci_db::Result<Option<Underway>> {
+    let token = context
+        .cookie(Cookie::SignIn)
+        .and_then(|text| Token::parse(&text));
+    match token {
+        Some(token) => store::get(view, &token),
+        None => Ok(None),
+    }
+}
+
+/// Sends the browser on to the second step.
+#[must_use]
+pub fn second_step(context: &Context, token: &Token) -> Response {
+    with_cookie(
+        see_other(SECOND),
+        context,
+        Cookie::SignIn,
+        &token.text(),
+        None,
+    )
+}
+
+/// Ends one unfinished: its asker gave up, or its owner said "this was not me".
+///
+/// # Errors
+/// Of the database.
+pub fn abandon(tx: &Tx<'_>, account: Id, id: Id) -> kunci_db::Result<bool> {
+    store::end(tx, account, id)
+}
+
+/// Whether the owner must hear that a second step was missed: the first time only.
+///
+/// # Errors
+/// Of the database.
+pub fn tell_missed(tx: &Tx<'_>, of: &Underway) -> kunci_db::Result<bool> {
+    store::tell_missed(tx, of)
+}
+
+/// Asks the gate again after a proof: opens the session, or leads to what is missing.
+///
+/// # Errors
+/// Of the database.
+pub async fn advance(context: &Context, of: &Underway) -> Result<Response, Error> {
+    let (inside, asked, fresh) = (context.clone(), of.clone(), Fresh::new(context));
+    let end = context
+        .app
+        .db
+        .tx(move |tx| advance_in(tx, &inside, &asked, &fresh))
+        .await?;
+    let entry = Entry {
+        name: String::new(),
+        next: of.next.clone(),
+        borrowed: of.borrowed,
+    };
+    let opened = matches!(end, End::Opened { .. });
+    let response = match end {
+        End::Prove => see_other(SECOND),
+        end => entered(context, end, &entry)?,
+    };
+    Ok(if opened {
+        with_cookie(response, context, Cookie::SignIn, "", Some(0))
+    } else {
+        response
+    })
+}
+
+fn advance_in(tx: &Tx<'_>, context: &Context, of: &Underway, fresh: &Fresh) -> Result<End, Error> {
+    let account = of.account;
+    crate::accounts::hold(tx, account)?;
+    let standing = browsers::standing(tx, account, &context.browser_tokens(), context.now)?;
+    if locks::closing(tx, account, standing.is_known())?.is_some() {
+        return Ok(End::Locked);
+    }
+    let asker = Asker::with(of.id, standing);
+    let permit = match gate::ask(tx, &context.app, &asker, SignIn { account })? {
+        Verdict::Open(permit) => permit,
+        Verdict::Prove(_) => return Ok(End::Prove),
+        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked),
+    };
+    if !store::end(tx, account, of.id)? {
+        return Ok(End::Changed);
+    }
+    lift_strangers(tx, account)?;
+    let opening = Opening {
+        id: of.id,
+        standing,
+        borrowed: of.borrowed,
+    };
+    settle::open_session(tx, context, permit, &opening, fresh)
+}
+
+/// Whoever signs in has no more to fear from strangers' tries so far.
+pub(super) fn lift_strangers(tx: &Tx<'_>, account: Id) -> Result<(), Error> {
+    locks::lift(
+        tx,
+        account,
+        Subject::Strangers,
+        Cause::WrongSecret,
+        "sign-in",
+    )?;
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! The gate's ways in words: what to prove next, what follows, and the page where it begins. One place for every page that
+//! offers them: the second step, "prove it once more", recovery, the finder.
+
+use askama::Template;
+use jiff::tz::TimeZone;
+use kunci_db::{Result, View};
+use kunci_rules::gate::{MethodKind, Step, Way};
+use kunci_rules::{Id, Time};
+
+use crate::authenticators::{self, Authenticator};
+use crate::methods::{self, Contact};
+use crate::web::Text;
+
+/// One proof that would bring its asker further.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What to prove.
+    pub title: String,
+    /// What follows: at once, when, or what comes after it.
+    pub hint: String,
+    /// Where it begins.
+    pub at: Start,
+}
+
+/// Where a proof begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// A message is sent first: post the contact's id there.
+    Send {
+        /// The address.
+        action: String,
+        /// The contact.
+        contact: String,
+    },
+    /// A page of its own.
+    Page(String),
+}
+
+/// The offers as a list that stands on a page.
+#[derive(Template)]
+#[template(path = "ways/offers.html")]
+pub struct Offers {
+    /// Texts.
+    pub t: Text,
+    /// The offers, simplest first.
+    pub offers: Vec<Offer>,
+}
+
+/// The methods of an account, as offers name them.
+pub struct Named {
+    contacts: Vec<Contact>,
+    authenticators: Vec<Authenticator>,
+}
+
+impl Named {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub fn of(view: &View<'_>, account: Id) -> Result<Self> {
+        Ok(Self {
+            contacts: methods::contacts(view, account)?,
+            authenticators: authenticators::list(view, account)?,
+        })
+    }
+
+    fn title(&self, t: &Text, step: &Step) -> String {
+        let contact = self.contacts.iter().find(|c| Some(c.id) == step.method);
+        if let Some(contact) = contact {
+            return t.recover_send_to(contact.masked());
+        }
+        let one = self
+            .authenticators
+            .iter()
+            .find(|a| Some(a.id) == step.method);
+        match one.filter(|one| !one.label.is_empty()) {
+            Some(one) => t.ways_labelled(one.label.as_str(), kind(t, step.kind)),
+            None => kind(t, step.kind),
+        }
+    }
+}
+
+/// A kind of method in words.
+#[must_use]
+pub fn kind(t: &Text, kind: MethodKind) -> String {
+    match kind {
+        MethodKind::Password => t.finder_way_password(),
+        MethodKind::Email => t.finder_way_email(),
+        MethodKind::Phone => t.finder_way_phone(),
+        MethodKind::Totp => t.finder_way_totp(),
+        MethodKind::Passkey => t.finder_way_passkey(),
+        MethodKind::Approval => t.finder_way_approval(),
+        MethodKind::RecoveryCode => t.finder_way_recovery_code(),
+        MethodKind::Helper => t.finder_way_helper(),
+        MethodKind::Upstream => t.finder_way_upstream(),
+        MethodKind::Review => t.finder_way_review(),
+    }
+}
+
+/// Where one comes to prove things: the address below `/prove`, and where messages are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// `signin`, `recover`, or what [`crate::gate::Wanted::proving`] wrote.
+    pub segment: &'a str,
+    /// Now.
+    pub now: Time,
+    /// The owner's time zone.
+    pub zone: &'a TimeZone,
+}
+
+/// The first steps of the ways, each once, in the order of the gate. Of two ways that begin alike, the simpler one speaks.
+#[must_use]
+pub fn offers(t: &Text, named: &Named, ways: &[Way], place: Place<'_>) -> Vec<Offer> {
+    let mut offered: Vec<(Option<Id>, MethodKind)> = Vec::new();
+    let mut offers = Vec::new();
+    for way in ways.iter().filter(|way| !way.screen_lock) {
+        let Some(first) = way.steps.first() else {
+            continue;
+        };
+        // Sheets of codes and passkeys are one page each, whichever of them is at hand.
+        let key = match first.kind {
+            MethodKind::Passkey | MethodKind::RecoveryCode | MethodKind::Totp => (None, first.kind),
+            _ => (first.method, first.kind),
+        };
+        if offered.contains(&key) {
+            continue;
+        }
+        offered.push(key);
+        offers.push(Offer {
+            title: named.title(t, first),
+            hint: hint(t, way, place),
+            at: start(first, place.segment),
+        });
+    }
+    offers
+}
+
+fn hint(t: &Text, way: &Way, place: Place<'_>) -> String {
+    let then: Vec<String> = way
+        .steps
+        .iter()
+        .skip(1)
+        .map(|step| kind(t, step.kind))
+        .collect();
+    let opens = if way.wait.0 > 0 {
+        t.recover_earliest(t.day_and_hour(place.now + way.wait, place.zone))
+    } else {
+        t.recover_now()
+    };
+    if then.is_empty() {
+        opens
+    } else {
+        t.ways_then(opens, then.join(" + "))
+    }
+}
+
+fn start(step: &Step, segment: &str) -> Start {
+    match (step.kind, step.method) {
+        (MethodKind::Email | MethodKind::Phone, Some(contact)) => Start::Send {
+            action: format!("/prove/{segment}/send"),
+            contact: contact.simple().to_string(),
+        },
+        (MethodKind::Review, _) => Start::Page("/contact".to_owned()),
+        (kind, _) => Start::Page(format!("/prove/{segment}/{}", kind.name())),
+    }
+}

@@ -1,0 +1,71 @@
+# Proving: the second step at sign-in, and one more proof for what matters.
+second-title = One more step
+second-lead = The password matches. This device is not one you usually use, so we need one more proof.
+second-other-account = Sign in with another account
+second-code-title = Enter the code
+second-code-lead = A 6-digit code went to { $contact }. It is valid until { $until }.
+second-code-label = Verification code (6 digits)
+second-code-safe = Give this code to nobody, not even our staff.
+second-code-spent = Too many tries from this device. Use another way, or wait a few minutes.
+proving-title = Prove that it is you
+proving-lead = This step matters, so we need one more proof. Then you return to where you were.
+proving-wait-title = Now, or after a waiting period
+proving-wait-lead = That proof is enough to begin a waiting period. One more proof opens it right now.
+proving-wait-until = With the waiting period you can go on { $until }.
+proving-wait-go-on = Begin the waiting period
+proving-none-title = There is not enough proof yet
+proving-none-lead = This account has no way yet that is enough for this step. Our staff can help.
+proving-other = Use another way
+proving-back = Cancel
+ways-labelled = { $kind }: { $label }
+ways-then = { $opens }, then: { $more }
+link-title-prove = This code is for your account
+link-text-prove = Type the code on the page that asked for it. This link can only stop things.
+link-denied-prove-title = Stopped
+link-denied-prove-text = That code no longer works. Whoever asked may know your password: set a new one now.
+letter-second-subject = { $code } is your { -merek } code
+letter-second-text = Enter this code on the page that asked for it. Valid until { $until }.
+letter-second-safe = Give this code to nobody, not even our staff. Not you who asked? Press "This was not me".
+notices-second-title = Right password, second step missed
+notices-second-text = Someone entered the right password but has not got in. Not you? Set a new password.
+notices-second-short = someone knows your password
+notices-method-added-title = { $kind ->
+    [totp] An authenticator app was just set up
+    [passkey] A passkey was just added
+    [recovery-code] Recovery codes were just made
+    [helper] A helper was just added
+    [upstream] Another account was just connected
+   *[other] A way to prove it is you was just added
+}
+notices-method-added-text = Its name: { $name }. Not you? Press "This was not me".
+notices-method-added-short = a proof method was added
+notices-method-replaced-title = { $kind ->
+    [totp] The authenticator app was just replaced
+    [recovery-code] The recovery codes were just replaced
+   *[other] A way to prove it is you was just replaced
+}
+notices-method-replaced-text = Its name: { $name }. The old one no longer works. Not you? Press "This was not me".
+notices-method-replaced-short = a proof method was replaced
+notices-method-removed-title = { $kind ->
+    [totp] The authenticator app was just removed
+    [passkey] A passkey was just removed
+    [recovery-code] The recovery codes were just removed
+    [helper] A helper was just removed
+    [upstream] Another account was just disconnected
+   *[other] A way to prove it is you was just removed
+}
+notices-method-removed-text = Its name: { $name }. Not you? Press "This was not me" to bring it back.
+notices-method-removed-short = a proof method was removed
+notices-method-used-title = { $kind ->
+   *[other] A recovery code was just used
+}
+notices-method-used-text = That code no longer works. Not you? Press "This was not me".
+notices-method-used-short = a recovery code was used
+notices-two-step-on-title = Two-step verification is now on
+notices-two-step-on-text = On a new device the password alone is no longer enough to sign in.
+notices-two-step-on-short = two-step is on
+notices-two-step-off-title = Two-step verification was turned off
+notices-two-step-off-text = The password alone is enough to sign in. Not you? Press "This was not me".
+notices-two-step-off-short = two-step was turned off
+not-me-does-restore = That way to prove it is you comes back, and the device that removed it is signed out.
+not-me-done-restore = That way to prove it is you is back. The device that removed it is signed out.
