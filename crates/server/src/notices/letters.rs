@@ -32,11 +32,6 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_vouched_text(),
             t.notices_vouched_short(),
         ),
-        Event::SecondStepMissed { .. } => (
-            t.notices_second_title(),
-            t.notices_second_text(),
-            t.notices_second_short(),
-        ),
         Event::StrangersTried {
             tries,
             places,
@@ -79,10 +74,9 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_contact_text(masked.as_str()),
             t.notices_contact_short(),
         ),
-        Event::Method {
-            change, kind, name, ..
-        } => of_method(t, *change, *kind, name),
-        Event::TwoStep { on, .. } => two_step(t, *on),
+        Event::SecondStepMissed { .. } | Event::Method { .. } | Event::TwoStep { .. } => {
+            of_security(t, event)
+        }
         Event::SessionsEnded { .. } => (
             t.notices_sessions_title(),
             t.notices_sessions_text(),
@@ -146,19 +140,27 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
     }
 }
 
-fn two_step(t: &Text, on: bool) -> (String, String, String) {
-    if on {
-        (
+/// Methods, and the second step.
+fn of_security(t: &Text, event: &Event) -> (String, String, String) {
+    match event {
+        Event::Method {
+            change, kind, name, ..
+        } => of_method(t, *change, *kind, name),
+        Event::TwoStep { on: true, .. } => (
             t.notices_two_step_on_title(),
             t.notices_two_step_on_text(),
             t.notices_two_step_on_short(),
-        )
-    } else {
-        (
+        ),
+        Event::TwoStep { on: false, .. } => (
             t.notices_two_step_off_title(),
             t.notices_two_step_off_text(),
             t.notices_two_step_off_short(),
-        )
+        ),
+        _ => (
+            t.notices_second_title(),
+            t.notices_second_text(),
+            t.notices_second_short(),
+        ),
     }
 }
 
