@@ -4,7 +4,8 @@ use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
     accounts, audit, authenticators, browsers, commands, contacts, counters, devices, jobs,
-    locations, locks, methods, notices, outbox, pairing, queues, recovery, signin, signup,
+    locations, locks, methods, notices, outbox, pairing, queues, recovery, requests, security,
+    signin, signup,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -26,6 +27,7 @@ pub const FEATURES: &[&Feature] = &[
     &pairing::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
+    &requests::FEATURE,
     &signin::FEATURE,
     &signup::FEATURE,
 ];
@@ -39,4 +41,5 @@ pub const JOBS: &[JobKind] = &[
     devices::jobs::WIPE,
     pairing::FORGET,
     recovery::OPENS,
+    security::OPENS,
 ];

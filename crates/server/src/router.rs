@@ -8,7 +8,7 @@ use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
     api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, proving,
-    recovery, signin, signup,
+    recovery, security, signin, signup,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -89,6 +89,28 @@ pub fn routes() -> Router<App> {
         .route(
             "/account/contacts/code",
             get(contacts::get_code).post(contacts::post_code),
+        )
+        .route("/account/security", get(security::get))
+        .route(
+            "/account/security/two-step",
+            get(security::get_two_step).post(security::post_two_step),
+        )
+        .route("/account/security/methods/{id}", get(security::get_method))
+        .route(
+            "/account/security/methods/{id}/name",
+            post(security::post_name),
+        )
+        .route(
+            "/account/security/methods/{id}/reach",
+            post(security::post_reach),
+        )
+        .route(
+            "/account/security/methods/{id}/remove",
+            get(security::get_remove).post(security::post_remove),
+        )
+        .route(
+            "/account/security/requests/{id}/cancel",
+            post(security::post_cancel),
         )
         .route("/account/sessions", get(home::get_sessions))
         .route("/account/sessions/end", post(home::end_all))

@@ -82,6 +82,11 @@ impl Kind {
         }
     }
 
+    /// The kind of a stable name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Finding, ringing, locking: what nothing may delay for the device itself (design §1, Missing).
     pub const fn finds(self) -> bool {
         matches!(

@@ -9,12 +9,12 @@ use kunci_rules::gate::{
 use kunci_rules::locks::{Lock, Scope};
 use kunci_rules::{Id, Time};
 
-use super::Asker;
+use super::{Asker, Wanted};
 use crate::browsers::{Shown, Standing};
 use crate::locks::Subject;
 use crate::methods::{self, Channel, Contact};
 use crate::state::App;
-use crate::{accounts, authenticators, browsers, devices, locks};
+use crate::{accounts, authenticators, browsers, devices, locks, requests};
 
 /// The facts that decide about `action`, as this transaction sees them.
 pub(super) fn situation<'t, A: Action>(
@@ -25,6 +25,13 @@ pub(super) fn situation<'t, A: Action>(
 ) -> Result<Situation<'t>> {
     let account = action.account();
     let mut s = facts(view, app, account, asker.standing)?;
+    let wanted = Wanted::of(action);
+    for waiting in requests::waiting(view, account)? {
+        if waiting.about == wanted {
+            let shown = browsers::proofs_of(view, account, waiting.id)?;
+            s.requests.push(request(view, action, &shown)?);
+        }
+    }
     s.browser = browser(view, account, asker)?;
     let holder = s.browser.known.as_ref().map(|known| known.holder);
     if let Some(case) = asker.proofs_of {

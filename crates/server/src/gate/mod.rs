@@ -8,7 +8,7 @@ mod wanted;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{Action, Verdict, decide};
+use kunci_rules::gate::{Action, Method, Verdict, decide};
 
 pub use wanted::{Answer, Said, Wanted, answer, prove_first};
 
@@ -85,6 +85,14 @@ pub fn ask<'t, A: Action>(
     accounts::hold(tx, action.account())?;
     let situation = load::situation(tx, app, asker, &action)?;
     Ok(decide(action, &situation))
+}
+
+/// The methods of an account with their reach, as the gate knows them; for pages that show them.
+///
+/// # Errors
+/// Of the database; `Missing` if there is no such account.
+pub fn methods(view: &View<'_>, app: &App, account: Id) -> Result<Vec<Method>> {
+    Ok(load::facts(view, app, account, Standing::Stranger)?.methods)
 }
 
 /// Explains without permitting: the same decision outside a transaction, for pages that show the ways.

@@ -11,20 +11,10 @@ use kunci_rules::gate::{
 use kunci_rules::{Id, Time};
 
 use super::{Asker, load};
+pub use crate::requests::About as Wanted;
 use crate::state::App;
 use crate::web::Error;
 use crate::web::layout::safe_next;
-
-/// What is wanted, and about what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// The action.
-    pub kind: Kind,
-    /// The device it is about.
-    pub device: Option<Id>,
-    /// The method it is about.
-    pub method: Option<Id>,
-}
 
 impl Wanted {
     /// An action.
@@ -50,8 +40,7 @@ impl Wanted {
     #[must_use]
     pub fn parse(segment: &str) -> Option<(Self, String)> {
         let mut parts = segment.split('.');
-        let name = parts.next()?;
-        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name)?;
+        let kind = Kind::named(parts.next()?)?;
         let id = |part: Option<&str>| match part? {
             "-" => Some(None),
             text => Id::try_parse(text).ok().map(Some),

@@ -1,7 +1,7 @@
 //! Contacts: where an owner is reached. A contact counts from the moment its first code was entered (STD-36).
 
 use kunci_db::{Result, Tx, View};
-use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit};
+use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit, ReplaceMethod};
 use kunci_rules::identifiers::{mask_email, mask_phone};
 use kunci_rules::{Id, Span, Time};
 
@@ -145,6 +145,19 @@ pub fn disown(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
         crate::accounts::remove_identifier(tx, account, &found.value)?;
     }
     store::disown_contact(tx, account, contact)
+}
+
+/// Takes the permit's contact out of use. It still hears of everything for 30 days, and its name signs in no more.
+///
+/// # Errors
+/// Of the database.
+pub fn remove<'t>(tx: &'t Tx<'_>, permit: Permit<'t, ReplaceMethod>) -> Result<()> {
+    let ReplaceMethod { account, method } = permit.action();
+    let all = store::contacts(tx, account)?;
+    if let Some(found) = all.iter().find(|found| found.id == method) {
+        crate::accounts::remove_identifier(tx, account, &found.value)?;
+    }
+    store::remove_contact(tx, account, method)
 }
 
 /// Notes that the owner proved a contact again: at the end of a recovery, or signed in. Never on a link alone, or a

@@ -27,6 +27,7 @@ statements! {
     INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin, set_on)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DISOWN_CONTACT = "UPDATE contacts SET removed_at = 0 WHERE account_id = $1 AND contact_id = $2";
+    REMOVE_CONTACT = "UPDATE contacts SET removed_at = $3 WHERE account_id = $1 AND contact_id = $2 AND removed_at IS NULL";
     PROVE_CONTACT = "UPDATE contacts SET proved_at = $3 WHERE account_id = $1 AND contact_id = $2";
     INSERT_CHALLENGE = "INSERT INTO challenges (challenge_id, subject, account_id, purpose, case_id, contact_id, channel,
         visitor_hash, code_tag, code_until, link_until, created_at, contact_hash)
@@ -198,6 +199,11 @@ pub(super) fn insert_contact(
 /// Removed since ever: nothing is told to it any more.
 pub(super) fn disown_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
     tx.exec(&DISOWN_CONTACT, params![account, contact])?;
+    Ok(())
+}
+
+pub(super) fn remove_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    tx.exec(&REMOVE_CONTACT, params![account, contact, tx.now()])?;
     Ok(())
 }
 

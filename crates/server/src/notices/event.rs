@@ -157,6 +157,30 @@ pub enum Event {
         /// Who.
         by: By,
     },
+    /// Something was proved and waits before it is done.
+    RequestWaiting {
+        /// The request.
+        #[serde(with = "stored::id")]
+        request: Id,
+        /// The action's stable name.
+        action: String,
+        /// What it is about, as its owner knows it.
+        name: String,
+        /// When it opens.
+        #[serde(with = "stored::time")]
+        until: Time,
+        /// It rests on two independent proofs.
+        two: bool,
+        /// Who.
+        by: By,
+    },
+    /// A request that was told about ended without its action.
+    RequestEnded {
+        /// The action's stable name.
+        action: String,
+        /// What it was about.
+        name: String,
+    },
     /// Two-step verification was switched.
     TwoStep {
         /// On, or off.
@@ -255,6 +279,8 @@ impl Event {
             Self::PasswordReset { .. } => "password_reset",
             Self::ContactAdded { .. } => "contact_added",
             Self::Method { change, .. } => change.name(),
+            Self::RequestWaiting { .. } => "request_waiting",
+            Self::RequestEnded { .. } => "request_ended",
             Self::TwoStep { on: true, .. } => "two_step_on",
             Self::TwoStep { on: false, .. } => "two_step_off",
             Self::SessionsEnded { .. } => "sessions_ended",
@@ -273,11 +299,13 @@ impl Event {
             | Self::RecoveryWaiting { .. }
             | Self::ContactAdded { .. }
             | Self::Method { .. }
+            | Self::RequestWaiting { .. }
             | Self::PasswordReset { .. } => true,
             Self::SessionsEnded { by } | Self::TwoStep { by, .. } | Self::Device { by, .. } => {
                 by.session.is_some()
             }
             Self::SecondStepMissed { .. }
+            | Self::RequestEnded { .. }
             | Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
@@ -300,11 +328,13 @@ impl Event {
             Self::ContactAdded { by, .. }
             | Self::Method { by, .. }
             | Self::TwoStep { by, .. }
+            | Self::RequestWaiting { by, .. }
             | Self::SessionsEnded { by }
             | Self::Device { by, .. } => &by.label,
             Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
+            | Self::RequestEnded { .. }
             | Self::Stopped { .. } => "",
         }
     }

@@ -74,9 +74,11 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_contact_text(masked.as_str()),
             t.notices_contact_short(),
         ),
-        Event::SecondStepMissed { .. } | Event::Method { .. } | Event::TwoStep { .. } => {
-            of_security(t, event)
-        }
+        Event::SecondStepMissed { .. }
+        | Event::Method { .. }
+        | Event::RequestWaiting { .. }
+        | Event::RequestEnded { .. }
+        | Event::TwoStep { .. } => of_security(t, zone, event),
         Event::SessionsEnded { .. } => (
             t.notices_sessions_title(),
             t.notices_sessions_text(),
@@ -141,8 +143,23 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
 }
 
 /// Methods, and the second step.
-fn of_security(t: &Text, event: &Event) -> (String, String, String) {
+fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, String) {
     match event {
+        Event::RequestWaiting {
+            action,
+            name,
+            until,
+            ..
+        } => (
+            t.notices_request_waiting_title(action.as_str(), name.as_str()),
+            t.notices_request_waiting_text(t.day_and_hour(*until, zone)),
+            t.notices_request_waiting_short(),
+        ),
+        Event::RequestEnded { action, .. } => (
+            t.notices_request_ended_title(action.as_str()),
+            t.notices_request_ended_text(),
+            t.notices_request_ended_short(),
+        ),
         Event::Method {
             change, kind, name, ..
         } => of_method(t, *change, *kind, name),
@@ -216,6 +233,7 @@ pub fn place(t: &Text, event: &Event) -> Option<String> {
         Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }
         | Event::AccountLocked { .. }
+        | Event::RequestEnded { .. }
         | Event::Stopped { .. } => None,
         _ if event.label().is_empty() => Some(t.notices_unknown_device()),
         _ => Some(event.label().to_owned()),

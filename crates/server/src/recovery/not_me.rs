@@ -18,6 +18,7 @@ use crate::devices;
 use crate::locks::{self, New, Subject};
 use crate::methods;
 use crate::notices::{self, Event, Notice, OfDevice, OfMethod};
+use crate::requests;
 use crate::web::{Context, Error, Frame, page, page_with, times};
 
 /// A contact with which someone else set a password recovers nothing for this long, so that they cannot do it again
@@ -76,6 +77,8 @@ enum Remedy {
     PutOut { device: Id, session: Option<Id> },
     /// Ends a recovery under way.
     Stop(Id),
+    /// Ends another request that waits.
+    End(Id),
     /// Signs everyone out, and takes the password and the contact that set it out of use.
     Undo { version: i64, contact: Option<Id> },
     /// Signs everyone out; the rest is for staff to decide.
@@ -110,6 +113,12 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
             contact: *contact,
             session: by.session,
         },
+        Event::RequestWaiting {
+            request,
+            two: false,
+            ..
+        } if !spent => Remedy::End(*request),
+        Event::RequestWaiting { .. } => Remedy::Contest,
         Event::Method {
             change: OfMethod::Added,
             method,
@@ -143,6 +152,7 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
             by.session.map_or(Remedy::Nothing, Remedy::SignOut)
         }
         Event::SecondStepMissed { .. }
+        | Event::RequestEnded { .. }
         | Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }
         | Event::AccountLocked { .. }
@@ -307,6 +317,9 @@ fn apply(tx: &Tx<'_>, found: &Found) -> Result<(), Error> {
         Remedy::Stop(recovery) => {
             store::finish(tx, recovery, State::Denied)?;
         }
+        Remedy::End(request) => {
+            requests::end(tx, account, request, requests::End::Denied)?;
+        }
         Remedy::Undo { contact, .. } => {
             sign_everyone_out(tx, found)?;
             if !found.later {
@@ -356,7 +369,7 @@ fn notice_page(context: &Context, found: &Found, token: String) -> Result<Respon
         Remedy::TakeOut { .. } | Remedy::Disown { .. } => Some(t.not_me_does_take_out()),
         Remedy::Restore { .. } => Some(t.not_me_does_restore()),
         Remedy::PutOut { .. } => Some(t.not_me_does_put_out()),
-        Remedy::Stop(_) => Some(t.not_me_does_stop()),
+        Remedy::Stop(_) | Remedy::End(_) => Some(t.not_me_does_stop()),
         Remedy::Undo { .. } => Some(t.not_me_does_undo()),
         Remedy::Contest => Some(t.not_me_does_contest()),
         Remedy::Nothing => None,
@@ -381,7 +394,7 @@ fn done_page(context: &Context, found: &Found) -> Result<Response, Error> {
         Remedy::TakeOut { .. } | Remedy::Disown { .. } => t.not_me_done_take_out(),
         Remedy::Restore { .. } => t.not_me_done_restore(),
         Remedy::PutOut { .. } => t.not_me_done_put_out(),
-        Remedy::Stop(_) => t.not_me_done_stop(),
+        Remedy::Stop(_) | Remedy::End(_) => t.not_me_done_stop(),
         Remedy::Undo { .. } if found.later => t.not_me_done_later(),
         Remedy::Undo { .. } => t.not_me_done_undo(),
         Remedy::Contest => t.not_me_done_contest(),

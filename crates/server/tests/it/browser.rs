@@ -239,6 +239,40 @@ impl Page {
             .find(|link| link.starts_with(begins))
     }
 
+    /// The address of the first link that a reader sees with this text.
+    pub(crate) fn link_to(&self, text: &str) -> Option<String> {
+        self.body.split("<a ").skip(1).find_map(|part| {
+            let (tag, rest) = part.split_once('>')?;
+            let words = html::text(&format!(">{}", rest.split("</a>").next()?));
+            let href = tag.split_once("href=\"")?.1.split('"').next()?;
+            words.contains(text).then(|| href.to_owned())
+        })
+    }
+
+    /// Where the forms of the page go.
+    pub(crate) fn actions(&self) -> Vec<String> {
+        html::forms(&self.body)
+            .into_iter()
+            .map(|form| form.action)
+            .collect()
+    }
+
+    /// The value of the field of this name in the entry of a list that a reader sees with this text.
+    pub(crate) fn value_beside(&self, text: &str, name: &str) -> Option<String> {
+        let entries = self
+            .body
+            .split("<li")
+            .skip(1)
+            .map(|part| format!("<li{part}"));
+        let found = entries.map(|part| part.split("</li>").next().unwrap_or_default().to_owned());
+        let mut found = found.filter(|part| html::text(part).contains(text));
+        let fields = html::forms(&found.next()?)
+            .into_iter()
+            .flat_map(|form| form.fields);
+        let mut fields = fields.filter(|(known, _)| known == name);
+        fields.next().map(|(_, value)| value)
+    }
+
     /// The body as JSON.
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.body))

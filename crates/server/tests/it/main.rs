@@ -50,6 +50,7 @@ mod phone;
 mod process;
 mod proving;
 mod recovery;
+mod security;
 mod signin;
 mod signup;
 mod tidy;

@@ -52,29 +52,6 @@ pub(crate) fn link(message: &Message) -> String {
     link.strip_prefix(crate::world::URL).unwrap().to_owned()
 }
 
-/// The number's SIM is in a phone that the account does not know, as its owner said.
-async fn number_elsewhere(world: &World, owner: &Owner) {
-    let account = owner.account();
-    let say = move |tx: &kunci_db::Tx<'_>| {
-        let contacts = kunci_server::methods::contacts(tx, account)?;
-        let number = contacts
-            .iter()
-            .find(|c| c.value.starts_with('+'))
-            .map(|c| c.id);
-        for browser in kunci_server::browsers::known(tx, account)? {
-            kunci_server::authenticators::say(
-                tx,
-                account,
-                number.unwrap(),
-                browser.holder(),
-                false,
-            )?;
-        }
-        Ok::<_, kunci_db::Error>(())
-    };
-    world.app.db.tx(say).await.unwrap();
-}
-
 on_both! {
     /// S-026, S-046 to S-051, STD-42: by mail, with the code; no one is signed in by it, and other sessions end.
     async fn s051_by_mail_with_the_code(world: World) {
@@ -408,7 +385,7 @@ on_both! {
     async fn std38_two_step_needs_two(world: World) {
         let number = "+6281234567890";
         let owner = crate::notices::with_two_contacts(&world).await;
-        number_elsewhere(&world, &owner).await;
+        crate::security::number_said_elsewhere(&world, &owner).await;
         const TWO_STEP: kunci_db::Sql = kunci_db::Sql("UPDATE accounts SET two_step = 1");
         world.app.db.tx(|tx| tx.exec(&TWO_STEP, &[])).await.unwrap();
         let browser = world.browser();

@@ -1,0 +1,121 @@
+//! The methods of an account as its owner knows them.
+
+use kunci_db::{Result, View};
+use kunci_rules::gate::{Method, MethodKind};
+use kunci_rules::{Id, Time};
+
+use crate::authenticators::{self, Authenticator};
+use crate::browsers::{self, Browser};
+use crate::devices::{self, Device};
+use crate::gate;
+use crate::methods::{self, Contact};
+use crate::state::App;
+use crate::ways;
+use crate::web::Text;
+
+/// All that the pages here need to know of an account.
+pub(super) struct Kept {
+    pub(super) methods: Vec<Method>,
+    pub(super) contacts: Vec<Contact>,
+    pub(super) authenticators: Vec<Authenticator>,
+    pub(super) browsers: Vec<Browser>,
+    pub(super) devices: Vec<Device>,
+}
+
+impl Kept {
+    pub(super) fn of(view: &View<'_>, app: &App, account: Id) -> Result<Self> {
+        Ok(Self {
+            methods: gate::methods(view, app, account)?,
+            contacts: methods::contacts(view, account)?,
+            authenticators: authenticators::list(view, account)?,
+            browsers: browsers::known(view, account)?,
+            devices: devices::list(view, account)?,
+        })
+    }
+
+    pub(super) fn method(&self, id: Id) -> Option<&Method> {
+        self.methods.iter().find(|method| method.id == id)
+    }
+
+    /// What a method is called: a masked contact, or the name that its owner gave it.
+    pub(super) fn name(&self, t: &Text, method: &Method) -> String {
+        let contact = self.contacts.iter().find(|c| c.id == method.id);
+        if let Some(contact) = contact {
+            return contact.masked();
+        }
+        self.label(method.id)
+            .filter(|label| !label.is_empty())
+            .map_or_else(|| ways::kind(t, method.kind), ToOwned::to_owned)
+    }
+
+    /// The name that its owner gave an authenticator.
+    pub(super) fn label(&self, id: Id) -> Option<&str> {
+        let one = self.authenticators.iter().find(|one| one.id == id)?;
+        Some(one.label.as_str())
+    }
+
+    /// A holder's name, or nothing for what is no device.
+    pub(super) fn holder(&self, t: &Text, id: Id) -> Option<String> {
+        if let Some(device) = self.devices.iter().find(|device| device.id == id) {
+            return Some(device.name.clone());
+        }
+        let browser = self.browsers.iter().find(|b| b.holder() == id)?;
+        Some(if browser.label.is_empty() {
+            t.sessions_unknown()
+        } else {
+            browser.label.clone()
+        })
+    }
+
+    /// Every device, and every known browser that runs on none of them.
+    pub(super) fn holders(&self) -> Vec<Id> {
+        let mut holders: Vec<Id> = self.devices.iter().map(|device| device.id).collect();
+        for browser in &self.browsers {
+            if !holders.contains(&browser.holder()) {
+                holders.push(browser.holder());
+            }
+        }
+        holders
+    }
+
+    /// Where a method works, in words.
+    pub(super) fn places(&self, t: &Text, method: &Method) -> String {
+        let named = method.reach.iter().filter_map(|id| self.holder(t, *id));
+        let names: Vec<String> = named.collect();
+        match (method.kind, names.is_empty()) {
+            (MethodKind::RecoveryCode, _) => t.security_on_paper(),
+            (MethodKind::Helper, _) => t.security_with_person(),
+            (_, false) => t.security_works_on(names.join(", ")),
+            (MethodKind::Passkey, true) => t.security_on_key(),
+            (_, true) => t.security_works_unknown(),
+        }
+    }
+
+    /// When it was last used, where that is known.
+    pub(super) fn used(&self, id: Id) -> Option<Time> {
+        let contact = self
+            .contacts
+            .iter()
+            .find(|c| c.id == id)
+            .map(|c| c.proved_at);
+        contact.or_else(|| {
+            let one = self.authenticators.iter().find(|one| one.id == id)?;
+            (one.proved_at > one.added_at).then_some(one.proved_at)
+        })
+    }
+
+    /// Whether another contact, helper or sheet of codes would be left without this one: every account has at least one.
+    pub(super) fn can_spare(&self, id: Id) -> bool {
+        self.methods
+            .iter()
+            .any(|method| method.id != id && is_way_back(method.kind))
+    }
+}
+
+/// What every account has at least one of (design §1).
+pub(super) const fn is_way_back(kind: MethodKind) -> bool {
+    matches!(
+        kind,
+        MethodKind::Email | MethodKind::Phone | MethodKind::Helper | MethodKind::RecoveryCode
+    )
+}

@@ -1,0 +1,180 @@
+//! One method: where it can be used, its name, and the way to take it out.
+
+use askama::Template;
+use axum::extract::{Path, RawForm};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{Method, MethodKind, ReplaceMethod, Verdict};
+use serde::Deserialize;
+
+use super::HERE;
+use super::kept::Kept;
+use crate::authenticators;
+use crate::browsers::Owner;
+use crate::gate;
+use crate::web::{Error, Form, Frame, page_with, see_other};
+
+/// Longest name of a method, in letters.
+const LONGEST: usize = 40;
+
+#[derive(Template)]
+#[template(path = "security/pages/method.html")]
+struct MethodPage {
+    f: Frame,
+    id: Id,
+    title: String,
+    kind: String,
+    used: Option<String>,
+    /// Its name, where the owner may choose one.
+    label: Option<String>,
+    longest: usize,
+    error: Option<String>,
+    question: Option<String>,
+    holders: Vec<(Id, String, bool)>,
+}
+
+/// GET /account/security/methods/{id}
+///
+/// # Errors
+/// `NotFound` if the account has no such method.
+pub async fn get(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    show(&owner, id, None).await
+}
+
+async fn show(owner: &Owner, id: Id, wrong: Option<(String, String)>) -> Result<Response, Error> {
+    let kept = kept(owner).await?;
+    let method = kept.method(id).ok_or(Error::NotFound)?;
+    let t = &owner.context.text;
+    let holder = |holder: Id| {
+        let name = kept.holder(t, holder).unwrap_or_default();
+        (holder, name, method.reach.contains(&holder))
+    };
+    let question = question(owner, method);
+    let (typed, error) = wrong.map_or((None, None), |(typed, error)| (Some(typed), Some(error)));
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    page_with(
+        status,
+        &MethodPage {
+            f: Frame::signed_in(&owner.context),
+            id,
+            title: kept.name(t, method),
+            kind: crate::ways::kind(t, method.kind),
+            used: kept.used(id).map(|at| t.date_time(at, &owner.zone())),
+            label: kept
+                .label(id)
+                .map(|label| typed.unwrap_or(label.to_owned())),
+            longest: LONGEST,
+            error,
+            holders: if question.is_some() {
+                kept.holders().into_iter().map(holder).collect()
+            } else {
+                Vec::new()
+            },
+            question,
+        },
+    )
+}
+
+async fn kept(owner: &Owner) -> Result<Kept, Error> {
+    let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let read = move |view: &View<'_>| Kept::of(view, &app, account);
+    Ok(owner.context.app.db.view(read).await?)
+}
+
+/// The one plain question about where a method is.
+fn question(owner: &Owner, method: &Method) -> Option<String> {
+    let t = &owner.context.text;
+    match method.kind {
+        MethodKind::Email | MethodKind::Upstream => Some(t.reach_email()),
+        MethodKind::Phone => Some(t.reach_phone()),
+        MethodKind::Totp => Some(t.reach_totp()),
+        MethodKind::Passkey => Some(t.reach_passkey()),
+        _ => None,
+    }
+}
+
+/// `name` of the form.
+#[derive(Deserialize)]
+pub struct Name {
+    #[serde(default)]
+    name: String,
+}
+
+/// POST /account/security/methods/{id}/name
+///
+/// # Errors
+/// `NotFound` if the account has no such method.
+pub async fn post_name(
+    owner: Owner,
+    Path(id): Path<Id>,
+    Form(form): Form<Name>,
+) -> Result<Response, Error> {
+    let name = form.name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > LONGEST || name.chars().any(char::is_control) {
+        let error = owner.context.text.security_name_bad();
+        return show(&owner, id, Some((form.name, error))).await;
+    }
+    let account = owner.account.id;
+    let rename = move |tx: &Tx<'_>| authenticators::rename(tx, account, id, &name);
+    owner.context.app.db.tx(rename).await?;
+    Ok(see_other(&format!("{HERE}/methods/{id}")))
+}
+
+/// POST /account/security/methods/{id}/reach: where the owner says that it can be used. More is taken at their word; less
+/// makes methods independent of each other, and so needs what replacing it needs.
+///
+/// # Errors
+/// `NotFound` if the account has no such method; `ProveFirst` for a narrower reach without two independent proofs.
+pub async fn post_reach(
+    owner: Owner,
+    Path(id): Path<Id>,
+    RawForm(form): RawForm,
+) -> Result<Response, Error> {
+    let ticked: Vec<Id> = String::from_utf8_lossy(&form)
+        .split('&')
+        .filter_map(|pair| Id::try_parse(pair.strip_prefix("on=")?).ok())
+        .collect();
+    let inside = owner.clone();
+    let keep = move |tx: &Tx<'_>| keep_reach(tx, &inside, id, &ticked);
+    owner.context.app.db.tx(keep).await?;
+    Ok(see_other(&format!("{HERE}/methods/{id}")))
+}
+
+fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    crate::accounts::hold(tx, account)?;
+    let kept = Kept::of(tx, app, account)?;
+    let method = kept.method(id).ok_or(Error::NotFound)?;
+    let narrower = kept
+        .holders()
+        .iter()
+        .any(|holder| method.reach.contains(holder) && !ticked.contains(holder));
+    if narrower {
+        let action = ReplaceMethod {
+            account,
+            method: id,
+        };
+        match gate::ask(tx, app, &owner.asker(), action)? {
+            Verdict::Open(_) => {}
+            Verdict::Prove(_) | Verdict::Wait { .. } => {
+                let back = format!("{HERE}/methods/{id}");
+                return Err(gate::prove_first(&action, &back));
+            }
+            Verdict::Refuse(reason) => return Err(Error::Locked(reason.name())),
+        }
+    }
+    for holder in kept.holders() {
+        let on = ticked.contains(&holder);
+        if on != method.reach.contains(&holder) {
+            authenticators::say(tx, account, id, holder, on)?;
+        }
+    }
+    crate::audit::record(tx, app, account, "reach-said", "owner", method.kind.name())?;
+    Ok(())
+}

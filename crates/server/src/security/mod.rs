@@ -1,0 +1,21 @@
+//! The security page: every way to prove that it is the owner, with where it works and when it was last used; two-step
+//! verification; what waits; what happened lately (S-076 to S-092).
+//!
+//! Taking something away asks the gate for `ReplaceMethod`: done at once, or as a request that waits and that every contact
+//! can stop ([`waits`]).
+
+mod kept;
+mod method;
+mod page;
+mod remove;
+mod two_step;
+mod waits;
+
+pub use method::{get as get_method, post_name, post_reach};
+pub use page::get;
+pub use remove::{get as get_remove, post as post_remove};
+pub use two_step::{get as get_two_step, post as post_two_step};
+pub use waits::{OPENS, post_cancel};
+
+/// Where all this begins.
+const HERE: &str = "/account/security";

@@ -1,0 +1,175 @@
+//! GET /account/security
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use kunci_db::View;
+use kunci_rules::Id;
+use kunci_rules::gate::{Kind, Method, MethodKind, Shown, two_independent};
+use serde::Deserialize;
+
+use super::kept::Kept;
+use crate::browsers::Owner;
+use crate::methods;
+use crate::notices::{self, Notice};
+use crate::requests::{self, Request};
+use crate::ways;
+use crate::web::{Error, Frame, page};
+
+#[derive(Template)]
+#[template(path = "security/pages/security.html")]
+struct SecurityPage {
+    f: Frame,
+    done: Option<String>,
+    two_step: bool,
+    /// Losing one thing would not lock the owner out: only then is a second step suggested (C-12).
+    prepared: bool,
+    password: Option<String>,
+    methods: Vec<Row>,
+    addable: Vec<(&'static str, String, String)>,
+    waiting: Vec<Waiting>,
+    happened: Vec<(String, String)>,
+}
+
+struct Row {
+    id: Id,
+    kind: String,
+    name: String,
+    places: String,
+    used: String,
+}
+
+struct Waiting {
+    id: Id,
+    what: String,
+    until: String,
+}
+
+/// What was just done.
+#[derive(Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// GET /account/security
+///
+/// # Errors
+/// Of the database.
+pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Error> {
+    let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let read = move |view: &View<'_>| {
+        Ok::<_, kunci_db::Error>((
+            Kept::of(view, &app, account)?,
+            methods::password(view, account)?,
+            requests::waiting(view, account)?,
+            notices::recent(view, account)?,
+        ))
+    };
+    let (kept, password, waiting, happened) = owner.context.app.db.view(read).await?;
+    let (t, zone) = (&owner.context.text, owner.zone());
+    let shown = SecurityPage {
+        f: Frame::signed_in(&owner.context),
+        done: done(&owner, &query.done),
+        two_step: owner.account.two_step,
+        prepared: prepared(&kept.methods),
+        password: password.map(|stored| t.home_way_password(t.date(stored.set_at, &zone))),
+        methods: rows(&owner, &kept),
+        addable: addable(&owner),
+        waiting: waiting
+            .iter()
+            .map(|request| Waiting {
+                id: request.id,
+                what: what(&owner, &kept, request),
+                until: t.day_and_hour(request.opens_at, &zone),
+            })
+            .collect(),
+        happened: happened
+            .iter()
+            .take(8)
+            .map(|notice| line(&owner, notice))
+            .collect(),
+    };
+    page(&shown)
+}
+
+/// Whether two of the ways back have nothing in common that could be lost.
+pub(super) fn prepared(methods: &[Method]) -> bool {
+    let shown: Vec<Shown> = methods
+        .iter()
+        .map(|method| Shown {
+            kind: method.kind,
+            reach: method.reach.clone(),
+        })
+        .collect();
+    two_independent(&shown)
+}
+
+fn done(owner: &Owner, what: &str) -> Option<String> {
+    let t = &owner.context.text;
+    match what {
+        "" => None,
+        "two-step-on" => Some(t.security_done_on()),
+        "two-step-off" => Some(t.security_done_off()),
+        "removed" => Some(t.security_done_removed()),
+        "cancelled" => Some(t.security_done_cancelled()),
+        "waiting" => Some(t.security_done_waiting()),
+        _ => Some(t.security_done_added()),
+    }
+}
+
+fn rows(owner: &Owner, kept: &Kept) -> Vec<Row> {
+    let (t, now) = (&owner.context.text, owner.context.now);
+    let shown = |method: &&Method| method.kind != MethodKind::Password;
+    let row = |method: &Method| Row {
+        id: method.id,
+        kind: ways::kind(t, method.kind),
+        name: kept.name(t, method),
+        places: kept.places(t, method),
+        used: kept.used(method.id).map_or_else(
+            || t.security_never_used(),
+            |at| t.security_used(t.ago(at, now)),
+        ),
+    };
+    kept.methods.iter().filter(shown).map(row).collect()
+}
+
+/// What can be added: the address below this page, the words, and what it is good for.
+fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
+    let t = &owner.context.text;
+    vec![(
+        "/account/contacts/add",
+        t.security_add_contact(),
+        t.security_add_contact_hint(),
+    )]
+}
+
+/// What a request is about, in words.
+pub(super) fn what(owner: &Owner, kept: &Kept, request: &Request) -> String {
+    let t = &owner.context.text;
+    let about = request.about;
+    let name = match (about.method, about.device) {
+        (Some(method), _) if method == owner.account.id => String::new(),
+        (Some(method), _) => kept
+            .method(method)
+            .map(|method| kept.name(t, method))
+            .unwrap_or_default(),
+        (None, Some(device)) => kept.holder(t, device).unwrap_or_default(),
+        (None, None) => String::new(),
+    };
+    t.security_request(action_word(about.kind, name.is_empty()), name)
+}
+
+/// The variant of the sentence: turning the second step off is a removal without a name.
+pub(super) fn action_word(kind: Kind, nameless: bool) -> &'static str {
+    match kind {
+        Kind::ReplaceMethod if nameless => "two-step-off",
+        kind => kind.name(),
+    }
+}
+
+fn line(owner: &Owner, notice: &Notice) -> (String, String) {
+    let (t, zone) = (&owner.context.text, owner.zone());
+    let said = notices::words(t, &zone, &notice.event);
+    (t.date_time(notice.at, &zone), said.title)
+}

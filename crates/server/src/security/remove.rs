@@ -1,0 +1,172 @@
+//! Taking a method out: what it means, and the gate's answer.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{MethodKind, Permit, ReplaceMethod, Verdict};
+use serde::Deserialize;
+
+use super::kept::{Kept, is_way_back};
+use super::{HERE, waits};
+use crate::browsers::Owner;
+use crate::notices::{self, By, Event, OfMethod};
+use crate::requests::About;
+use crate::state::App;
+use crate::web::form::is_checked;
+use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::{audit, authenticators, gate, methods};
+
+#[derive(Template)]
+#[template(path = "security/pages/remove.html")]
+struct RemovePage {
+    f: Frame,
+    id: Id,
+    name: String,
+    /// What would be left is too little for one thing to be lost: asked twice.
+    last: bool,
+    /// It is the only way back: it stays until there is another.
+    only: bool,
+    error: Option<String>,
+}
+
+/// GET /account/security/methods/{id}/remove
+///
+/// # Errors
+/// `NotFound` if the account has no such method.
+pub async fn get(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    show(&owner, id, None).await
+}
+
+async fn show(owner: &Owner, id: Id, error: Option<String>) -> Result<Response, Error> {
+    let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let read = move |view: &View<'_>| Kept::of(view, &app, account);
+    let kept = owner.context.app.db.view(read).await?;
+    let method = kept.method(id).ok_or(Error::NotFound)?;
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    page_with(
+        status,
+        &RemovePage {
+            f: Frame::signed_in(&owner.context),
+            id,
+            name: kept.name(&owner.context.text, method),
+            last: is_last(&kept, id),
+            only: !kept.can_spare(id),
+            error,
+        },
+    )
+}
+
+/// Whether only one way back would be left.
+fn is_last(kept: &Kept, id: Id) -> bool {
+    let others = kept.methods.iter().filter(|m| m.id != id);
+    others.filter(|method| is_way_back(method.kind)).count() < 2
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Sure {
+    sure: Option<String>,
+}
+
+/// What became of it.
+enum Removal {
+    Done,
+    Waits,
+    AskAgain,
+    Only,
+}
+
+/// POST /account/security/methods/{id}/remove
+///
+/// # Errors
+/// `NotFound` if the account has no such method; `ProveFirst` if the gate wants more.
+pub async fn post(
+    owner: Owner,
+    Path(id): Path<Id>,
+    Form(form): Form<Sure>,
+) -> Result<Response, Error> {
+    let (inside, sure) = (owner.clone(), is_checked(form.sure.as_ref()));
+    let run = move |tx: &Tx<'_>| remove(tx, &inside, id, sure);
+    let t = &owner.context.text;
+    match owner.context.app.db.tx(run).await? {
+        Removal::Done => Ok(see_other(&format!("{HERE}?done=removed"))),
+        Removal::Waits => Ok(see_other(&format!("{HERE}?done=waiting"))),
+        Removal::AskAgain => show(&owner, id, Some(t.security_remove_tick())).await,
+        Removal::Only => show(&owner, id, Some(t.security_remove_only())).await,
+    }
+}
+
+fn remove(tx: &Tx<'_>, owner: &Owner, id: Id, sure: bool) -> Result<Removal, Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    let action = ReplaceMethod {
+        account,
+        method: id,
+    };
+    let verdict = gate::ask(tx, app, &owner.asker(), action)?;
+    let kept = Kept::of(tx, app, account)?;
+    let method = kept.method(id).ok_or(Error::NotFound)?;
+    if method.kind == MethodKind::Password {
+        return Err(Error::NotFound);
+    }
+    if !kept.can_spare(id) {
+        return Ok(Removal::Only);
+    }
+    if is_last(&kept, id) && !sure {
+        return Ok(Removal::AskAgain);
+    }
+    match verdict {
+        Verdict::Open(permit) => {
+            execute(tx, app, permit, &By::from(owner))?;
+            Ok(Removal::Done)
+        }
+        Verdict::Wait { until } => {
+            let name = kept.name(&app.texts.of(owner.account.language), method);
+            waits::begin(tx, owner, About::of(&action), until, &name)?;
+            Ok(Removal::Waits)
+        }
+        Verdict::Prove(_) => {
+            let back = format!("{HERE}/methods/{id}/remove");
+            Err(gate::prove_first(&action, &back))
+        }
+        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+    }
+}
+
+/// Takes the permit's method out, and tells everyone.
+pub(super) fn execute<'t>(
+    tx: &'t Tx<'_>,
+    app: &App,
+    permit: Permit<'t, ReplaceMethod>,
+    by: &By,
+) -> Result<(), Error> {
+    let ReplaceMethod { account, method } = permit.action();
+    let owner = crate::accounts::get(tx, account)?.ok_or(Error::NotFound)?;
+    let kept = Kept::of(tx, app, account)?;
+    let Some(found) = kept.method(method) else {
+        return Ok(());
+    };
+    let event = Event::Method {
+        change: OfMethod::Removed,
+        method,
+        kind: found.kind,
+        name: kept.name(&app.texts.of(owner.language), found),
+        two: permit.grounds().two(),
+        by: by.clone(),
+    };
+    // Told before it goes: a contact that is taken out hears of it too.
+    notices::tell(tx, app, account, &event)?;
+    let kind = found.kind;
+    match kind {
+        MethodKind::Email | MethodKind::Phone => methods::remove_contact(tx, permit)?,
+        _ => authenticators::remove(tx, permit)?,
+    }
+    audit::record(tx, app, account, "method-removed", "owner", kind.name())?;
+    Ok(())
+}

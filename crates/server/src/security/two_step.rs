@@ -1,0 +1,151 @@
+//! Two-step verification, on and off (S-076): the password is asked for everywhere, and in a browser that is not remembered
+//! one more thing. Off is a removal: it needs what taking a method out needs.
+
+use askama::Template;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{AddMethod, MethodKind, Permit, ReplaceMethod, Verdict};
+use serde::Deserialize;
+
+use super::kept::Kept;
+use super::{HERE, page as list, waits};
+use crate::browsers::{self, Owner};
+use crate::notices::{self, By, Event};
+use crate::requests::About;
+use crate::state::App;
+use crate::web::{Error, Form, Frame, page, see_other};
+use crate::{accounts, audit, gate};
+
+/// This page.
+const TWO_STEP: &str = "/account/security/two-step";
+
+#[derive(Template)]
+#[template(path = "security/pages/two_step.html")]
+struct TwoStepPage {
+    f: Frame,
+    on: bool,
+    prepared: bool,
+    /// What can be the second step: its name, and whether it is the weaker kind (C-5).
+    seconds: Vec<(String, bool)>,
+}
+
+/// GET /account/security/two-step
+///
+/// # Errors
+/// Of the database.
+pub async fn get(owner: Owner) -> Result<Response, Error> {
+    let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let read = move |view: &View<'_>| Kept::of(view, &app, account);
+    let kept = owner.context.app.db.view(read).await?;
+    let t = &owner.context.text;
+    let second = |kind| !matches!(kind, MethodKind::Password | MethodKind::Review);
+    let seconds = kept.methods.iter().filter(|method| second(method.kind));
+    page(&TwoStepPage {
+        f: Frame::signed_in(&owner.context),
+        on: owner.account.two_step,
+        prepared: list::prepared(&kept.methods),
+        seconds: seconds
+            .map(|method| {
+                let weaker = method.kind == MethodKind::Email;
+                (kept.name(t, method), weaker)
+            })
+            .collect(),
+    })
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Switch {
+    #[serde(default)]
+    on: String,
+}
+
+/// POST /account/security/two-step
+///
+/// # Errors
+/// `ProveFirst` if the gate wants more.
+pub async fn post(owner: Owner, Form(form): Form<Switch>) -> Result<Response, Error> {
+    let inside = owner.clone();
+    let done = if form.on == "1" {
+        let on = move |tx: &Tx<'_>| turn_on(tx, &inside);
+        owner.context.app.db.tx(on).await?
+    } else {
+        let off = move |tx: &Tx<'_>| turn_off(tx, &inside);
+        owner.context.app.db.tx(off).await?
+    };
+    Ok(see_other(&format!("{HERE}?done={done}")))
+}
+
+fn turn_on(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    let action = AddMethod { account };
+    let permit = match gate::ask(tx, app, &owner.asker(), action)? {
+        Verdict::Open(permit) => permit,
+        Verdict::Prove(_) | Verdict::Wait { .. } => {
+            return Err(gate::prove_first(&action, TWO_STEP));
+        }
+        Verdict::Refuse(reason) => return Err(Error::Locked(reason.name())),
+    };
+    if !owner.account.two_step {
+        let event = Event::TwoStep {
+            on: true,
+            two: permit.grounds().two(),
+            by: By::from(owner),
+        };
+        notices::tell(tx, app, account, &event)?;
+        accounts::set_two_step(tx, account, true)?;
+        audit::record(tx, app, account, "two-step-on", "owner", "")?;
+    }
+    Ok("two-step-on")
+}
+
+fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    if !owner.account.two_step {
+        return Ok("two-step-off");
+    }
+    let action = ReplaceMethod {
+        account,
+        method: subject(tx, owner)?,
+    };
+    match gate::ask(tx, app, &owner.asker(), action)? {
+        Verdict::Open(permit) => {
+            execute(tx, app, permit, &By::from(owner))?;
+            Ok("two-step-off")
+        }
+        Verdict::Wait { until } => {
+            waits::begin(tx, owner, About::of(&action), until, "")?;
+            Ok("waiting")
+        }
+        Verdict::Prove(_) => Err(gate::prove_first(&action, TWO_STEP)),
+        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+    }
+}
+
+/// Turning it off weakens the password, whose method goes by the account's id.
+fn subject(tx: &Tx<'_>, owner: &Owner) -> Result<Id, Error> {
+    let kept = Kept::of(tx, &owner.context.app, owner.account.id)?;
+    let password = kept.method(owner.account.id).or(kept.methods.first());
+    password.map(|method| method.id).ok_or(Error::NotFound)
+}
+
+/// Turns it off with the permit, and tells everyone.
+pub(super) fn execute<'t>(
+    tx: &'t Tx<'_>,
+    app: &App,
+    permit: Permit<'t, ReplaceMethod>,
+    by: &By,
+) -> Result<(), Error> {
+    let account = permit.account();
+    let event = Event::TwoStep {
+        on: false,
+        two: permit.grounds().two(),
+        by: by.clone(),
+    };
+    notices::tell(tx, app, account, &event)?;
+    accounts::set_two_step(tx, account, false)?;
+    browsers::forget_second_steps(tx, account)?;
+    audit::record(tx, app, account, "two-step-off", "owner", "")?;
+    Ok(())
+}

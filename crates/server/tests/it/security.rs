@@ -1,0 +1,249 @@
+//! The security page: the second step on and off, methods and where they work, requests that wait.
+
+use kunci_rules::Span;
+
+use crate::browser::{Browser, Page};
+use crate::notices::with_two_contacts;
+use crate::owner::{Owner, PASSWORD};
+use crate::recovery::link;
+use crate::world::{World, on_both};
+
+const MAIL: &str = "sari@nusa.example";
+const NUMBER: &str = "+6281234567890";
+
+/// The page of the method whose link says this.
+async fn method(owner: &Owner, name: &str) -> Page {
+    let page = owner.browser.get("/account/security").await;
+    let href = page
+        .link_to(name)
+        .unwrap_or_else(|| panic!("no {name} on {}", page.text()));
+    owner.browser.get(&href).await
+}
+
+/// Presses "remove" and shows what is asked: the password and the mail, no more.
+async fn remove_with_one_more(world: &World, owner: &Owner, name: &str) -> Page {
+    let page = remove(owner, name).await;
+    assert!(
+        page.path.starts_with("/prove/replace-method."),
+        "{}",
+        page.path
+    );
+    let page = owner
+        .browser
+        .submit(&page, &page.path, &[("password", PASSWORD)])
+        .await;
+    let page = prove_contact(world, &owner.browser, &page, (MAIL, "s…i@")).await;
+    assert!(page.shows("dengan masa tunggu"), "{}", page.text());
+    world.advance(Span::seconds(1)).await;
+    remove(owner, name).await
+}
+
+/// Presses "remove" on a method's page, and sends what it asks.
+async fn remove(owner: &Owner, name: &str) -> Page {
+    let page = method(owner, name).await;
+    let path = format!("{}/remove", page.path);
+    let page = owner.browser.get(&path).await;
+    owner.browser.submit(&page, &path, &[("sure", "1")]).await
+}
+
+/// Proves a contact on the pages that collect proofs, from the list of what would help.
+async fn prove_contact(
+    world: &World,
+    browser: &Browser,
+    page: &Page,
+    (to, masked): (&str, &str),
+) -> Page {
+    let base = page
+        .path
+        .split('?')
+        .next()
+        .unwrap()
+        .trim_end_matches("/password")
+        .to_owned();
+    let list = browser.get(&format!("{base}?all=1")).await;
+    world.advance(Span::seconds(1)).await;
+    let way = list
+        .value_beside(masked, "way")
+        .unwrap_or_else(|| panic!("no {masked}: {}", list.text()));
+    let page = browser
+        .post(&format!("{base}/send"), &[("way", &way)])
+        .await;
+    let code = world.last_to(to).await.code.unwrap();
+    browser
+        .submit(&page, &format!("{base}/code"), &[("code", &code)])
+        .await
+}
+
+on_both! {
+    /// S-076: from the security page, two-step verification is on in at most four steps; every contact is told.
+    async fn s076_on_in_four_steps(world: World) {
+        let owner = with_two_contacts(&world).await;
+        world.advance(Span::seconds(1)).await;
+        number_said_elsewhere(&world, &owner).await;
+        let page = owner.browser.get("/account/security").await;
+        assert!(page.shows("Aktifkan"), "{}", page.text());
+        owner.open("/account/contacts/add").await;
+        let page = owner.browser.get("/account/security/two-step").await;
+        assert!(page.shows("lebih lemah"), "C-5, S-077: mail is the weaker one: {}", page.text());
+        let page = owner.browser.submit(&page, "/account/security/two-step", &[]).await;
+        assert_eq!(page.path, "/account/security?done=two-step-on");
+        assert!(page.shows("Aktif"), "{}", page.text());
+        assert!(world.last_to(NUMBER).await.text.contains("dua langkah aktif"));
+        owner.sign_out().await;
+        assert_eq!(owner.sign_in(&world.browser()).await.path, "/prove/signin");
+    }
+
+    /// C-12: a second step is not suggested before losing one thing would not lock the owner out.
+    async fn c12_not_suggested_before_a_second_way_back(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let page = owner.browser.get("/account/security").await;
+        assert!(page.shows("Siapkan satu jalan kembali lagi dulu"), "{}", page.text());
+        assert!(!page.shows("Aktifkan"), "{}", page.text());
+    }
+
+    /// The only way back stays; of two, the last but one is asked about twice (design §1, S-081).
+    async fn the_last_way_back_is_guarded(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let page = method(&owner, "s…i@n….example").await;
+        let page = owner.browser.get(&format!("{}/remove", page.path)).await;
+        assert!(page.shows("satu-satunya jalan kembali"), "{}", page.text());
+        let owner = with_two_contacts_of(&world).await;
+        let page = method(&owner, "…7891").await;
+        let path = format!("{}/remove", page.path);
+        let page = owner.browser.get(&path).await;
+        let page = owner.browser.submit(&page, &path, &[]).await;
+        assert_eq!(page.status, 422, "{}", page.text());
+        assert!(page.shows("Centang dulu"), "{}", page.text());
+    }
+
+    /// Policy row "replace or remove": the password and one more wait 24 hours; then it is done by deciding again, and what was
+    /// removed still hears of everything (S-081, design §1).
+    async fn one_more_proof_waits_a_day(world: World) {
+        let owner = with_two_contacts(&world).await;
+        let page = remove_with_one_more(&world, &owner, "…7890").await;
+        assert_eq!(page.path, "/account/security?done=waiting", "{}", page.text());
+        assert!(page.shows("Masih menunggu"), "{}", page.text());
+        assert!(world.last_to(NUMBER).await.text.contains("ada permintaan yang menunggu"));
+        world.advance(Span::hours(23)).await;
+        assert!(owner.browser.get("/account/security").await.shows("…7890"));
+        world.advance(Span::hours(1)).await;
+        world.advance(Span::seconds(1)).await;
+        let page = owner.browser.get("/account/security").await;
+        assert!(!page.link_to("…7890").is_some(), "{}", page.text());
+        assert!(world.last_to(NUMBER).await.text.contains("cara membuktikan dilepas"));
+        owner.sign_out().await;
+        owner.sign_in(&world.browser()).await;
+        assert!(world.last_to(NUMBER).await.text.contains("dibuka di perangkat lain"), "told for 30 days");
+    }
+
+    /// "This was not me" ends a request that waits, from any contact, without signing in.
+    async fn a_contact_stops_the_wait(world: World) {
+        let owner = with_two_contacts(&world).await;
+        remove_with_one_more(&world, &owner, "…7890").await;
+        let told = world.last_to(NUMBER).await;
+        let reader = world.browser();
+        let page = reader.get(&link(&told)).await;
+        let page = reader.submit(&page, &link(&told), &[]).await;
+        assert!(page.shows("Permintaan itu sudah dihentikan"), "{}", page.text());
+        world.advance(Span::hours(25)).await;
+        assert!(owner.browser.get("/account/security").await.link_to("…7890").is_some());
+    }
+
+    /// Its asker takes a request back.
+    async fn the_owner_cancels_the_wait(world: World) {
+        let owner = with_two_contacts(&world).await;
+        let page = remove_with_one_more(&world, &owner, "…7890").await;
+        let form = page.actions().into_iter().find(|action| action.ends_with("/cancel")).unwrap();
+        let page = owner.browser.submit(&page, &form, &[]).await;
+        assert!(page.shows("Permintaan dibatalkan"), "{}", page.text());
+        world.advance(Span::hours(25)).await;
+        assert!(owner.browser.get("/account/security").await.link_to("…7890").is_some());
+    }
+
+    /// Two independent proofs remove at once, and the way there returns to what was being done.
+    async fn two_independent_proofs_remove_at_once(world: World) {
+        let owner = with_two_contacts(&world).await;
+        number_said_elsewhere(&world, &owner).await;
+        world.advance(Span::minutes(20)).await;
+        let page = remove(&owner, "…7890").await;
+        assert!(page.path.starts_with("/prove/replace-method."), "{}", page.path);
+        let page = owner.browser.submit(&page, &page.path, &[("password", PASSWORD)]).await;
+        let page = prove_contact(&world, &owner.browser, &page, (MAIL, "s…i@")).await;
+        assert!(page.shows("dengan masa tunggu"), "one more waits: {}", page.text());
+        let page = prove_contact(&world, &owner.browser, &page, (NUMBER, "…7890")).await;
+        assert!(page.path.ends_with("/remove"), "{}", page.path);
+        let page = owner.browser.submit(&page, &page.path, &[("sure", "1")]).await;
+        assert_eq!(page.path, "/account/security?done=removed", "{}", page.text());
+    }
+
+    /// Where a method works: more is taken at the owner's word, less needs two independent proofs.
+    async fn a_reach_grows_freely_and_shrinks_with_proof(world: World) {
+        let owner = with_two_contacts(&world).await;
+        let page = method(&owner, "s…i@n….example").await;
+        assert!(page.shows("Di mana saja email ini bisa dibuka?"), "{}", page.text());
+        let path = format!("{}/reach", page.path);
+        let page = owner.browser.post(&path, &[]).await;
+        assert!(page.path.starts_with("/prove/replace-method."), "{}", page.path);
+    }
+
+    /// Turning the second step off weakens the account: it waits like a removal, and is told.
+    async fn turning_the_second_step_off_waits(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let page = owner.browser.get("/account/security/two-step").await;
+        owner.browser.submit(&page, "/account/security/two-step", &[]).await;
+        world.advance(Span::seconds(1)).await;
+        let page = owner.browser.get("/account/security/two-step").await;
+        let page = owner.browser.submit(&page, "/account/security/two-step", &[]).await;
+        assert_eq!(page.path, "/account/security?done=waiting", "{}", page.text());
+        assert!(page.shows("Mematikan verifikasi dua langkah"), "{}", page.text());
+        world.advance(Span::hours(25)).await;
+        let page = owner.browser.get("/account/security").await;
+        assert!(!page.shows("Mematikan verifikasi dua langkah"), "{}", page.text());
+        owner.sign_out().await;
+        assert_eq!(owner.sign_in(&world.browser()).await.path, "/");
+    }
+}
+
+/// A second owner with two contacts of their own.
+async fn with_two_contacts_of(world: &World) -> Owner {
+    let owner = Owner::new(world, "rudi@nusa.example").await;
+    world.advance(Span::seconds(1)).await;
+    let page = owner.browser.get("/account/contacts/add").await;
+    let page = owner
+        .browser
+        .submit(
+            &page,
+            "/account/contacts/add",
+            &[("contact", "+6281234567891")],
+        )
+        .await;
+    let code = world.last_to("+6281234567891").await.code.unwrap();
+    owner
+        .browser
+        .submit(&page, "/account/contacts/code", &[("code", &code)])
+        .await;
+    owner
+}
+
+/// The number's SIM is in a phone that the account does not know, as its owner said at sign-up.
+pub(crate) async fn number_said_elsewhere(world: &World, owner: &Owner) {
+    let account = owner.account();
+    let say = move |tx: &kunci_db::Tx<'_>| {
+        let contacts = kunci_server::methods::contacts(tx, account)?;
+        let number = contacts
+            .iter()
+            .find(|c| c.value.starts_with('+'))
+            .map(|c| c.id);
+        for browser in kunci_server::browsers::known(tx, account)? {
+            kunci_server::authenticators::say(
+                tx,
+                account,
+                number.unwrap(),
+                browser.holder(),
+                false,
+            )?;
+        }
+        Ok::<_, kunci_db::Error>(())
+    };
+    world.app.db.tx(say).await.unwrap();
+}
