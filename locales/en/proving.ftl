@@ -1,6 +1,7 @@
 # Proving: the second step at sign-in, and one more proof for what matters.
 second-title = One more step
 second-lead = The password matches. This device is not one you usually use, so we need one more proof.
+second-lead-other = That proof matches. This device is not one { -anda } usually use, so we need one more proof.
 second-other-account = Sign in with another account
 second-code-title = Enter the code
 second-code-lead = A 6-digit code went to { $contact }. It is valid until { $until }.
@@ -29,6 +30,9 @@ letter-second-safe = Give this code to nobody, not even our staff. Not you who a
 notices-second-title = Right password, second step missed
 notices-second-text = Someone entered the right password but has not got in. Not you? Set a new password.
 notices-second-short = someone knows your password
+notices-second-other-title = A connected account was used, the second step is missing
+notices-second-other-text = Someone signed in with the connected account but has not passed the second step. Not { -anda }? Secure that account where it lives, then disconnect it here.
+notices-second-other-short = someone uses the connected account
 notices-method-added-title = { $kind ->
     [totp] An authenticator app was just set up
     [passkey] A passkey was just added

@@ -1,6 +1,7 @@
 # Membuktikan: langkah kedua saat masuk, dan satu bukti lagi untuk hal yang penting.
 second-title = Satu langkah lagi
 second-lead = Kata sandi sudah cocok. Perangkat ini belum biasa dipakai, jadi kami perlu satu bukti lagi.
+second-lead-other = Bukti tadi sudah cocok. Perangkat ini belum biasa dipakai, jadi kami perlu satu bukti lagi.
 second-other-account = Masuk dengan akun lain
 second-code-title = Masukkan kode
 second-code-lead = Kode 6 angka dikirim ke { $contact }. Berlaku sampai pukul { $until }.
@@ -29,6 +30,9 @@ letter-second-safe = Jangan berikan kode ini kepada siapa pun, termasuk petugas 
 notices-second-title = Kata sandi cocok, langkah kedua belum
 notices-second-text = Seseorang memasukkan kata sandi yang benar, tetapi belum bisa masuk. Bukan { -anda }? Buat kata sandi baru.
 notices-second-short = ada yang tahu kata sandi
+notices-second-other-title = Akun yang tersambung dipakai, langkah kedua belum
+notices-second-other-text = Seseorang masuk dengan akun yang tersambung, tetapi belum bisa melewati langkah kedua. Bukan { -anda }? Amankan akun itu di tempatnya, lalu lepaskan di sini.
+notices-second-other-short = akun yang tersambung dipakai orang
 notices-method-added-title = { $kind ->
     [totp] Aplikasi kode baru saja dipasang
     [passkey] Passkey baru saja ditambahkan

@@ -3,9 +3,9 @@
 use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
-    accounts, audit, authenticators, browsers, commands, contacts, counters, devices, jobs,
+    accounts, audit, authenticators, browsers, commands, contacts, counters, devices, identities, jobs,
     locations, locks, methods, notices, outbox, pairing, queues, recovery, requests, security,
-    signin, signup,
+    signin, signup, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -18,6 +18,7 @@ pub const FEATURES: &[&Feature] = &[
     &contacts::FEATURE,
     &counters::FEATURE,
     &devices::FEATURE,
+    &identities::FEATURE,
     &jobs::FEATURE,
     &locations::FEATURE,
     &locks::FEATURE,
@@ -30,6 +31,7 @@ pub const FEATURES: &[&Feature] = &[
     &requests::FEATURE,
     &signin::FEATURE,
     &signup::FEATURE,
+    &upstream::FEATURE,
 ];
 
 /// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.

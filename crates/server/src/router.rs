@@ -8,7 +8,7 @@ use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
     api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, proving,
-    recovery, security, signin, signup,
+    recovery, security, signin, signup, upstream,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -41,6 +41,17 @@ pub fn routes() -> Router<App> {
             "/prove/{for}/password",
             get(proving::get_password).post(proving::post_password),
         )
+        // An account elsewhere
+        .route("/signin/upstream/{provider}", get(upstream::get_sign_in))
+        .route("/prove/{for}/upstream", get(upstream::get_ways))
+        .route("/prove/{for}/upstream/{provider}", get(upstream::get_prove))
+        .route("/account/security/upstream", get(upstream::get))
+        .route(
+            "/account/security/upstream/{provider}",
+            get(upstream::get_connect),
+        )
+        .route("/upstream/{provider}/back", get(upstream::get_back))
+        .route("/upstream/{provider}/failed", get(upstream::get_failed))
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
         .route(

@@ -18,6 +18,7 @@ use crate::outbox::Post;
 use crate::random::Random;
 use crate::serve::Stop;
 use crate::streams::Streams;
+use crate::upstream::Upstreams;
 use crate::web::locale::Texts;
 
 /// The application; cheap to clone.
@@ -50,8 +51,10 @@ pub struct Parts {
     pub agents: Connections,
     /// Live streams to browsers.
     pub streams: Streams,
-    /// The shared client for phone message gateways.
+    /// The shared client for phone message gateways and providers.
     pub http: reqwest::Client,
+    /// Providers of identities that owners may connect.
+    pub upstreams: Upstreams,
     /// Transports of mail and phone messages.
     pub post: Post,
     /// The kinds of delayed work that this process runs.

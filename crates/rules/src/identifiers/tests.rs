@@ -22,3 +22,17 @@ fn s_149_addresses_are_shown_masked_only() {
         assert_eq!(mask_phone(number), masked);
     }
 }
+
+#[test]
+fn addresses_of_one_mailbox_compare_as_one() {
+    for same in [
+        "Sari.Dewi@gmail.com",
+        "saridewi+bank@gmail.com",
+        " s.aridewi@GoogleMail.com",
+    ] {
+        assert_eq!(mailbox(same), "saridewi@gmail.com");
+    }
+    assert_eq!(mailbox("Sari+a@nusa.example"), "sari@nusa.example");
+    assert_ne!(mailbox("s.ari@nusa.example"), mailbox("sari@nusa.example"));
+    assert_eq!(mailbox("bukan alamat"), "bukan alamat");
+}

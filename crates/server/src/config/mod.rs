@@ -8,6 +8,7 @@ mod limits;
 mod messages;
 mod policy;
 mod relay;
+mod upstream;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use limits::Limits;
 pub use messages::{Gateway, GatewayKind, Mail, Phone, Reports, SpendingLimits};
 pub use policy::PolicyChanges;
 pub use relay::{RelayAddress, RelayTls};
+pub use upstream::{Preset, Upstream};
 
 /// Everything that an operator can set. See `packaging/kunci.example.toml` for a commented example.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -41,6 +43,8 @@ pub struct Config {
     pub limits: Limits,
     /// Changes to the gate's rules.
     pub policy: PolicyChanges,
+    /// Providers at which owners may connect an account of theirs, such as Google.
+    pub upstream: Vec<Upstream>,
     /// Maps.
     pub map: Map,
     /// Prometheus.
@@ -213,6 +217,13 @@ impl Config {
         config.checked()
     }
 
+    /// The names of the configured providers, for a list; none if there is none.
+    #[must_use]
+    pub fn upstream_names(&self) -> Option<String> {
+        let names: Vec<&str> = self.upstream.iter().map(|one| one.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+
     /// Checks what types cannot say, and brings `public_url` into its one form (no trailing slash).
     ///
     /// # Errors
@@ -242,6 +253,7 @@ impl Config {
         self.limits.check()?;
         self.mail.check()?;
         self.phone.check()?;
+        self.upstream = upstream::checked(self.upstream)?;
         Ok(self)
     }
 }
@@ -301,7 +313,7 @@ fn explain(figment: &Figment, error: &figment::Error) -> Invalid {
 
 /// What was written there, unless it may be a secret.
 fn written(figment: &Figment, key: &str) -> String {
-    let hidden = ["url", "token", "headers", "body"]
+    let hidden = ["url", "token", "headers", "body", "secret", "upstream"]
         .iter()
         .any(|secret| key.ends_with(secret) && key != "server.public_url");
     if hidden {

@@ -6,6 +6,7 @@ use kunci_db::{Result, View};
 use kunci_rules::gate::{
     Action, Browser, Holder, Known, Method, MethodKind, Proof, Request, Situation, reach,
 };
+use kunci_rules::identifiers::mailbox;
 use kunci_rules::locks::{Lock, Scope};
 use kunci_rules::{Id, Time};
 
@@ -14,7 +15,7 @@ use crate::browsers::{Shown, Standing};
 use crate::locks::Subject;
 use crate::methods::{self, Channel, Contact};
 use crate::state::App;
-use crate::{accounts, authenticators, browsers, devices, locks, requests};
+use crate::{accounts, authenticators, browsers, devices, identities, locks, requests};
 
 /// The facts that decide about `action`, as this transaction sees them.
 pub(super) fn situation<'t, A: Action>(
@@ -63,7 +64,7 @@ pub(super) fn facts<'t>(
     };
     s.second_factor = known.two_step;
     s.devices = devices::facts(view, account)?;
-    s.methods = methods_of(view, account, &s.devices, standing)?;
+    s.methods = methods_of(view, app, account, &s.devices, standing)?;
     s.locks = locks::active(view, account)?
         .iter()
         .filter_map(lock)
@@ -73,6 +74,7 @@ pub(super) fn facts<'t>(
 
 fn methods_of(
     view: &View<'_>,
+    app: &App,
     account: Id,
     devices: &[kunci_rules::gate::Device],
     standing: Standing,
@@ -95,29 +97,60 @@ fn methods_of(
             ..old
         });
     }
-    for contact in methods::contacts(view, account)? {
+    let contacts = methods::contacts(view, account)?;
+    for contact in &contacts {
         let kind = contact.channel.method();
         let reach = reach_of(kind, contact.id);
         found.push(of_contact(contact, kind, reach, dry(kind)?));
     }
     for one in authenticators::list(view, account)? {
-        let old = Method::old(one.id, one.kind, reach_of(one.kind, one.id), one.added_at);
+        let (reach, mailbox) = match one.kind {
+            MethodKind::Upstream => {
+                let mail = identities::mailbox_of(view, app, account, one.id)?;
+                of_identity(one.id, mail.as_deref(), &contacts, &said, &reach_of)
+            }
+            kind => (reach_of(kind, one.id), None),
+        };
         found.push(Method {
-            mailbox: (one.kind == MethodKind::Upstream).then_some(one.id),
+            mailbox,
             origin: one.origin,
             set_on: one.set_on,
             proved_at: one.proved_at,
             dry: dry(one.kind)?,
-            ..old
+            ..Method::old(one.id, one.kind, reach, one.added_at)
         });
     }
     Ok(found)
 }
 
-fn of_contact(contact: Contact, kind: MethodKind, reach: Vec<Id>, dry: bool) -> Method {
+/// The reach and the mailbox of an upstream identity. Whoever reads its mail can sign in there, so it is used wherever the account reads
+/// that mail, and where its owner said; a mailbox that is no contact of the account is a thing of its own.
+fn of_identity(
+    id: Id,
+    mail: Option<&str>,
+    contacts: &[Contact],
+    said: &[(Id, Id, bool)],
+    reach_of: &impl Fn(MethodKind, Id) -> Vec<Id>,
+) -> (Vec<Id>, Option<Id>) {
+    let same = |contact: &&Contact| {
+        contact.channel == Channel::Email && Some(mailbox(&contact.value).as_str()) == mail
+    };
+    let Some(contact) = contacts.iter().find(same) else {
+        return (reach_of(MethodKind::Upstream, id), Some(id));
+    };
+    let mut reach = reach_of(MethodKind::Email, contact.id);
+    for (_, holder, can) in said.iter().filter(|(method, ..)| *method == id) {
+        if *can && !reach.contains(holder) {
+            reach.push(*holder);
+        }
+    }
+    (reach, Some(contact.id))
+}
+
+fn of_contact(contact: &Contact, kind: MethodKind, reach: Vec<Id>, dry: bool) -> Method {
     Method {
         mailbox: (contact.channel == Channel::Email).then_some(contact.id),
-        origin: contact.origin,
+        origin: contact.origin.clone(),
         set_on: contact.set_on,
         proved_at: contact.proved_at,
         sim_changed: contact.sim_changed,

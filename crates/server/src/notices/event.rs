@@ -63,6 +63,9 @@ pub enum Event {
     SecondStepMissed {
         /// Such as "Chrome, Android".
         label: String,
+        /// The first was the password, and no connected identity.
+        #[serde(default = "stored::yes")]
+        password: bool,
     },
     /// Strangers used up their guesses; nothing was opened (C-1, S-028).
     StrangersTried {
@@ -320,7 +323,7 @@ impl Event {
         match self {
             Self::NewSignIn { label, .. }
             | Self::BrowserVouched { label, .. }
-            | Self::SecondStepMissed { label }
+            | Self::SecondStepMissed { label, .. }
             | Self::RecoveryStarted { label, .. }
             | Self::RecoveryWaiting { label, .. }
             | Self::RecoveryCancelled { label }

@@ -173,6 +173,13 @@ fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, Str
             t.notices_two_step_off_text(),
             t.notices_two_step_off_short(),
         ),
+        Event::SecondStepMissed {
+            password: false, ..
+        } => (
+            t.notices_second_other_title(),
+            t.notices_second_other_text(),
+            t.notices_second_other_short(),
+        ),
         _ => (
             t.notices_second_title(),
             t.notices_second_text(),

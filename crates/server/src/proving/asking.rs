@@ -67,22 +67,33 @@ impl FromRequestParts<App> for Asking {
         .await
         .map_err(|_| Error::NotFound)?;
         let segment = path.0.get("for").cloned().unwrap_or_default();
+        let owner =
+            <Owner as OptionalFromRequestParts<App>>::from_request_parts(parts, app).await?;
+        Self::at(context, owner, segment).await
+    }
+}
+
+impl Asking {
+    /// Who is asked at `/prove/{segment}`, where the address is not the request's own: someone comes back from elsewhere.
+    ///
+    /// # Errors
+    /// `NotFound` for an address that nothing wrote; `SignInFirst` or `Elsewhere` where nothing is under way.
+    pub async fn at(
+        context: Context,
+        owner: Option<Owner>,
+        segment: String,
+    ) -> Result<Self, Error> {
         match segment.as_str() {
             "signin" => Self::of_signin(context, segment).await,
             "recover" => Self::of_recovery(context, segment).await,
             _ => {
                 let (wanted, next) = Wanted::parse(&segment).ok_or(Error::NotFound)?;
-                let owner =
-                    <Owner as OptionalFromRequestParts<App>>::from_request_parts(parts, app)
-                        .await?;
                 let owner = owner.ok_or(Error::SignInFirst(next.clone()))?;
                 Ok(Self::of_owner(owner, wanted, next, segment))
             }
         }
     }
-}
 
-impl Asking {
     async fn of_signin(context: Context, segment: String) -> Result<Self, Error> {
         let inside = context.clone();
         let found = move |view: &View<'_>| {

@@ -5,12 +5,13 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
+use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Time, codes};
 use serde::Deserialize;
 
 use super::{Asking, Purpose, letters, shown};
 use crate::accounts;
-use crate::browsers::{Visitor, visitor, visitor_cookie};
+use crate::browsers::{self, Visitor, visitor, visitor_cookie};
 use crate::methods::{self, Allowance, Asking as Budget, Codes, Contact, Opened, Outcome};
 use crate::methods::{Challenge, Purpose as For};
 use crate::notices::{self, Event};
@@ -247,16 +248,22 @@ fn try_code(tx: &Tx<'_>, asking: &Asking, visitor: &[u8; 32], typed: &str) -> Re
     }
 }
 
-/// The password was right and the second step was not: its owner hears of it, once for each sign-in (STD-46, STD-48).
-pub(super) fn missed(tx: &Tx<'_>, asking: &Asking) -> Result<(), Error> {
+/// The first proof was right and the second step was not: its owner hears of it, once for each sign-in (STD-46, STD-48).
+///
+/// # Errors
+/// Of the database.
+pub fn missed(tx: &Tx<'_>, asking: &Asking) -> Result<(), Error> {
     let (Purpose::SignIn(underway), Some(account)) = (&asking.purpose, asking.account) else {
         return Ok(());
     };
     if asking.standing.is_known() || !crate::signin::tell_missed(tx, underway)? {
         return Ok(());
     }
-    let label = asking.context.label.clone();
-    let event = Event::SecondStepMissed { label };
+    let shown = browsers::proofs_of(tx, account, underway.id)?;
+    let event = Event::SecondStepMissed {
+        label: asking.context.label.clone(),
+        password: shown.iter().any(|proof| proof.kind == MethodKind::Password),
+    };
     notices::tell(tx, &asking.context.app, account, &event)?;
     Ok(())
 }

@@ -15,6 +15,6 @@ mod password;
 mod ways;
 
 pub use asking::{Asking, Purpose, shown};
-pub use code::{deny, get_code, post_code, post_send};
+pub use code::{deny, get_code, missed, post_code, post_send};
 pub use password::{get as get_password, post as post_password};
 pub use ways::get as get_ways;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Asking, Purpose};
 use crate::accounts;
+use crate::browsers;
 use crate::gate::{Answer, Said};
 use crate::ways::{self, Named, Offers, Place};
 use crate::web::{Error, Frame, page, see_other, times};
@@ -59,16 +60,18 @@ pub async fn get(asking: Asking, Query(wish): Query<Wish>) -> Result<Response, E
             Said::Wait(until) => Some(t.day_and_hour(until, &zone)),
             _ => None,
         };
-        Ok::<_, Error>((answer, offers, until))
+        let proofs = browsers::proofs_of(view, account, inside.case)?;
+        let by_password = proofs.iter().any(|p| p.kind == MethodKind::Password);
+        Ok::<_, Error>((answer, offers, until, by_password))
     };
-    let (answer, offers, until) = asking.context.app.db.view(read).await?;
+    let (answer, offers, until, by_password) = asking.context.app.db.view(read).await?;
     match &asking.purpose {
         Purpose::SignIn(_) if matches!(answer.said, Said::Open) => asking.onward().await,
         Purpose::StepUp { next, .. } if nothing_missing(&answer) => Ok(see_other(next)),
         _ if wish.all.is_none() && begins_with_password(&answer) => {
             Ok(see_other(&asking.path("password")))
         }
-        _ => shown(&asking, &answer, offers, until),
+        _ => shown(&asking, &answer, offers, until, by_password),
     }
 }
 
@@ -91,10 +94,12 @@ fn shown(
     answer: &Answer,
     offers: Vec<ways::Offer>,
     until: Option<String>,
+    by_password: bool,
 ) -> Result<Response, Error> {
     let t = asking.context.text.clone();
     let (title, lead) = match (&asking.purpose, &answer.said) {
-        (Purpose::SignIn(_), _) => (t.second_title(), t.second_lead()),
+        (Purpose::SignIn(_), _) if by_password => (t.second_title(), t.second_lead()),
+        (Purpose::SignIn(_), _) => (t.second_title(), t.second_lead_other()),
         (_, Said::Wait(_)) => (t.proving_wait_title(), t.proving_wait_lead()),
         (_, Said::Refuse(_)) => (t.proving_none_title(), t.proving_none_lead()),
         _ => (t.proving_title(), t.proving_lead()),

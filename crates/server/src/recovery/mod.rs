@@ -241,6 +241,19 @@ pub fn shown(
     code::settle(tx, context, case, account)
 }
 
+/// Settles which account a case is about, where its name leads to several: a proof of one of them says so. `false`: its name does not lead there.
+///
+/// # Errors
+/// Of the database.
+pub fn settle_on(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
+    match store::by_id(tx, case)? {
+        Some(case) if crate::accounts::find(tx, &case.name)?.contains(&account) => {
+            store::choose(tx, case.id, account)
+        }
+        _ => Ok(false),
+    }
+}
+
 /// The account to which this browser's case has shown a proof, and the case that keeps the proof.
 ///
 /// # Errors

@@ -23,6 +23,17 @@ use crate::web::{
 #[template(path = "recovery/pages/ways.html")]
 struct WaysPage {
     f: Frame,
+    /// The providers whose identities may be connected, by name.
+    upstream: Option<String>,
+}
+
+impl WaysPage {
+    fn new(context: &Context) -> Self {
+        Self {
+            f: Frame::new(context),
+            upstream: context.app.config.upstream_names(),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -115,9 +126,7 @@ pub async fn get_ways(context: Context) -> Result<Response, Error> {
         return Ok(see_other("/forgot"));
     };
     match step::load(&context, &case).await? {
-        Step::Ways | Step::Code => page(&WaysPage {
-            f: Frame::new(&context),
-        }),
+        Step::Ways | Step::Code => page(&WaysPage::new(&context)),
         _ => Ok(see_other("/recover")),
     }
 }
@@ -125,7 +134,7 @@ pub async fn get_ways(context: Context) -> Result<Response, Error> {
 async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
     let f = Frame::new(context);
     match step::load(context, case).await? {
-        Step::Ways => page(&WaysPage { f }),
+        Step::Ways => page(&WaysPage::new(context)),
         Step::Code => code_page(context, case, None).await,
         Step::Choose(accounts) => {
             let accounts = accounts

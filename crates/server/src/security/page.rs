@@ -137,11 +137,19 @@ fn rows(owner: &Owner, kept: &Kept) -> Vec<Row> {
 /// What can be added: the address below this page, the words, and what it is good for.
 fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
     let t = &owner.context.text;
-    vec![(
+    let mut addable = vec![(
         "/account/contacts/add",
         t.security_add_contact(),
         t.security_add_contact_hint(),
-    )]
+    )];
+    if let Some(names) = owner.context.app.config.upstream_names() {
+        addable.push((
+            "/account/security/upstream",
+            t.upstream_connect(names),
+            t.upstream_lead(),
+        ));
+    }
+    addable
 }
 
 /// What a request is about, in words.

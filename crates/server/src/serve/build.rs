@@ -20,6 +20,7 @@ use crate::random::Random;
 use crate::registry;
 use crate::state::{App, Mode, Parts};
 use crate::streams::Streams;
+use crate::upstream::Upstreams;
 use crate::web::locale::Texts;
 
 /// File name of the embedded database inside `server.data`.
@@ -36,7 +37,7 @@ macro_rules! history {
 }
 
 /// The history of the main schema.
-const MIGRATIONS: Migrations = history!["0001_first", "0002_methods", "0011_requests"];
+const MIGRATIONS: Migrations = history!["0001_first", "0002_methods", "0007_upstreams", "0011_requests"];
 
 /// Builds an application that is ready to answer; its loops are not running yet.
 ///
@@ -90,6 +91,7 @@ pub async fn parts(
         agents: Connections::default(),
         streams: Streams::default(),
         http,
+        upstreams: Upstreams::new(&config.upstream),
         post: Post::new(&config)?,
         jobs: registry::JOBS,
         node: Id::from_bytes(random.bytes()),

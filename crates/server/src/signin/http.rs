@@ -11,9 +11,11 @@ use super::attempt::{self, Candidate};
 use super::settle::{self, End};
 use super::{choose, underway, vouch};
 use crate::browsers::{self, MaybeOwner, Owner, write_browsers};
+use crate::config::Upstream;
 use crate::hashing::PasswordHash;
 use crate::secret::Secret;
 use crate::web::form::is_checked;
+use crate::web::headers::encode;
 use crate::web::layout::safe_next;
 use crate::web::{Context, Cookie, Error, Form, Frame, page_with, see_other, with_cookie};
 
@@ -30,6 +32,8 @@ pub(super) struct StartPage {
     pub(super) notice: Option<(String, String)>,
     pub(super) name_error: Option<String>,
     pub(super) password_error: Option<String>,
+    /// Providers: the address that begins there, and its name.
+    pub(super) upstream: Vec<(String, String)>,
 }
 
 /// What a sign-in carries besides its secrets.
@@ -57,10 +61,16 @@ impl SignInForm {
 
 impl StartPage {
     fn new(context: &Context, next: &str) -> Self {
+        let next = safe_next(next);
+        let through = |one: &Upstream| {
+            let address = format!("/signin/upstream/{}?next={}", one.id, encode(next));
+            (address, one.name.clone())
+        };
         Self {
             f: Frame::new(context),
+            upstream: context.app.config.upstream.iter().map(through).collect(),
             name: String::new(),
-            next: safe_next(next).to_owned(),
+            next: next.to_owned(),
             borrowed: false,
             notice: None,
             name_error: None,

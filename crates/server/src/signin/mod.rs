@@ -16,6 +16,7 @@ mod attempt;
 mod choose;
 mod http;
 mod letters;
+mod proof;
 mod settle;
 mod store;
 mod underway;
@@ -25,6 +26,7 @@ pub(crate) use attempt::stand_in;
 pub use choose::post as post_choose;
 pub(crate) use http::normal_password;
 pub use http::{get_start, post_start, sign_out};
+pub use proof::by_proof;
 pub use underway::{SECOND, Underway, abandon, advance, begin, second_step, tell_missed, underway};
 pub use vouch::{get_sent, post_send, proved_by_link};
 

@@ -151,6 +151,10 @@ impl Fresh {
             browser: context.app.random.bytes(),
         }
     }
+
+    pub(super) const fn session(&self) -> [u8; 16] {
+        self.session
+    }
 }
 
 /// The password was right.

@@ -166,7 +166,8 @@ fn render_error(
     response
 }
 
-fn encode(path: &str) -> String {
+/// A text as one value of a query.
+pub(crate) fn encode(path: &str) -> String {
     let keep = |b: u8| b.is_ascii_alphanumeric() || b"-_.~/".contains(&b);
     path.bytes()
         .map(|b| {

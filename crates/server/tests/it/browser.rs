@@ -71,6 +71,17 @@ impl Browser {
         }
     }
 
+    /// The same browser where another node answers.
+    pub(crate) fn at(&self, router: Router) -> Self {
+        let cookies = Mutex::new(self.cookies.lock().unwrap().clone());
+        Self {
+            router,
+            peer: self.peer,
+            cookies,
+            language: self.language,
+        }
+    }
+
     /// A cookie that was set.
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
