@@ -1,7 +1,9 @@
 //! What a notice says: on its page, in lists, by mail and by phone (`voice.md` 3.5).
 
 use jiff::tz::TimeZone;
+use kunci_rules::Time;
 use kunci_rules::gate::MethodKind;
+use kunci_rules::locks::Cause;
 
 use super::{Event, Notice, OfDevice, OfMethod};
 use crate::outbox::Letter;
@@ -52,15 +54,7 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             );
             (title, text, t.notices_disabled_short())
         }
-        Event::AccountLocked { cause, until } => {
-            let until = until.map(|until| t.notices_locked_until(t.day_and_hour(until, zone)));
-            let text = [Some(t.notices_locked_cause(cause.name())), until]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" ");
-            (t.notices_locked_title(), text, t.notices_locked_short())
-        }
+        Event::AccountLocked { cause, until } => locked(t, zone, *cause, *until),
         Event::RecoveryStarted { .. }
         | Event::RecoveryWaiting { .. }
         | Event::RecoveryCancelled { .. } => of_recovery(t, zone, event),
@@ -92,6 +86,21 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
         ),
     };
     Words { title, text, short }
+}
+
+fn locked(
+    t: &Text,
+    zone: &TimeZone,
+    cause: Cause,
+    until: Option<Time>,
+) -> (String, String, String) {
+    let until = until.map(|until| t.notices_locked_until(t.day_and_hour(until, zone)));
+    let text = [Some(t.notices_locked_cause(cause.name())), until]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    (t.notices_locked_title(), text, t.notices_locked_short())
 }
 
 /// A recovery under way, or given up.

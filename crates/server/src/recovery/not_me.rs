@@ -120,25 +120,12 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
         } if !spent => Remedy::End(*request),
         Event::RequestWaiting { .. } => Remedy::Contest,
         Event::Method {
-            change: OfMethod::Added,
+            change,
             method,
+            two,
             by,
             ..
-        } => Remedy::Disown {
-            method: *method,
-            session: by.session,
-        },
-        Event::Method {
-            change: OfMethod::Removed,
-            method,
-            two: false,
-            by,
-            ..
-        } => Remedy::Restore {
-            method: *method,
-            session: by.session,
-        },
-        Event::Method { .. } => Remedy::Contest,
+        } => of_method(*change, *method, *two, by.session),
         Event::Device {
             change: OfDevice::Added,
             device,
@@ -158,6 +145,15 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
         | Event::AccountLocked { .. }
         | Event::RecoveryCancelled { .. }
         | Event::Stopped { .. } => Remedy::Nothing,
+    }
+}
+
+/// What was added goes; what was removed on one proof comes back.
+const fn of_method(change: OfMethod, method: Id, two: bool, session: Option<Id>) -> Remedy {
+    match (change, two) {
+        (OfMethod::Added, _) => Remedy::Disown { method, session },
+        (OfMethod::Removed, false) => Remedy::Restore { method, session },
+        (OfMethod::Removed | OfMethod::Replaced | OfMethod::Used, _) => Remedy::Contest,
     }
 }
 
