@@ -280,7 +280,7 @@ pub fn rename(tx: &Tx<'_>, account: Id, device: Id, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Takes a device out of its account: its credentials end at once, and with them its connection; its last place and its track
+/// Takes a device out of its account, which the caller holds: its credentials end at once, and with them its connection; its last place and its track
 /// are wiped.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use kunci_rules::gate::{AddMethod, Reason, Release, Verdict};
 use serde::Deserialize;
 
 use super::form::{NAME, read_name};
+use crate::accounts;
 use crate::browsers::Owner;
 use crate::devices::{self, Device, Kind};
 use crate::gate;
@@ -265,6 +266,7 @@ fn remove(
     by: &By,
     (account, device): (Id, Id),
 ) -> Result<(Device, Removal), Error> {
+    accounts::hold(tx, account)?;
     let found = devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
     if let Verdict::Prove(_) = gate::ask(tx, app, asker, AddMethod { account })? {
         let here = format!("/devices/{device}/remove");
