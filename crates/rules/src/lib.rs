@@ -9,6 +9,7 @@
 //! - [`gate`]: the one question, *is this the owner?*, for every action of the policy table. It alone makes a
 //!   [`gate::Permit`]; its [`gate::ways`] lead back in, its [`gate::matrix`] shows what a policy means, and
 //!   [`gate::Policy::check`] refuses one that breaks an invariant.
+//! - [`checkup`]: the way-back check-up, the step that mends the worst hole, and the rehearsal.
 //! - [`messages`]: how often an address may be written to because somebody asked.
 //! - [`codes`]: what people type and what links carry.
 //! - [`passwords`]: which may be set, and why not.
@@ -20,6 +21,7 @@
 //! G1 to G7 are property tests in `gate/tests/` and compile-fail tests in `tests/`; `PROPTEST_CASES` makes
 //! them look further.
 
+pub mod checkup;
 pub mod codes;
 pub mod devices;
 pub mod gate;

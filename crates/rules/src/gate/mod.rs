@@ -16,13 +16,14 @@ mod matrix;
 mod method;
 mod missing;
 mod model;
+mod owner;
 mod policy;
 mod situation;
 mod table;
 mod ways;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use action::{
     Action, AddMethod, Close, Erase, FreeMessage, Kind, LiftSuspicion, Locate, LockDevice,
@@ -31,9 +32,14 @@ pub use action::{
 pub use check::Broken;
 pub use matrix::{AccountMatrix, JUDGED, Lost, Matrix, Taken, matrix};
 pub use method::{Kinds, Method, MethodKind, Origin, Shown, two_independent};
+#[cfg(test)]
+pub(crate) use model::id as thing_id;
 pub use model::{Account, PASSWORD, Stolen, typical_accounts};
+pub(crate) use owner::{Loss, Owner};
 pub use policy::{Apart, Holds, Need, Place, Policy, Row, Rule, When};
 pub use situation::{Browser, Device, Known, Mark, Proof, Request, ScreenLock, Situation};
+#[cfg(test)]
+pub(crate) use tests::{arbitrary, world};
 pub use ways::{Step, Way, ways, ways_for_unknown};
 
 use hand::{Asked, Extra, Hand, Use};

@@ -1,6 +1,6 @@
 //! The gate's tests: a small world to write situations in, then the table and the invariants.
 
-mod arbitrary;
+pub(crate) mod arbitrary;
 mod locks;
 mod missing;
 mod monotone;
@@ -12,4 +12,4 @@ mod table;
 mod taint;
 mod theft;
 mod wayback;
-mod world;
+pub(crate) mod world;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::arbitrary::{Case, DEVICES, about, case};
+use super::arbitrary::{Case, DEVICES, about, case, cases};
 use super::world::{NOON, id};
 use crate::gate::model::opens_after;
 use crate::gate::*;
@@ -65,7 +65,7 @@ fn distance(case: &Case, kind: Kind, device: usize) -> Option<Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(cases())]
 
     /// Not for a known browser, nor with a passkey or an approval, whatever was tried; and even a suspicion
     /// lock, which failures alone never place, leaves these alone.

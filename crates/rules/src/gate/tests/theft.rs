@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::arbitrary::{DEVICES, HOLDERS, kind, nth, reach};
+use super::arbitrary::{DEVICES, HOLDERS, cases, kind, nth, reach};
 use super::world::{LONG_AGO, NOON, id};
 use crate::gate::model::opens_after;
 use crate::gate::*;
@@ -198,7 +198,7 @@ impl Thief {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(cases())]
 
     #[test]
     fn g2_one_stolen_thing_opens_nothing_within_a_day(

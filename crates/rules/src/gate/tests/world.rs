@@ -31,7 +31,7 @@ pub(crate) fn kind_of(name: &str) -> MethodKind {
 }
 
 /// A situation under construction.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct World {
     pub(crate) s: Situation<'static>,
 }
