@@ -221,8 +221,17 @@ fn open_at<'s>(asked: Asked, s: &'s Situation<'_>, hand: &Hand<'_>) -> Option<ju
     judge::opening(asked, s, hand)
 }
 
-fn grounds(asked: Asked, s: &Situation<'_>, hand: &Hand<'_>, rule: &policy::Rule) -> Grounds {
-    let mut counted: Vec<&Method> = Vec::new();
+/// What a request for this action rests on so far, whether it opens or waits: for what a notice can do to it
+/// ([`crate::contest`]).
+pub fn rests_on<A: Action>(action: &A, s: &Situation<'_>) -> Vec<Shown> {
+    let hand = Hand::gather(Asked::of(action), s, &Extra::default());
+    let counted = counted(s, &hand);
+    counted.iter().flat_map(|m| m.counts_as(s)).collect()
+}
+
+/// The methods in the hand that count now, each once.
+fn counted<'s>(s: &Situation<'_>, hand: &Hand<'s>) -> Vec<&'s Method> {
+    let mut counted: Vec<&'s Method> = Vec::new();
     for held in hand
         .held
         .iter()
@@ -232,6 +241,11 @@ fn grounds(asked: Asked, s: &Situation<'_>, hand: &Hand<'_>, rule: &policy::Rule
             counted.push(held.method);
         }
     }
+    counted
+}
+
+fn grounds(asked: Asked, s: &Situation<'_>, hand: &Hand<'_>, rule: &policy::Rule) -> Grounds {
+    let counted = counted(s, hand);
     let kinds: Vec<MethodKind> = counted.iter().map(|m| m.kind).collect();
     let shown: Vec<Shown> = counted.iter().flat_map(|m| m.counts_as(s)).collect();
     let marks = asked.kind == Kind::MarkMissing;
