@@ -218,12 +218,7 @@ impl Case {
 
 /// The device that an action of this kind is about.
 pub(crate) fn about(kind: Kind, device: usize) -> Option<Id> {
-    let of_device = kind.finds()
-        || matches!(
-            kind,
-            Kind::FreeMessage | Kind::Unmark | Kind::Erase | Kind::Release
-        );
-    of_device.then(|| id(HOLDERS[device]))
+    kind.of_device().then(|| id(HOLDERS[device]))
 }
 
 /// A situation without proofs: account, browser, devices, locks, incident.
