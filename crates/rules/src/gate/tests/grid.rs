@@ -14,7 +14,7 @@ use crate::{Id, Span};
 const GOLDEN: &str = include_str!("../../../tests/golden/ways.txt");
 
 /// Who asks, for what account, in which state.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Place {
     second_factor: bool,
     /// `new`, or the holder of a known browser.
@@ -228,31 +228,39 @@ fn grouped(sets: &[(usize, Option<usize>)], name: &dyn Fn(usize) -> String) -> S
     parts.join(", ")
 }
 
-/// All lines of an action; one is left out where it changes nothing: in the usual state, in a browser that nobody
-/// knows, or without the password, it is the same.
+/// All lines of an action. One is left out where it is the same as in the usual state; in the usual state, as
+/// without the password; without it, as in a browser that nobody knows.
 fn lines(kind: Kind, policy: &Arc<Policy>) -> Vec<String> {
-    let mut all: Vec<(Place, String)> = Vec::new();
-    for place in places(kind) {
-        let text = cell(kind, place, policy);
-        let usual = places(kind)[0].state;
-        let same = all.iter().any(|(p, t)| {
-            let (here, there) = (place.browser, p.browser);
-            let asker = there == here || there == "new";
-            let state = p.state == place.state || p.state == usual;
-            let shown = p.password == place.password || !p.password;
-            p.second_factor == place.second_factor && asker && state && shown && *t == text
-        });
-        if !same {
-            all.push((place, text));
-        }
-    }
-    all.iter()
-        .map(|(place, text)| {
-            format!("{:14} | {} | {text}", kind.name(), place.name())
-                .trim_end()
-                .to_owned()
-        })
-        .collect()
+    let places = places(kind);
+    let usual = places[0].state;
+    let all: Vec<(Place, String)> = places
+        .into_iter()
+        .map(|place| (place, cell(kind, place, policy)))
+        .collect();
+    let simpler = |place: Place| match place {
+        Place { state, .. } if state != usual => Some(Place {
+            state: usual,
+            ..place
+        }),
+        Place { password: true, .. } => Some(Place {
+            password: false,
+            ..place
+        }),
+        Place { browser, .. } if browser != "new" => Some(Place {
+            browser: "new",
+            ..place
+        }),
+        _ => None,
+    };
+    let text = |place: Place| all.iter().find(|(p, _)| *p == place).map(|(_, text)| text);
+    let new = all
+        .iter()
+        .filter(|(place, own)| simpler(*place).and_then(text) != Some(own));
+    new.map(|(place, text)| {
+        let line = format!("{:14} | {} | {text}", kind.name(), place.name());
+        line.trim_end().to_owned()
+    })
+    .collect()
 }
 
 /// Whether a policy opens an action otherwise than the text says.
