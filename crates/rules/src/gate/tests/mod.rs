@@ -1,15 +1,18 @@
 //! The gate's tests: a small world to write situations in, then the table and the invariants.
 
-mod arbitrary;
+pub(crate) mod arbitrary;
+mod grid;
 mod locks;
 mod missing;
 mod monotone;
 mod mutants;
 mod policy;
+mod redundant;
 mod rules;
+mod scenes;
 mod strangers;
 mod table;
 mod taint;
 mod theft;
 mod wayback;
-mod world;
+pub(crate) mod world;

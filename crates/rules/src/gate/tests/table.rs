@@ -34,7 +34,39 @@ fn full_plain() -> World {
     full().with(|s| s.second_factor = false)
 }
 
+/// For how long a proof serves: getting in, reading and finding, and what cannot be taken back lightly.
+const LIVES: &[(&[Kind], Span)] = &[
+    (
+        &[Kind::SignIn, Kind::Recover, Kind::LiftSuspicion],
+        Span::hours(1),
+    ),
+    (
+        &[
+            Kind::SeeWhyLocked,
+            Kind::Ring,
+            Kind::Message,
+            Kind::FreeMessage,
+            Kind::LockDevice,
+            Kind::MarkMissing,
+            Kind::Locate,
+        ],
+        Span::days(30),
+    ),
+    (
+        &[
+            Kind::AddMethod,
+            Kind::ReplaceMethod,
+            Kind::Close,
+            Kind::Unmark,
+            Kind::Erase,
+            Kind::Release,
+        ],
+        Span::minutes(15),
+    ),
+];
+
 /// One line of the table: where it is asked, by whom, with what, and the verdict.
+#[derive(Clone)]
 struct Line<'l> {
     kind: Kind,
     account: &'l str,
@@ -133,6 +165,33 @@ pub(super) fn differs(policy: &Policy) -> bool {
         .to_owned()
     };
     lines().any(|line| line.world(&policy).opens(line.kind) != expected(&line))
+}
+
+/// How long proofs live, as the table of STD-49 and STD-52 has it: the first row for which a proof lives longer
+/// or shorter.
+pub(super) fn lives(policy: &Arc<Policy>) -> Option<String> {
+    LIVES.iter().find_map(|(kinds, life)| {
+        kinds.iter().find_map(|kind| {
+            let line = lines().find(|l| {
+                l.kind == *kind
+                    && !l.shows.is_empty()
+                    && l.browser == "-"
+                    && !l.verdict.starts_with(['p', 'r'])
+            })?;
+            let shown = |ago: Span| {
+                let shows = line.shows.iter();
+                let bare = Line {
+                    shows: Vec::new(),
+                    ..line.clone()
+                }
+                .world(policy);
+                shows.fold(bare, |w, name| w.shown(name, ago)).opens(*kind)
+            };
+            let (young, old) = (shown(*life - Span::minutes(1)), shown(*life));
+            (young == "prove" || old != "prove")
+                .then(|| format!("{}: {young}, then {old}", kind.name()))
+        })
+    })
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::arbitrary::{DEVICES, HOLDERS, kind, nth, reach};
+use super::arbitrary::{DEVICES, HOLDERS, cases, kind, nth, reach};
 use super::world::{LONG_AGO, NOON, id};
 use crate::gate::model::opens_after;
 use crate::gate::*;
@@ -23,10 +23,23 @@ enum Deed {
     SignIn,
     /// Recovers the account and sets a new password.
     Recover,
+    /// Puts a thing of their own in place of the n-th method.
+    Replace(usize),
+    /// Marks the n-th device missing, to make what is on it count less.
+    Mark(usize),
+    /// Takes such a mark back.
+    Unmark(usize),
 }
 
 fn deeds(hours: i64) -> impl Strategy<Value = Vec<(Span, Deed)>> {
-    let deed = prop_oneof![3 => kind().prop_map(Deed::Add), 1 => Just(Deed::SignIn), 1 => Just(Deed::Recover)];
+    let deed = prop_oneof![
+        3 => kind().prop_map(Deed::Add),
+        1 => Just(Deed::SignIn),
+        1 => Just(Deed::Recover),
+        1 => (0_usize..6).prop_map(Deed::Replace),
+        1 => (0..DEVICES).prop_map(Deed::Mark),
+        1 => (0..DEVICES).prop_map(Deed::Unmark),
+    ];
     let all = prop::collection::vec(((0..hours * 60).prop_map(Span::minutes), deed), 0..5);
     all.prop_map(|mut all| {
         all.sort_by_key(|(at, _)| *at);
@@ -152,6 +165,19 @@ impl Thief {
         self.browsers.iter().filter_map(from).min()
     }
 
+    /// The owner marks the device, from a browser off it.
+    fn owner_marks(&mut self, device: Id, since: Time) {
+        let by = Some(id("owner"));
+        let mark = Mark {
+            since,
+            by,
+            password: None,
+        };
+        for device in self.s.devices.iter_mut().filter(|d| d.id == device) {
+            device.mark.get_or_insert(mark.clone());
+        }
+    }
+
     fn does(&mut self, n: usize, deed: Deed) {
         let (account, now) = (self.s.account, self.s.now);
         let own = Id::from_u128(9_000 + n as u128);
@@ -172,6 +198,7 @@ impl Thief {
                     }));
                 }
             }
+            Deed::Replace(_) | Deed::Mark(_) | Deed::Unmark(_) => self.does_to(n, deed),
             Deed::Recover => {
                 if let Some(shown) = self.opens(Recover { account }) {
                     for password in self
@@ -188,6 +215,51 @@ impl Thief {
         }
     }
 
+    /// The deeds about a method or a device that is there.
+    fn does_to(&mut self, n: usize, deed: Deed) {
+        let (account, now) = (self.s.account, self.s.now);
+        match deed {
+            Deed::Replace(at) => {
+                let Some(method) = self.s.methods.get(at).map(|m| m.id) else {
+                    return;
+                };
+                let Some(shown) = self.opens(ReplaceMethod { account, method }) else {
+                    return;
+                };
+                for m in self
+                    .s
+                    .methods
+                    .iter_mut()
+                    .filter(|m| m.id == method && m.kind != MethodKind::Review)
+                {
+                    m.reach = vec![Id::from_u128(9_000 + n as u128)];
+                    (m.set_at, m.origin, m.set_on) = (now, Origin::Reset(shown.clone()), None);
+                    self.has.push((method, now));
+                }
+            }
+            Deed::Mark(at) => {
+                let device = self.s.devices[at].id;
+                if self.opens(MarkMissing { account, device }).is_some() {
+                    let mark = Mark {
+                        since: now,
+                        by: None,
+                        password: Some(nth(0)),
+                    };
+                    self.s.devices[at].mark.get_or_insert(mark);
+                    self.s.devices[at].marked_singly_at = Some(now);
+                }
+            }
+            Deed::Unmark(at) => {
+                let device = self.s.devices[at].id;
+                if self.opens(Unmark { account, device }).is_some() {
+                    let since = self.s.devices[at].mark.take().map_or(now, |m| m.since);
+                    self.s.devices[at].unmarked = Some((since, now));
+                }
+            }
+            Deed::Add(_) | Deed::SignIn | Deed::Recover => {}
+        }
+    }
+
     fn plant(&mut self, n: usize, kind: MethodKind, holder: Id, origin: Origin) {
         let method = Id::from_u128(5_000 + n as u128);
         let mut planted = Method::old(method, kind, vec![holder], self.s.now);
@@ -198,7 +270,7 @@ impl Thief {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(cases())]
 
     #[test]
     fn g2_one_stolen_thing_opens_nothing_within_a_day(
@@ -232,18 +304,18 @@ proptest! {
     fn g3_a_missing_phone_never_unmarks_itself(
         s in account(any::<bool>()),
         before in deeds(7 * 24),
+        marked in 0_i64..=7 * 24,
         after in deeds(40 * 24),
         at in 0_i64..60 * 24,
     ) {
         let (account, device) = (s.account, id("phone"));
         let mut thief = Thief::of(s, device);
-        for (n, (when, deed)) in before.into_iter().enumerate() {
+        let since = NOON + Span::hours(marked);
+        for (n, (when, deed)) in before.into_iter().enumerate().filter(|(_, (when, _))| *when <= Span::hours(marked)) {
             thief.s.now = NOON + when;
             thief.does(n, deed);
         }
-        let since = NOON + Span::days(7);
-        let mark = Mark { since, by: Some(id("owner")), password: None };
-        thief.s.devices.iter_mut().filter(|d| d.id == device).for_each(|d| d.mark = Some(mark.clone()));
+        thief.owner_marks(device, since);
         for (n, (when, deed)) in after.into_iter().enumerate().filter(|(_, (when, _))| *when <= Span::hours(at)) {
             thief.s.now = since + when;
             thief.does(n + 10, deed);
@@ -258,6 +330,39 @@ proptest! {
             prop_assert_eq!(thief.opens(Unmark { account, device }), None);
         }
         prop_assert_eq!(thief.distance(Release { account, device }), None);
+    }
+
+    /// G3: what the phone set in the 7 days before it was marked is void: the methods it planted, and the browsers
+    /// it made known, open nothing but the finding of that phone, whenever they are used.
+    #[test]
+    fn g3_what_a_missing_phone_set_is_void(
+        s in account(any::<bool>()),
+        deeds in deeds(7 * 24),
+        kind in prop::sample::select(Kind::ALL.to_vec()),
+        at in 0_i64..60 * 24,
+    ) {
+        let device = id("phone");
+        let mut thief = Thief::of(s, device);
+        let own = thief.has.len();
+        let since = NOON + Span::days(7);
+        for (n, (when, deed)) in deeds.into_iter().enumerate().filter(|(_, (_, deed))| !matches!(deed, Deed::Mark(_) | Deed::Unmark(_))) {
+            thief.s.now = NOON + when;
+            thief.does(n, deed);
+        }
+        thief.owner_marks(device, since);
+        thief.s.now = since + Span::hours(at);
+        // Only what was planted, and browsers other than the phone's own.
+        let planted = |m: &Method| m.id.as_u128() >= 5_000 || m.origin != Origin::SignUp;
+        let planted: Vec<Id> = thief.s.methods.iter().filter(|m| planted(m)).map(|m| m.id).collect();
+        thief.has.drain(..own.min(thief.has.len()));
+        thief.has.extend(planted.into_iter().map(|m| (m, since)));
+        let about = thief.s.devices.iter().map(|d| d.id).find(|d| !kind.finds() || *d != device);
+        for browser in &thief.browsers {
+            let mut s = thief.shows(&Recover { account: thief.s.account }, browser.as_ref());
+            let about = about.filter(|_| kind.of_device());
+            s.requests.iter_mut().for_each(|r| (r.kind, r.device) = (kind, about));
+            prop_assert_eq!(opens_after(kind, about, &s), None, "{} {:#?}", kind.name(), browser);
+        }
     }
 
     /// G3: what the phone asked for before it was marked is void.
