@@ -3,7 +3,7 @@
 //! One question is asked everywhere here: *is this the owner?* [`gate`] answers it, and nothing else does.
 //!
 //! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`jobs`]
-//!   (work for later), [`queues`] (which node does it), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
+//!   (work for later), [`queues`] (which node does it), [`sweeps`] (what has been kept long enough goes), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
 //! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
 //! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`links`], [`recovery`], [`help`], [`contacts`], [`home`], [`notices`], [`commands`],
 //!   [`locations`], [`pairing`], [`adapters`].
@@ -52,4 +52,5 @@ pub mod signin;
 pub mod signup;
 pub mod state;
 pub mod streams;
+pub mod sweeps;
 pub mod web;

@@ -4,7 +4,7 @@ use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
     accounts, audit, browsers, commands, contacts, counters, devices, jobs, locations, locks,
-    methods, notices, outbox, pairing, queues, recovery, signup,
+    methods, notices, outbox, pairing, queues, recovery, signup, sweeps,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -26,6 +26,7 @@ pub const FEATURES: &[&Feature] = &[
     &queues::FEATURE,
     &recovery::FEATURE,
     &signup::FEATURE,
+    &sweeps::FEATURE,
 ];
 
 /// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.

@@ -18,7 +18,7 @@ pub use sessions::{
     proofs_of, record_proof, renew, stands,
 };
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::web::{Context, Token};
 
 /// What this feature keeps.
@@ -29,16 +29,28 @@ pub const FEATURE: Feature = Feature {
             name: "browsers",
             root: Root::Account,
             retention: "as long as the account, or 1 year unused",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_BROWSERS,
+                keep: Span::days(365),
+            }),
         },
         Table {
             name: "sessions",
             root: Root::Account,
-            retention: "30 days after their end",
+            retention: "30 days after the time at which they would have ended by themselves",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_SESSIONS,
+                keep: Span::days(30),
+            }),
         },
         Table {
             name: "proofs",
             root: Root::Account,
             retention: "30 days after their end",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_PROOFS,
+                keep: Span::days(30),
+            }),
         },
     ],
     statements: store::STATEMENTS,

@@ -45,6 +45,12 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     PROOFS = "SELECT kind, method_id, browser_id, shown_at FROM proofs
         WHERE account_id = $1 AND owner_id = $2 AND expires_at > $3 ORDER BY shown_at, proof_id";
+    pub(super) SWEEP_BROWSERS = "DELETE FROM browsers WHERE (account_id, browser_id) IN
+        (SELECT account_id, browser_id FROM browsers WHERE last_seen < $1 ORDER BY last_seen LIMIT $2) AND last_seen < $1";
+    pub(super) SWEEP_SESSIONS = "DELETE FROM sessions WHERE (account_id, session_id) IN
+        (SELECT account_id, session_id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AND expires_at < $1";
+    pub(super) SWEEP_PROOFS = "DELETE FROM proofs WHERE (account_id, proof_id) IN
+        (SELECT account_id, proof_id FROM proofs WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AND expires_at < $1";
 }
 
 /// Proofs are kept this long; how fresh one must be is the gate's to say.

@@ -29,7 +29,7 @@ mod tests;
 use std::future::Future;
 
 use kunci_db::{Result, Topic, Tx, View};
-use kunci_rules::{Id, Span, Time};
+use kunci_rules::{Id, Span};
 use tokio::sync::watch;
 
 pub use letter::{Letter, Message, To};
@@ -39,7 +39,7 @@ pub use reports::post_report;
 pub use spending::{Left, budget_left};
 pub use store::Shown;
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::methods::Channel;
 use crate::queues::{self, Queue};
 use crate::random::Random;
@@ -53,11 +53,19 @@ pub const FEATURE: Feature = Feature {
             name: "outbox",
             root: Root::House,
             retention: "the sealed text until it is delivered; the rest 7 days",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP,
+                keep: KEPT,
+            }),
         },
         Table {
             name: "demo_inbox",
             root: Root::House,
             retention: "7 days; empty outside the demo",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_SHOWN,
+                keep: KEPT,
+            }),
         },
     ],
     statements: store::STATEMENTS,
@@ -65,9 +73,6 @@ pub const FEATURE: Feature = Feature {
 
 /// How long finished rows are kept, for "was it sent?".
 const KEPT: Span = Span::days(7);
-/// How often finished rows are cleared away.
-const SWEEP: std::time::Duration = std::time::Duration::from_secs(3_600);
-
 const TOPIC: &str = "outbox";
 // Mail and phone are two queues, so that an outage of the one never holds up the other's codes for the same account.
 static MAIL: Queue = Queue {
@@ -122,42 +127,22 @@ pub async fn run(app: App) {
 
 /// Delivers what is due until `stop`; then finishes what has begun, at most one timeout later.
 pub async fn run_until(app: App, stop: impl Future<Output = ()> + Send) {
-    let (sender, mut stopped) = watch::channel(());
+    let (sender, stopped) = watch::channel(());
     let closed = |mut receiver: watch::Receiver<()>| async move {
         while receiver.changed().await.is_ok() {}
     };
     let mail = queues::run_until(app.clone(), &MAIL, closed(stopped.clone()));
-    let phone = queues::run_until(app.clone(), &PHONE, closed(stopped.clone()));
-    let clear = async {
-        loop {
-            sweep(&app).await;
-            tokio::select! {
-                _ = stopped.changed() => break,
-                () = tokio::time::sleep(SWEEP) => {}
-            }
-        }
-    };
+    let phone = queues::run_until(app, &PHONE, closed(stopped));
     let hold = async move {
         stop.await;
         drop(sender);
     };
-    tokio::join!(mail, phone, clear, hold);
+    tokio::join!(mail, phone, hold);
 }
 
 /// Delivers everything that is due now, and returns how many messages were handled. It never waits for time to pass.
 pub async fn deliver_due(app: &App) -> usize {
     queues::run_due(app, &MAIL).await + queues::run_due(app, &PHONE).await
-}
-
-/// Clears away finished rows that are older than [`KEPT`].
-async fn sweep(app: &App) {
-    let swept = app
-        .db
-        .tx(|tx| store::sweep(tx, Time(tx.now()) - KEPT))
-        .await;
-    if let Err(error) = swept {
-        tracing::warn!(%error, "finished messages could not be cleared away");
-    }
 }
 
 /// The newest messages of the demo, newest first.

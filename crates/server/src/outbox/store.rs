@@ -23,12 +23,14 @@ statements! {
         WHERE message_id = $1 AND handed_to = $2 AND finished_at IS NULL";
     HANDED_TO = "SELECT handed_to FROM outbox WHERE message_id = $1 AND finished_at IS NULL";
     FINISH = "UPDATE outbox SET state = $2, outcome = $3, payload = $4, finished_at = $5 WHERE message_id = $1 AND finished_at IS NULL";
-    SWEEP = "DELETE FROM outbox WHERE finished_at < $1";
     SHOW = "INSERT INTO demo_inbox (message_id, channel, recipient, subject, body, code, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (message_id) DO NOTHING";
     SHOWN = "SELECT message_id, channel, recipient, subject, body, code, created_at FROM demo_inbox
         ORDER BY created_at DESC, message_id DESC LIMIT $1";
-    SWEEP_SHOWN = "DELETE FROM demo_inbox WHERE created_at < $1";
+    pub(super) SWEEP = "DELETE FROM outbox WHERE message_id IN
+        (SELECT message_id FROM outbox WHERE finished_at < $1 ORDER BY finished_at LIMIT $2) AND finished_at < $1";
+    pub(super) SWEEP_SHOWN = "DELETE FROM demo_inbox WHERE message_id IN
+        (SELECT message_id FROM demo_inbox WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
 
 /// A new row.
@@ -151,12 +153,6 @@ pub(super) fn finish(tx: &Tx<'_>, id: Id, outcome: Outcome) -> Result<bool> {
         &FINISH,
         params![id, state, outcome.tag(), Vec::<u8>::new(), tx.now()],
     )? == 1)
-}
-
-pub(super) fn sweep(tx: &Tx<'_>, before: Time) -> Result<()> {
-    tx.exec(&SWEEP, params![before.0])?;
-    tx.exec(&SWEEP_SHOWN, params![before.0])?;
-    Ok(())
 }
 
 pub(super) fn show(tx: &Tx<'_>, shown: &Shown) -> Result<()> {

@@ -27,14 +27,26 @@ const DATABASE_FILE: &str = "kunci.db";
 
 /// The history of the main schema.
 const MIGRATIONS: Migrations = Migrations {
-    sqlite: &[(
-        "0001_first",
-        include_str!("../../migrations/sqlite/0001_first.sql"),
-    )],
-    postgres: &[(
-        "0001_first",
-        include_str!("../../migrations/postgres/0001_first.sql"),
-    )],
+    sqlite: &[
+        (
+            "0001_first",
+            include_str!("../../migrations/sqlite/0001_first.sql"),
+        ),
+        (
+            "0010_keeping",
+            include_str!("../../migrations/sqlite/0010_keeping.sql"),
+        ),
+    ],
+    postgres: &[
+        (
+            "0001_first",
+            include_str!("../../migrations/postgres/0001_first.sql"),
+        ),
+        (
+            "0010_keeping",
+            include_str!("../../migrations/postgres/0010_keeping.sql"),
+        ),
+    ],
 };
 
 /// Builds an application that is ready to answer; its loops are not running yet.

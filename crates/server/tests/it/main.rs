@@ -51,6 +51,7 @@ mod process;
 mod recovery;
 mod signin;
 mod signup;
+mod sweeps;
 mod tidy;
 mod tls;
 mod world;
