@@ -34,6 +34,7 @@ pub fn routes() -> Router<App> {
         .route("/l", post(links::typed))
         .route("/l/{token}", get(links::show).post(links::confirm))
         .route("/l/{token}/no", post(links::deny))
+        .route("/l/{token}/mute", post(links::mute))
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
         .route(

@@ -36,7 +36,6 @@ pub use letter::{Letter, Message, To};
 pub use phone::kind as phone_kind;
 pub use post::{Post, http_client};
 pub use reports::post_report;
-pub use spending::{Left, budget_left};
 pub use store::Shown;
 
 use crate::feature::{Ends, Feature, Root, Sweep, Table};

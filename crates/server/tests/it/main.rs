@@ -41,6 +41,7 @@ mod html;
 mod jobs;
 mod laptop;
 mod layers;
+mod mute;
 mod notices;
 mod operator;
 mod outbox;
