@@ -4,7 +4,7 @@ use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
     accounts, audit, browsers, commands, contacts, counters, devices, jobs, locations, locks,
-    methods, notices, outbox, pairing, queues, recovery, signup, sweeps,
+    methods, notices, outbox, pairing, queues, recovery, reports, signup, sweeps,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -25,6 +25,7 @@ pub const FEATURES: &[&Feature] = &[
     &pairing::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
+    &reports::FEATURE,
     &signup::FEATURE,
     &sweeps::FEATURE,
 ];

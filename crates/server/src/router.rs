@@ -8,7 +8,7 @@ use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
     api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, recovery,
-    signin, signup,
+    reports, signin, signup,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -72,9 +72,17 @@ pub fn routes() -> Router<App> {
         .route("/help/locked", get(help::get_locked))
         .route("/contact", get(help::get_contact))
         .route(
+            "/contact/report",
+            get(reports::get_report).post(reports::post_report),
+        )
+        .route("/contact/reported", get(reports::get_reported))
+        .route("/check", get(help::get_check).post(help::post_check))
+        .route(
             "/.well-known/official-contacts.json",
             get(help::get_official),
         )
+        .route("/.well-known/official-contacts.jws", get(help::get_signed))
+        .route("/.well-known/jwks.json", get(help::get_keys))
         // The owner's account
         .route(
             "/account/contacts/add",

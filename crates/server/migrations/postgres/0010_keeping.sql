@@ -13,3 +13,18 @@ CREATE INDEX notice_links_by_age ON notice_links (created_at);
 CREATE INDEX recoveries_by_age ON recoveries (created_at);
 CREATE INDEX demo_inbox_by_age ON demo_inbox (created_at);
 INSERT INTO leases (queue, bucket, node, epoch, until) VALUES ('sweeps', 0, CAST('\x00000000000000000000000000000000' AS BYTEA), 0, 0);
+-- The references of messages that went to somebody, as keyed hashes: "was this really you?".
+CREATE TABLE message_references (
+    reference_hash BYTEA NOT NULL PRIMARY KEY,
+    sent_at BIGINT NOT NULL
+);
+CREATE INDEX message_references_by_age ON message_references (sent_at);
+-- Reports of people who pose as us; what they say is sealed.
+CREATE TABLE reports (
+    report_id BYTEA NOT NULL PRIMARY KEY,
+    details BYTEA NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX reports_by_age ON reports (created_at);
+-- Until when the owner wants one message when the device next connects.
+ALTER TABLE devices ADD COLUMN tell_until BIGINT;

@@ -19,6 +19,7 @@ pub mod gsm7;
 mod letter;
 mod phone;
 mod post;
+mod references;
 mod relay;
 mod reports;
 mod spending;
@@ -35,13 +36,13 @@ use tokio::sync::watch;
 pub use letter::{Letter, Message, To};
 pub use phone::kind as phone_kind;
 pub use post::{Post, http_client};
+pub use references::{make as reference, sent_on};
 pub use reports::post_report;
 pub use store::Shown;
 
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::methods::Channel;
 use crate::queues::{self, Queue};
-use crate::random::Random;
 use crate::state::App;
 
 /// What this part of the kit keeps.
@@ -66,12 +67,24 @@ pub const FEATURE: Feature = Feature {
                 keep: KEPT,
             }),
         },
+        Table {
+            name: "message_references",
+            root: Root::House,
+            retention: "90 days, as keyed hashes",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_REFERENCES,
+                keep: REMEMBERED,
+            }),
+        },
     ],
     statements: store::STATEMENTS,
 };
 
 /// How long finished rows are kept, for "was it sent?".
 const KEPT: Span = Span::days(7);
+/// How long a reference can be checked: longer than any link works.
+const REMEMBERED: Span = Span::days(90);
+
 const TOPIC: &str = "outbox";
 // Mail and phone are two queues, so that an outage of the one never holds up the other's codes for the same account.
 static MAIL: Queue = Queue {
@@ -103,20 +116,14 @@ pub fn send(tx: &Tx<'_>, app: &App, message: &Message) -> Result<Id> {
         expires_at: message.expires_at,
     };
     store::insert(tx, &row);
+    if matches!(message.to, To::Contact { .. }) {
+        references::remember(tx, &app.keys, &message.letter.reference, message.due_at);
+    }
     tx.wake(Topic {
         kind: TOPIC,
         id: Id::nil(),
     });
     Ok(id)
-}
-
-/// A short code that stands in a message and in the log, such as `K7F2-9QX`: 35 random bits, no look-alikes (S-041).
-#[must_use]
-pub fn reference(random: &Random) -> String {
-    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letter = |byte: u8| char::from(LETTERS[usize::from(byte % 32)]);
-    let code: String = random.bytes::<7>().into_iter().map(letter).collect();
-    format!("{}-{}", &code[..4], &code[4..])
 }
 
 /// Delivers what is due, for ever.

@@ -23,6 +23,11 @@ statements! {
         WHERE message_id = $1 AND handed_to = $2 AND finished_at IS NULL";
     HANDED_TO = "SELECT handed_to FROM outbox WHERE message_id = $1 AND finished_at IS NULL";
     FINISH = "UPDATE outbox SET state = $2, outcome = $3, payload = $4, finished_at = $5 WHERE message_id = $1 AND finished_at IS NULL";
+    REMEMBER = "INSERT INTO message_references (reference_hash, sent_at) VALUES ($1, $2)
+        ON CONFLICT (reference_hash) DO UPDATE SET sent_at = excluded.sent_at";
+    REMEMBERED = "SELECT sent_at FROM message_references WHERE reference_hash = $1";
+    pub(super) SWEEP_REFERENCES = "DELETE FROM message_references WHERE reference_hash IN
+        (SELECT reference_hash FROM message_references WHERE sent_at < $1 ORDER BY sent_at LIMIT $2) AND sent_at < $1";
     SHOW = "INSERT INTO demo_inbox (message_id, channel, recipient, subject, body, code, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (message_id) DO NOTHING";
     SHOWN = "SELECT message_id, channel, recipient, subject, body, code, created_at FROM demo_inbox
@@ -95,6 +100,16 @@ pub(super) fn insert(tx: &Tx<'_>, new: &New) {
         new.expires_at.0
     ];
     tx.push(&INSERT, values);
+}
+
+/// Notes that a message with this reference was sent then.
+pub(super) fn remember(tx: &Tx<'_>, reference: &[u8; 32], at: Time) {
+    tx.push(&REMEMBER, params![*reference, at.0]);
+}
+
+pub(super) fn remembered(view: &View<'_>, reference: &[u8; 32]) -> Result<Option<Time>> {
+    let at: Option<i64> = view.one(&REMEMBERED, params![*reference])?;
+    Ok(at.map(Time))
 }
 
 pub(super) fn row(view: &View<'_>, id: Id) -> Result<Option<Row>> {

@@ -43,6 +43,7 @@ mod laptop;
 mod layers;
 mod mute;
 mod notices;
+mod official;
 mod operator;
 mod outbox;
 mod owner;
