@@ -95,3 +95,7 @@ devices-remove-missing-text = A missing device cannot be removed from the accoun
 
 devices-lost-words = This phone is lost. Please return it to its owner. Thank you for helping.
 devices-lost-words-call = This phone is lost. Its owner can be reached at { $number }. Thank you for helping.
+devices-browsers = Which browsers are on this device?
+devices-browsers-why = When this device is marked missing, the browsers on it are signed out at once.
+devices-add-here = This is the phone in my hand
+devices-add-here-hint = If this phone is lost, the browser on it is signed out too.

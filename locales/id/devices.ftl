@@ -95,3 +95,7 @@ devices-remove-missing-text = Perangkat yang hilang tidak bisa dihapus dari akun
 
 devices-lost-words = HP ini hilang. Tolong kembalikan kepada pemiliknya. Terima kasih sudah menolong.
 devices-lost-words-call = HP ini hilang. Pemiliknya dapat dihubungi di { $number }. Terima kasih sudah menolong.
+devices-browsers = Peramban mana yang ada di perangkat ini?
+devices-browsers-why = Kalau perangkat ini ditandai hilang, peramban di dalamnya langsung dikeluarkan.
+devices-add-here = Ini HP yang sedang saya pegang
+devices-add-here-hint = Kalau HP ini hilang, peramban di dalamnya ikut dikeluarkan.

@@ -83,6 +83,8 @@ pub enum Purpose {
     NoticeLink,
     /// Contacts in message budgets.
     Contact,
+    /// References of messages.
+    Reference,
 }
 
 impl Keys {

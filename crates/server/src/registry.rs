@@ -4,8 +4,8 @@ use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
     accounts, audit, authenticators, browsers, commands, contacts, counters, devices, jobs,
-    locations, locks, methods, notices, outbox, pairing, queues, recovery, requests, security,
-    signin, signup,
+    locations, locks, methods, notices, outbox, pairing, queues, recovery, reports, requests,
+    security, signin, signup, sweeps,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -27,9 +27,11 @@ pub const FEATURES: &[&Feature] = &[
     &pairing::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
+    &reports::FEATURE,
     &requests::FEATURE,
     &signin::FEATURE,
     &signup::FEATURE,
+    &sweeps::FEATURE,
 ];
 
 /// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.

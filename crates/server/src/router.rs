@@ -8,7 +8,7 @@ use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
     api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, proving,
-    recovery, security, signin, signup,
+    recovery, reports, security, signin, signup,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -30,6 +30,7 @@ pub fn routes() -> Router<App> {
         .route("/l", post(links::typed))
         .route("/l/{token}", get(links::show).post(links::confirm))
         .route("/l/{token}/no", post(links::deny))
+        .route("/l/{token}/mute", post(links::mute))
         // Proving that it is the owner: second step, step-up, recovery
         .route("/prove/{for}", get(proving::get_ways))
         .route("/prove/{for}/send", post(proving::post_send))
@@ -78,9 +79,17 @@ pub fn routes() -> Router<App> {
         .route("/help/locked", get(help::get_locked))
         .route("/contact", get(help::get_contact))
         .route(
+            "/contact/report",
+            get(reports::get_report).post(reports::post_report),
+        )
+        .route("/contact/reported", get(reports::get_reported))
+        .route("/check", get(help::get_check).post(help::post_check))
+        .route(
             "/.well-known/official-contacts.json",
             get(help::get_official),
         )
+        .route("/.well-known/official-contacts.jws", get(help::get_signed))
+        .route("/.well-known/jwks.json", get(help::get_keys))
         // The owner's account
         .route(
             "/account/contacts/add",
@@ -126,6 +135,7 @@ pub fn routes() -> Router<App> {
         .route("/devices/{id}", get(pairing::get_device))
         .route("/devices/{id}/waiting", get(pairing::waiting_phone))
         .route("/devices/{id}/name", post(pairing::post_name))
+        .route("/devices/{id}/browsers", post(pairing::post_browsers))
         .route(
             "/devices/{id}/remove",
             get(pairing::get_remove).post(pairing::post_remove),

@@ -124,6 +124,15 @@ pub fn end_of_browser(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
     store::end_sessions_of(tx, account, browser)
 }
 
+/// Ends the sessions of the browsers that run on a device, but `keep`: it is missing, and who holds it is nobody we know.
+///
+/// # Errors
+/// Of the database.
+pub fn end_of_device(tx: &Tx<'_>, account: Id, device: Id, keep: Option<Id>) -> Result<()> {
+    tx.wake(accounts::topic(account));
+    store::end_of_device(tx, account, device, keep)
+}
+
 /// Ends all sessions but `keep`. Returns how many ended.
 ///
 /// # Errors

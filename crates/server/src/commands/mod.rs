@@ -22,7 +22,7 @@ use kunci_rules::devices::CommandState;
 use kunci_rules::{Id, Time};
 use kunci_wire::{Kind, Order, Reason};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 pub use deliver::{due, note, sign};
 pub use issue::{
     Issued, cancel, clear_message, free_message, live, locate, lock, message, ring, stop_ringing,
@@ -36,6 +36,7 @@ pub const FEATURE: Feature = Feature {
         name: "commands",
         root: Root::Account,
         retention: "90 days after their end",
+        ends: Ends::By("commands::jobs::FORGET"),
     }],
     statements: store::STATEMENTS,
 };

@@ -144,6 +144,7 @@ fn send(
     let Allowance::Send {
         leaves_at,
         link_until,
+        silent,
     } = methods::may_send(tx, app, &asking)?
     else {
         return Ok(());
@@ -165,10 +166,7 @@ fn send(
     let until = t.short_time(challenge.code_until, &owner.zone());
     let message = Message {
         account: Some(owner.account.id),
-        to: To::Contact {
-            channel,
-            value: value.to_owned(),
-        },
+        to: To::unless(silent, channel, value),
         letter: letters::code(&app.config, &t, codes, &until, reference),
         due_at: leaves_at,
         expires_at: challenge.code_until,

@@ -32,7 +32,7 @@ pub use keys::{Credential, Known, by_credential, by_id};
 pub use missing::{Missing, clear_mark, facts, lapse, mark};
 pub use watch::{look, stop_watching, watchers};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::jobs::schedule;
 
 /// What this feature keeps.
@@ -43,11 +43,13 @@ pub const FEATURE: Feature = Feature {
             name: "devices",
             root: Root::Account,
             retention: "as long as the account; 30 days after removal without its place",
+            ends: Ends::By("devices::jobs::FORGET"),
         },
         Table {
             name: "device_keys",
             root: Root::Value,
             retention: "until the device is removed",
+            ends: Ends::WithRoot,
         },
     ],
     statements: store::STATEMENTS,

@@ -17,7 +17,7 @@ use kunci_rules::Time;
 pub use places::Places;
 
 use crate::devices::{self, Device, Fix, Known, Report};
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::state::App;
 
 /// What this feature keeps, in the locations' own database. Its statements are checked by [`Places::prepare_all`].
@@ -28,11 +28,13 @@ pub const FEATURE: Feature = Feature {
             name: "fixes",
             root: Root::Value,
             retention: "at most 9 days: whole weeks are dropped",
+            ends: Ends::By("locations::retention"),
         },
         Table {
             name: "kept",
             root: Root::Value,
             retention: "24 hours before the device's last contact; while missing, all since the mark",
+            ends: Ends::By("locations::retention"),
         },
     ],
     statements: &[],

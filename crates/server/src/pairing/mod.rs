@@ -9,6 +9,7 @@
 //! that whoever runs this server can read where the device is, and every contact is told.
 
 mod add;
+mod browsers;
 mod code;
 mod form;
 mod owntracks;
@@ -18,10 +19,11 @@ mod store;
 mod tests;
 
 pub use add::{get as get_add, post as post_add, waiting_agent, waiting_phone};
+pub use browsers::post as post_browsers;
 pub use code::{Code, FORGET, Shown, show, spend};
 pub use settings::{get as get_device, get_list, get_remove, post_name, post_remove};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -30,6 +32,7 @@ pub const FEATURE: Feature = Feature {
         name: "pairings",
         root: Root::Value,
         retention: "1 day after the code's end",
+        ends: Ends::By("pairing::FORGET"),
     }],
     statements: store::STATEMENTS,
 };

@@ -9,6 +9,7 @@ use kunci_rules::Id;
 use kunci_rules::gate::{AddMethod, Reason, Release, Verdict};
 use serde::Deserialize;
 
+use super::browsers;
 use super::form::{NAME, read_name};
 use crate::accounts;
 use crate::browsers::Owner;
@@ -46,6 +47,8 @@ struct DevicePage {
     heard: String,
     watchers: Vec<String>,
     stopped: Option<String>,
+    /// Known browsers that run on it, or on no device.
+    browsers: Vec<browsers::Row>,
 }
 
 #[derive(Template)]
@@ -129,12 +132,14 @@ async fn device_page(
     wrong: Option<(String, String)>,
 ) -> Result<DevicePage, Error> {
     let account = owner.account.id;
+    let inside = owner.clone();
     let look = move |view: &View<'_>| {
         let device = devices::get(view, account, id)?.ok_or(kunci_db::Error::Missing)?;
         let watchers = devices::watchers(view, &device)?;
-        Ok::<_, kunci_db::Error>((device, watchers))
+        let browsers = browsers::rows(view, &inside, id)?;
+        Ok::<_, kunci_db::Error>((device, watchers, browsers))
     };
-    let (device, watchers) = owner.context.app.db.view(look).await?;
+    let (device, watchers, browsers) = owner.context.app.db.view(look).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
     let watcher = |watcher: &kunci_wire::Watcher| {
         let since = t.date(kunci_rules::Time(watcher.since), &zone);
@@ -161,6 +166,7 @@ async fn device_page(
         },
         added: t.date_time(device.paired_at, &zone),
         heard: heard(owner, &device),
+        browsers,
         watchers: watchers.iter().map(watcher).collect(),
         stopped: device
             .watch_stopped

@@ -39,7 +39,7 @@ pub use wait::OPENS;
 
 use crate::accounts::Identifier;
 use crate::browsers::Standing;
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::gate::Asker;
 use crate::methods::Channel;
 use crate::web::{Context, Cookie, Error, Token};
@@ -50,10 +50,17 @@ pub const FEATURE: Feature = Feature {
     tables: &[Table {
         name: "recoveries",
         root: Root::Value,
-        retention: "90 days",
+        retention: "97 days: 90 after the last day on which they can be proved",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: KEPT,
+        }),
     }],
     statements: store::STATEMENTS,
 };
+
+/// A case is proved within its [`LIFE`]; for 90 days after that it counts for [`frequency`].
+const KEPT: Span = Span(LIFE.0 + Span::days(90).0);
 
 /// How long a case can be resumed, counted from its beginning or from the end of its wait.
 const LIFE: Span = Span::days(7);

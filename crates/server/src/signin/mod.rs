@@ -28,7 +28,9 @@ pub use http::{get_start, post_start, sign_out};
 pub use underway::{SECOND, Underway, abandon, advance, begin, second_step, tell_missed, underway};
 pub use vouch::{get_sent, post_send, proved_by_link};
 
-use crate::feature::{Feature, Root, Table};
+use kunci_rules::Span;
+
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -37,6 +39,10 @@ pub const FEATURE: Feature = Feature {
         name: "signins",
         root: Root::Account,
         retention: "7 days",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: Span::days(7),
+        }),
     }],
     statements: store::STATEMENTS,
 };

@@ -178,11 +178,12 @@ fn send_one(
         network: context.network,
         mail_instead: target.mail_instead,
     };
-    let (leaves_at, link_until) = match methods::may_send(tx, app, &asking)? {
+    let (leaves_at, link_until, silent) = match methods::may_send(tx, app, &asking)? {
         Allowance::Send {
             leaves_at,
             link_until,
-        } => (leaves_at, link_until),
+            silent,
+        } => (leaves_at, link_until, silent),
         Allowance::ByMail => return Ok(Sending::ByMail),
         Allowance::NotBefore(_) | Allowance::Abroad => return Ok(Sending::Done),
     };
@@ -205,10 +206,7 @@ fn send_one(
         None => context.text.clone(),
     };
     let to = match target.account {
-        Some(_) => To::Contact {
-            channel,
-            value: target.value.to_owned(),
-        },
+        Some(_) => To::unless(silent, channel, target.value),
         None => To::Nobody(channel),
     };
     let letter = letters::vouch(&app.config, &t, codes, reference);
@@ -218,7 +216,8 @@ fn send_one(
         letter,
         due_at: leaves_at,
         expires_at: challenge.link_until,
-        network: Some(context.network),
+        // What a known browser asks for has its own limit, and must not use up its network's.
+        network: (!target.standing.is_known()).then_some(context.network),
     };
     outbox::send(tx, app, &message)?;
     Ok(Sending::Done)

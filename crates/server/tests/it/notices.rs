@@ -77,6 +77,7 @@ on_both! {
             scanner.send(Request::head(&path)).await;
         }
         assert_eq!(thief.get("/").await.path, "/", "opening did nothing");
+        world.advance(Span::seconds(1)).await;
         let page = not_me(&world.browser(), &path).await;
         assert!(page.shows("Sudah kami amankan"), "{}", page.text());
         assert!(page.shows("hanya bisa menghentikan"), "{}", page.text());

@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "recovery",
     "links",
     "help",
+    "reports",
     "contacts",
     "commands",
     "locations",

@@ -131,10 +131,11 @@ impl World {
         Browser::new(self.router.clone(), ip)
     }
 
-    /// Lets time pass, then does what has become due.
+    /// Lets time pass, then does what has become due, and sweeps away what is old.
     pub(crate) async fn advance(&self, span: Span) {
         self.clock.advance(span.0);
         self.settle().await;
+        kunci_server::sweeps::run_due(&self.app).await;
     }
 
     /// Does all queued work and delivers all messages that are due now.

@@ -119,7 +119,7 @@ on_both! {
             let asker = Asker::with(case, Standing::Stranger);
             let Verdict::Open(permit) = gate::ask(tx, &app, &asker, MarkMissing { account, device })? else { panic!("one proof marks") };
             let t = app.texts.of(kunci_server::web::Language::Indonesian);
-            commands::mark_missing(tx, permit, None, &t, None).map(|_| ())
+            commands::mark_missing(tx, permit, (None, None), &t, None).map(|_| ())
         };
         world.app.db.tx(by_email).await.unwrap();
         let page = owner.browser.get(&phone.page()).await;
