@@ -75,6 +75,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::gate::arbitrary::cases;
 
     const NOON: Time = Time(1_800_000_000_000_000);
 
@@ -102,6 +103,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(cases())]
+
         /// G8: of every look, the contacts and the device have heard within the hour; in lost mode the device
         /// says so anyway. Nobody hears more often.
         #[test]
