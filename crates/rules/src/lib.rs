@@ -18,10 +18,10 @@
 //! - [`identifiers`]: addresses, masked.
 //! - [`devices`]: where a phone is, what became of a command, how it is protected, and whether an IMEI is one.
 //!
-//! Where to start reading: the table in `gate/table.rs` beside its test in `gate/tests/table.rs`, one line per
+//! Where to start reading: the table in `gate/table.rs` beside its test in `gate/tests/table.txt`, one line per
 //! case; then `gate/hand.rs` (as what a proof counts) and `gate/judge.rs` (when a rule opens). The invariants
-//! G1 to G7 are property tests in `gate/tests/` and compile-fail tests in `tests/`; `PROPTEST_CASES` makes
-//! them look further.
+//! G1 to G8 are property tests in `gate/tests/`, `contest/` and `devices/`, and compile-fail tests in `tests/`;
+//! `PROPTEST_CASES` makes them look further than 10,000 cases each.
 
 pub mod approval;
 pub mod checkup;

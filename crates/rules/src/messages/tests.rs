@@ -239,7 +239,7 @@ fn std_35_a_phone_link_lives_until_the_next_may_be_sent() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::gate::arbitrary::cases())]
 
     /// Whatever strangers ask and whenever, no contact gets more than its share; and G4: a way in by that
     /// contact is never more than an hour away, be it the next message or the link of one already sent.
