@@ -83,6 +83,8 @@ pub enum Purpose {
     NoticeLink,
     /// Contacts in message budgets.
     Contact,
+    /// Challenges of passkeys.
+    Passkey,
 }
 
 impl Keys {
