@@ -82,13 +82,24 @@ test("a passkey signs in without a name, and whoever has none gets other ways", 
     await owner.sees(words("Keamanan", "Security"));
   });
 
-  await test.step("in a recovery, where it is on the one list for all", async () => {
+  await test.step("chosen from what the browser fills in, without a press on our page", async () => {
+    const sent = owner.page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/signin/passkey"));
     await owner.presses(words("Keluar", "Sign out"), owner.page);
-    await owner.goes("/forgot");
+    await sent;
+    await owner.sees(words(/^Akun /, /^Account of /));
+  });
+
+  await test.step("in a recovery, where it is on the one list for all", async () => {
+    await holder(false);
+    await owner.presses(words("Keluar", "Sign out"), owner.page);
+    await owner.sees(words("Masuk", "Sign in"));
+    await owner.presses(words("Lupa kata sandi", "Forgot password"));
+    await owner.sees(words("Lupa kata sandi", "Forgot password"));
     await owner.types(words("Nama akun", "Account name"), "tidak.ada@contoh.example");
     await owner.presses(words("Lanjut", "Continue"));
     await owner.main.getByRole("link", { name: words(/^Passkey \(sidik jari/, /^Passkey \(fingerprint/) }).click();
     await owner.sees(words("Buktikan dengan passkey", "Prove it with a passkey"));
+    await holder(true);
     await owner.presses(words("Pakai passkey", "Use a passkey"));
     await owner.reads(words("Passkey ini belum cocok", "This passkey does not match yet"));
     await owner.sees(words("Buktikan dengan passkey", "Prove it with a passkey"));

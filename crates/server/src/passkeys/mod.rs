@@ -33,6 +33,7 @@ pub use setup::{get as get_setup, post as post_setup};
 pub use show::{Outcome, Whose, show};
 
 use crate::feature::{Feature, Root, Table};
+use crate::web::Context;
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -51,3 +52,9 @@ pub const FEATURE: Feature = Feature {
     ],
     statements: store::STATEMENTS,
 };
+
+/// Whether the site can have passkeys at all.
+#[must_use]
+pub fn possible(context: &Context) -> bool {
+    ceremony::site(context).is_ok()
+}

@@ -191,6 +191,17 @@ fn a_site_has_a_name() {
     }
 }
 
+/// A stranger's tower of arrays, or a length that nothing follows, costs an answer and no more.
+#[test]
+fn towers_and_lies_are_refused() {
+    let tower = vec![0x81; 60_000];
+    let long = [0x5b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
+    for bytes in [&tower[..], &long] {
+        assert_eq!(Key::parse(bytes), None);
+        assert_eq!(Data::parse(&data(0b1000_0101, bytes)), None);
+    }
+}
+
 proptest! {
     /// Whatever a stranger posts is read or refused, never a panic.
     #[test]

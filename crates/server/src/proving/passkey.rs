@@ -5,6 +5,7 @@ use kunci_db::{Tx, View};
 use kunci_rules::Id;
 use kunci_rules::gate::MethodKind;
 
+use super::code::missed;
 use super::{Asking, Purpose, shown};
 use crate::passkeys::{self, AskPage, Asked, For, Outcome, Prompt, Whose, Wrong};
 use crate::recovery;
@@ -63,7 +64,13 @@ fn check(tx: &Tx<'_>, asking: &Asking, answer: &str) -> Result<Option<Wrong>, Er
     let of = For::Proof(asking.case);
     let (account, method) = match passkeys::show(tx, &asking.context, of, &whose, answer)? {
         Outcome::Right { account, method } => (account, method),
-        Outcome::Wrong(wrong) => return Ok(Some(wrong)),
+        Outcome::Wrong(wrong) => {
+            // A page that was open for too long is nobody's attack.
+            if wrong != Wrong::Late {
+                missed(tx, asking)?;
+            }
+            return Ok(Some(wrong));
+        }
     };
     let mut of_account = asking.clone();
     if let (None, Purpose::Recover(case)) = (asking.account, &asking.purpose) {

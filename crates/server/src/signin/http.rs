@@ -12,7 +12,7 @@ use super::settle::{self, End};
 use super::{choose, underway, vouch};
 use crate::browsers::{self, MaybeOwner, Owner, write_browsers};
 use crate::hashing::PasswordHash;
-use crate::passkeys::{For, Prompt};
+use crate::passkeys::{self, For, Prompt};
 use crate::secret::Secret;
 use crate::web::form::is_checked;
 use crate::web::layout::safe_next;
@@ -31,6 +31,7 @@ pub(super) struct StartPage {
     pub(super) notice: Option<(String, String)>,
     /// For "sign in with a passkey"; nothing where the site can have none.
     pub(super) prompt: Option<Prompt>,
+    pub(super) passkey: bool,
     pub(super) name_error: Option<String>,
     pub(super) password_error: Option<String>,
 }
@@ -66,6 +67,7 @@ impl StartPage {
             next: safe_next(next).to_owned(),
             borrowed: false,
             notice: None,
+            passkey: passkeys::possible(context),
             prompt: Prompt::show(context, For::SignIn, &[]),
             name_error: None,
             password_error: None,

@@ -178,6 +178,7 @@ on_both! {
             owner.sign_out().await;
             (owner, passkey)
         };
+        world.advance(Span::seconds(1)).await;
         let new = world.browser();
         let page = owner.sign_in(&new).await;
         let link = page.link_to("Kunci USB").unwrap_or_else(|| panic!("{}", page.text()));
@@ -188,6 +189,7 @@ on_both! {
         let wrong = new.post(&link, &[("answer", &passkey.show(&page))]).await;
         assert!(wrong.status == 422 && wrong.shows(WRONG), "{}", wrong.text());
         passkey.verifies = true;
+        assert!(world.last_to(MAIL).await.text.contains("kata sandi yang benar"), "STD-46, STD-48: told");
         let page = new.post(&link, &[("answer", &passkey.show(&wrong))]).await;
         assert_eq!(page.path, "/", "{}", page.text());
         assert!(new.cookie("session").is_some());
