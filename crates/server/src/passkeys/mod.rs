@@ -4,8 +4,8 @@
 //! 1. A page asks: its [`Prompt`] carries the options for the browser, with a [`challenge`] bound to this browser and to
 //!    what it is for. Nothing is kept for whoever only opens a page.
 //! 2. The page's script has the browser ask its holder, and posts the answer as a form.
-//! 3. [`show`] reads it (`answer`), checks where and for what it was given (`ceremony`), finds the passkey, checks the
-//!    signature (`cose`) and the counter, and uses the challenge up. [`take_in`] does the same for a new one.
+//! 3. [`read`] checks where and for what it was given (`ceremony`), finds the passkey and checks the signature (`cose`);
+//!    [`Signed::use_up`] the counter, in the transaction that keeps the proof. `setup` does the same for a new one.
 //!
 //! There are no guesses to reserve: nobody guesses a signature, so strangers have no pool to drain (G4). What is bound is
 //! `server.public_url`, never what a request says its host is; a site whose address is a number can have no passkeys.
@@ -30,7 +30,7 @@ pub use credential::{Credential, of as credentials};
 pub use options::Prompt;
 pub use page::{AskPage, Asked, Wrong};
 pub use setup::{get as get_setup, post as post_setup};
-pub use show::{Outcome, Whose, show};
+pub use show::{Outcome, Signed, Whose, read};
 
 use crate::feature::{Feature, Root, Table};
 use crate::web::Context;
@@ -47,7 +47,7 @@ pub const FEATURE: Feature = Feature {
         Table {
             name: "passkey_answers",
             root: Root::House,
-            retention: "5 minutes",
+            retention: "1 hour",
         },
     ],
     statements: store::STATEMENTS,

@@ -136,8 +136,9 @@ pub async fn post(owner: Owner, Form(form): Form<Add>) -> Result<Response, Error
         let error = owner.context.text.security_name_bad();
         return show(&owner, form.name, Some(error), None).await;
     }
+    let read = read(&owner, &form.answer);
     let (inside, label) = (owner.clone(), name.clone());
-    let add = move |tx: &Tx<'_>| add(tx, &inside, &label, &form.answer);
+    let add = move |tx: &Tx<'_>| add(tx, &inside, &label, &read);
     match owner.context.app.db.tx(add).await? {
         Ok(()) => Ok(see_other("/account/security?done=passkey")),
         Err(wrong) => show(&owner, name, None, Some(wrong)).await,
@@ -187,11 +188,16 @@ fn read(owner: &Owner, answer: &str) -> Result<Fresh, Wrong> {
     })
 }
 
-fn add(tx: &Tx<'_>, owner: &Owner, label: &str, answer: &str) -> Result<Result<(), Wrong>, Error> {
+fn add(
+    tx: &Tx<'_>,
+    owner: &Owner,
+    label: &str,
+    read: &Result<Fresh, Wrong>,
+) -> Result<Result<(), Wrong>, Error> {
     let permit = allowed(tx, owner)?;
-    let fresh = match read(owner, answer) {
+    let fresh = match read {
         Ok(fresh) => fresh,
-        Err(wrong) => return Ok(Err(wrong)),
+        Err(wrong) => return Ok(Err(*wrong)),
     };
     let (app, account, id) = (&owner.context.app, owner.account.id, tx.id());
     if !store::answer(tx, &fresh.answered)? {

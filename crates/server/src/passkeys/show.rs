@@ -1,6 +1,6 @@
 //! The use of a passkey, checked.
 
-use kunci_db::Tx;
+use kunci_db::{Tx, View};
 use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, passkeys};
 
@@ -41,75 +41,53 @@ pub enum Outcome {
     Wrong(Wrong),
 }
 
-/// Checks a posted answer, and uses it up.
-///
-/// # Errors
-/// Of the database.
-pub fn show(
-    tx: &Tx<'_>,
-    context: &Context,
-    of: For,
-    whose: &Whose,
-    answer: &str,
-) -> Result<Outcome, Error> {
-    match checked(tx, context, of, answer)? {
-        Ok(found) if found.may_be(whose) => settle(tx, context, &found),
-        Ok(_) => Ok(Outcome::Wrong(Wrong::Other)),
-        Err(wrong) => Ok(Outcome::Wrong(wrong)),
-    }
-}
-
-/// An answer whose signature is right.
-struct Found {
+/// An answer whose signature is right. It counts when it is used up.
+#[derive(Clone, Debug)]
+pub struct Signed {
     account: Id,
     method: Id,
     counter: u32,
     answered: Answered,
 }
 
-impl Found {
-    fn may_be(&self, whose: &Whose) -> bool {
-        match whose {
-            Whose::Anyones => true,
-            Whose::OneOf(these) => these.contains(&self.account),
-        }
-    }
-}
-
-/// Everything that changes nothing: strangers' answers come no further.
-fn checked(
-    tx: &Tx<'_>,
+/// Reads a posted answer and checks all that changes nothing: strangers' answers come no further than this.
+///
+/// # Errors
+/// Of the database.
+pub async fn read(
     context: &Context,
     of: For,
     answer: &str,
-) -> kunci_db::Result<Result<Found, Wrong>> {
+) -> Result<Result<Signed, Wrong>, Error> {
     let Ok(shown) = serde_json::from_str::<Shown>(answer) else {
         return Ok(Err(Wrong::Other));
     };
-    let said =
-        ceremony::client(context, Act::Get, of, &shown.response.client).and_then(|answered| {
-            let data = ceremony::authenticator(context, &shown.response.authenticator_data.0)?;
-            Ok((answered, data))
-        });
-    let (answered, data) = match said {
-        Ok(said) => said,
+    let response = &shown.response;
+    let answered = match ceremony::client(context, Act::Get, of, &response.client) {
+        Ok(answered) => answered,
         Err(wrong) => return Ok(Err(wrong)),
     };
-    let Some((account, method)) = store::find(tx, &sha256(&shown.id.0))? else {
-        return Ok(Err(Wrong::Other));
+    let data = match ceremony::authenticator(context, &response.authenticator_data.0) {
+        Ok(data) => data,
+        Err(wrong) => return Ok(Err(wrong)),
     };
-    let Some(kept) = credential::get(tx, &context.app, account, method)? else {
-        return Ok(Err(Wrong::Other));
+    let (app, id) = (context.app.clone(), sha256(&shown.id.0));
+    let find = move |view: &View<'_>| {
+        let Some((account, method)) = store::find(view, &id)? else {
+            return Ok::<_, kunci_db::Error>(None);
+        };
+        let kept = credential::get(view, &app, account, method)?;
+        Ok(kept.map(|kept| (account, method, kept)))
     };
-    if !is_signed(&kept, account, &shown, &data) {
-        return Ok(Err(Wrong::Other));
-    }
-    Ok(Ok(Found {
+    let found = context.app.db.view(find).await?;
+    let signed = found.filter(|(account, _, kept)| is_signed(kept, *account, &shown, &data));
+    let signed = signed.map(|(account, method, _)| Signed {
         account,
         method,
         counter: data.counter,
         answered,
-    }))
+    });
+    Ok(signed.ok_or(Wrong::Other))
 }
 
 /// Whether it was signed by this passkey's key, and says of itself what it said when it was made.
@@ -127,36 +105,52 @@ fn is_signed(kept: &Credential, account: Id, shown: &Shown, data: &Data<'_>) -> 
     fits && key.is_some_and(|key| key.verifies(&message, &response.signature.0))
 }
 
-/// Uses the challenge up and counts the use. A counter that went back: two hold this passkey, and its owner hears of it.
-fn settle(tx: &Tx<'_>, context: &Context, found: &Found) -> Result<Outcome, Error> {
-    let (app, account, method) = (&context.app, found.account, found.method);
-    accounts::hold(tx, account)?;
-    if !store::answer(tx, &found.answered)? {
-        return Ok(Outcome::Wrong(Wrong::Late));
+impl Signed {
+    fn may_be(&self, whose: &Whose) -> bool {
+        match whose {
+            Whose::Anyones => true,
+            Whose::OneOf(these) => these.contains(&self.account),
+        }
     }
-    let one = authenticators::get(tx, account, method)?;
-    let kept = credential::get(tx, app, account, method)?;
-    let (Some(one), Some(mut kept)) = (one, kept) else {
-        return Ok(Outcome::Wrong(Wrong::Other));
-    };
-    if !passkeys::goes_on(kept.counter, found.counter) {
-        let event = Event::Method {
-            change: OfMethod::Copied,
-            method,
-            kind: MethodKind::Passkey,
-            name: one.label,
-            two: false,
-            by: By::visitor(context),
+
+    /// Uses the answer up and counts the use. A counter that went back: two hold this passkey, and its owner hears of it.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub fn use_up(&self, tx: &Tx<'_>, context: &Context, whose: &Whose) -> Result<Outcome, Error> {
+        let (app, account, method) = (&context.app, self.account, self.method);
+        if !self.may_be(whose) {
+            return Ok(Outcome::Wrong(Wrong::Other));
+        }
+        accounts::hold(tx, account)?;
+        if !store::answer(tx, &self.answered)? {
+            return Ok(Outcome::Wrong(Wrong::Late));
+        }
+        // It may have been removed, or used, since it was read.
+        let one = authenticators::get(tx, account, method)?;
+        let kept = credential::get(tx, app, account, method)?;
+        let (Some(one), Some(mut kept)) = (one, kept) else {
+            return Ok(Outcome::Wrong(Wrong::Other));
         };
-        notices::tell(tx, app, account, &event)?;
-        return Ok(Outcome::Wrong(Wrong::Copied));
+        if !passkeys::goes_on(kept.counter, self.counter) {
+            let event = Event::Method {
+                change: OfMethod::Copied,
+                method,
+                kind: MethodKind::Passkey,
+                name: one.label,
+                two: false,
+                by: By::visitor(context),
+            };
+            notices::tell(tx, app, account, &event)?;
+            return Ok(Outcome::Wrong(Wrong::Copied));
+        }
+        if kept.counter != self.counter {
+            kept.counter = self.counter;
+            authenticators::set_secret(tx, app, account, method, &kept.write()?)?;
+        }
+        // Time is this kind's step; two uses in one instant are two steps.
+        let step = tx.now().max(one.step.saturating_add(1));
+        authenticators::used(tx, account, method, step)?;
+        Ok(Outcome::Right { account, method })
     }
-    if kept.counter != found.counter {
-        kept.counter = found.counter;
-        authenticators::set_secret(tx, app, account, method, &kept.write()?)?;
-    }
-    // Time is this kind's step; two uses in one instant are two steps.
-    let step = tx.now().max(one.step.saturating_add(1));
-    authenticators::used(tx, account, method, step)?;
-    Ok(Outcome::Right { account, method })
 }

@@ -1,7 +1,7 @@
 //! SQL of passkeys.
 
 use kunci_db::{Result, Tx, View, params, statements};
-use kunci_rules::Id;
+use kunci_rules::{Id, Span, Time};
 
 use super::challenge::Answered;
 
@@ -24,9 +24,12 @@ pub(super) fn insert(tx: &Tx<'_>, credential: &[u8; 32], account: Id, method: Id
     Ok(tx.exec(&INSERT, values)? == 1)
 }
 
-/// Uses a challenge up. `false`: it was answered before. Those that have ended are good for nothing any more and go.
+/// Answers are remembered this long after their challenge ended, so that nodes whose clocks differ agree.
+const REMEMBERED: Span = Span::hours(1);
+
+/// Uses a challenge up. `false`: it was answered before. Those that ended long ago go.
 pub(super) fn answer(tx: &Tx<'_>, answered: &Answered) -> Result<bool> {
-    tx.exec(&FORGET, params![tx.now()])?;
+    tx.exec(&FORGET, params![(Time(tx.now()) - REMEMBERED).0])?;
     let values = params![answered.hash.as_slice(), answered.ends_at.0];
     Ok(tx.exec(&ANSWER, values)? == 1)
 }

@@ -7,7 +7,7 @@ use kunci_rules::gate::MethodKind;
 
 use super::code::missed;
 use super::{Asking, Purpose, shown};
-use crate::passkeys::{self, AskPage, Asked, For, Outcome, Prompt, Whose, Wrong};
+use crate::passkeys::{self, AskPage, Asked, For, Outcome, Prompt, Signed, Whose, Wrong};
 use crate::recovery;
 use crate::web::{Error, Form};
 
@@ -51,18 +51,32 @@ async fn page(asking: &Asking, wrong: Option<Wrong>) -> Result<Response, Error> 
 /// # Errors
 /// Of the database.
 pub async fn post(asking: Asking, Form(form): Form<Asked>) -> Result<Response, Error> {
+    let of = For::Proof(asking.case);
+    let signed = passkeys::read(&asking.context, of, &form.answer).await?;
+    if let (Err(wrong), Purpose::StepUp { .. } | Purpose::Recover(_)) = (&signed, &asking.purpose) {
+        return page(&asking, Some(*wrong)).await;
+    }
     let inside = asking.clone();
-    let check = move |tx: &Tx<'_>| check(tx, &inside, &form.answer);
+    let check = move |tx: &Tx<'_>| check(tx, &inside, &signed);
     match asking.context.app.db.tx(check).await? {
         None => asking.onward().await,
         Some(wrong) => page(&asking, Some(wrong)).await,
     }
 }
 
-fn check(tx: &Tx<'_>, asking: &Asking, answer: &str) -> Result<Option<Wrong>, Error> {
-    let whose = Whose::OneOf(may_be(tx, asking)?);
-    let of = For::Proof(asking.case);
-    let (account, method) = match passkeys::show(tx, &asking.context, of, &whose, answer)? {
+fn check(
+    tx: &Tx<'_>,
+    asking: &Asking,
+    signed: &Result<Signed, Wrong>,
+) -> Result<Option<Wrong>, Error> {
+    let outcome = match signed {
+        Ok(signed) => {
+            let whose = Whose::OneOf(may_be(tx, asking)?);
+            signed.use_up(tx, &asking.context, &whose)?
+        }
+        Err(wrong) => Outcome::Wrong(*wrong),
+    };
+    let (account, method) = match outcome {
         Outcome::Right { account, method } => (account, method),
         Outcome::Wrong(wrong) => {
             // A page that was open for too long is nobody's attack.

@@ -9,7 +9,7 @@ use kunci_rules::gate::MethodKind;
 use super::http::Next;
 use super::underway::{self, Underway};
 use crate::browsers::{self, MaybeOwner, Shown};
-use crate::passkeys::{self, AskPage, Asked, For, Outcome, Prompt, Whose, Wrong};
+use crate::passkeys::{self, AskPage, Asked, For, Outcome, Prompt, Signed, Whose, Wrong};
 use crate::web::form::is_checked;
 use crate::web::layout::safe_next;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, see_other, with_cookie};
@@ -57,9 +57,13 @@ fn ask(
 /// Of the database.
 pub async fn post(context: Context, Form(form): Form<Asked>) -> Result<Response, Error> {
     let borrowed = is_checked(form.borrowed.as_ref());
-    let (inside, secret) = (context.clone(), context.app.random.bytes());
     let next = safe_next(&form.next).to_owned();
-    let asked = (form.answer, next.clone());
+    let signed = match passkeys::read(&context, For::SignIn, &form.answer).await? {
+        Ok(signed) => signed,
+        Err(wrong) => return ask(&context, &next, borrowed, Some(wrong)),
+    };
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let asked = (signed, next.clone());
     let begun = move |tx: &Tx<'_>| begin(tx, &inside, &asked, borrowed, secret);
     match context.app.db.tx(begun).await? {
         Ok((underway, token)) => go_on(&context, &underway, &token).await,
@@ -71,12 +75,11 @@ pub async fn post(context: Context, Form(form): Form<Asked>) -> Result<Response,
 fn begin(
     tx: &Tx<'_>,
     context: &Context,
-    (answer, next): &(String, String),
+    (signed, next): &(Signed, String),
     borrowed: bool,
     secret: [u8; 16],
 ) -> Result<Result<(Underway, Token), Wrong>, Error> {
-    let outcome = passkeys::show(tx, context, For::SignIn, &Whose::Anyones, answer)?;
-    let (account, method) = match outcome {
+    let (account, method) = match signed.use_up(tx, context, &Whose::Anyones)? {
         Outcome::Right { account, method } => (account, method),
         Outcome::Wrong(wrong) => return Ok(Err(wrong)),
     };
