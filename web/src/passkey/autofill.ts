@@ -7,6 +7,7 @@ export async function keepAutofill(form: Form): Promise<void> {
   if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
   const renewing = setInterval(() => void offer(form), RENEW_MS);
   addEventListener("pagehide", () => clearInterval(renewing));
+  form.afterwards = () => void offer(form);
   await offer(form);
 }
 

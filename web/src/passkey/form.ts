@@ -7,6 +7,8 @@ const FRESH_MS = 4 * 60_000;
 export class Form {
   private made = Date.now();
   private asking: AbortController | undefined;
+  /** What goes on where a press came to nothing. */
+  afterwards: (() => void) | undefined;
 
   constructor(readonly element: HTMLFormElement) {}
 
@@ -34,6 +36,7 @@ export class Form {
     } catch (error) {
       const taken = error instanceof DOMException && error.name === "InvalidStateError";
       this.say(taken ? "taken" : "cancelled");
+      this.afterwards?.();
     }
   }
 

@@ -80,12 +80,8 @@ impl Passkey {
         (it, answer)
     }
 
-    /// What it answers to a page that asks for a new one, as if it had just been made.
-    pub(crate) fn made_again(&self, page: &Page) -> String {
-        self.made(&options(page))
-    }
-
-    fn made(&self, options: &Value) -> String {
+    /// What it answers to these options, as if it had just been made.
+    pub(crate) fn made(&self, options: &Value) -> String {
         let data = [
             self.data(1 << 6),
             vec![0; 16],

@@ -9,7 +9,7 @@ use kunci_server::locks::{self, Subject};
 use crate::browser::{Browser, Page};
 use crate::owner::{Owner, PASSWORD, try_password};
 use crate::passkey::{Passkey, Thing, options};
-use crate::world::{World, on_both};
+use crate::world::{URL, World, on_both};
 
 const MAIL: &str = "sari@nusa.example";
 const ADD: &str = "/account/security/passkeys";
@@ -122,6 +122,18 @@ on_both! {
             let bad = post_new(&owner, "HP", junk).await;
             assert!(bad.status == 422 && bad.shows(WRONG), "{junk}: {}", bad.text());
         }
+        for (origin, site, verifies) in [("https://evil.example", "localhost", true), (URL, "evil.example", true), (URL, "localhost", false)] {
+            let (mut bad, _) = Passkey::make(&page, Thing::Synced);
+            (bad.origin, bad.site, bad.verifies) = (origin.to_owned(), site.to_owned(), verifies);
+            let bad = post_new(&owner, "HP", &bad.made(&options(&page))).await;
+            assert!(bad.status == 422 && bad.shows(WRONG), "{origin} {site} {verifies}: {}", bad.text());
+        }
+        let proof = owner.browser.get("/prove/add-method.-.-.Lw/passkey").await;
+        let mut crossed = options(&page);
+        crossed["challenge"] = options(&proof)["challenge"].take();
+        let crossed = post_new(&owner, "HP", &passkey.made(&crossed)).await;
+        assert!(crossed.status == 422 && crossed.shows(LATE), "a challenge for a proof: {}", crossed.text());
+        assert!(methods(&world, &owner).await.is_empty());
         assert!(post_new(&owner, "HP", &answer).await.path.ends_with("done=passkey"));
         let again = post_new(&owner, "HP", &answer).await;
         assert!(again.shows(LATE), "the same answer twice: {}", again.text());
@@ -131,7 +143,7 @@ on_both! {
         let page = other.open(ADD).await;
         let (mut copy, _) = Passkey::make(&page, Thing::Synced);
         copy.id.clone_from(&passkey.id);
-        let taken = post_new(&other, "HP", &copy.made_again(&page)).await;
+        let taken = post_new(&other, "HP", &copy.made(&options(&page))).await;
         assert!(taken.status == 422 && taken.shows("sudah punya passkey"), "{}", taken.text());
         assert!(methods(&world, &other).await.is_empty());
         world.advance(Span::minutes(20)).await;
@@ -193,6 +205,7 @@ on_both! {
         let page = new.post(&link, &[("answer", &passkey.show(&wrong))]).await;
         assert_eq!(page.path, "/", "{}", page.text());
         assert!(new.cookie("session").is_some());
+        assert_eq!(sign_in(&world.browser(), &mut passkey).await.path, "/", "alone it is both steps");
     }
 
     /// STD-52: proving it once more, and back to what was being done.
@@ -338,7 +351,7 @@ on_both! {
         assert!(told.text.contains("Satu passkey mungkin ada salinannya"), "{}", told.text);
         assert_eq!(sign_in(&owner.browser, &mut passkey).await.path, "/", "the true one goes on");
         owner.sign_out().await;
-        let path = told.links[0].strip_prefix(crate::world::URL).unwrap();
+        let path = told.links[0].strip_prefix(URL).unwrap();
         let page = owner.browser.get(path).await;
         owner.browser.submit(&page, path, &[]).await;
         refuses(&owner.browser, &sign_in(&owner.browser, &mut passkey).await, WRONG);
