@@ -14,6 +14,7 @@
 //! - [`totp`], [`approval`]: the decisions around a code from an app, and a number typed on another device.
 //! - [`messages`]: how often an address may be written to because somebody asked.
 //! - [`codes`]: what people type and what links carry.
+//! - [`passkeys`]: where one is kept, and what its counter says.
 //! - [`passwords`]: which may be set, and why not.
 //! - [`identifiers`]: addresses, masked.
 //! - [`devices`]: where a phone is, what became of a command, how it is protected, and whether an IMEI is one.
@@ -32,6 +33,7 @@ pub mod gate;
 pub mod identifiers;
 pub mod locks;
 pub mod messages;
+pub mod passkeys;
 pub mod passwords;
 pub mod pools;
 pub mod risk;

@@ -85,6 +85,8 @@ pub enum Purpose {
     Contact,
     /// References of messages.
     Reference,
+    /// Challenges of passkeys.
+    Passkey,
 }
 
 impl Keys {

@@ -4,8 +4,8 @@ use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
     accounts, audit, authenticators, browsers, commands, contacts, counters, devices, jobs,
-    locations, locks, methods, notices, outbox, pairing, queues, recovery, reports, requests,
-    security, signin, signup, sweeps,
+    locations, locks, methods, notices, outbox, pairing, passkeys, queues, recovery, reports,
+    requests, security, signin, signup, sweeps,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -25,6 +25,7 @@ pub const FEATURES: &[&Feature] = &[
     &notices::FEATURE,
     &outbox::FEATURE,
     &pairing::FEATURE,
+    &passkeys::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
     &reports::FEATURE,

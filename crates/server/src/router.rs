@@ -7,8 +7,8 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, proving,
-    recovery, reports, security, signin, signup,
+    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, passkeys,
+    proving, recovery, reports, security, signin, signup,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -26,6 +26,10 @@ pub fn routes() -> Router<App> {
         .route("/signin/choose", post(signin::post_choose))
         .route("/signin/link", post(signin::post_send))
         .route("/signin/sent", get(signin::get_sent))
+        .route(
+            "/signin/passkey",
+            get(signin::get_passkey).post(signin::post_passkey),
+        )
         .route("/signout", post(signin::sign_out))
         .route("/l", post(links::typed))
         .route("/l/{token}", get(links::show).post(links::confirm))
@@ -41,6 +45,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/prove/{for}/password",
             get(proving::get_password).post(proving::post_password),
+        )
+        .route(
+            "/prove/{for}/passkey",
+            get(proving::get_passkey).post(proving::post_passkey),
         )
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
@@ -103,6 +111,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/account/security/two-step",
             get(security::get_two_step).post(security::post_two_step),
+        )
+        .route(
+            "/account/security/passkeys",
+            get(passkeys::get_setup).post(passkeys::post_setup),
         )
         .route("/account/security/methods/{id}", get(security::get_method))
         .route(

@@ -16,7 +16,7 @@ pub use actor::{MaybeOwner, Owner, Seeker};
 pub use cookie::{Visitor, visitor, visitor_cookie, visitor_secret, write_browsers};
 pub use sessions::{
     BORROWED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_of_device, end_one,
-    list, open, proofs_of, record_proof, renew, stands,
+    list, open, proofs_of, record_proof, renew, spared, stands,
 };
 
 use crate::feature::{Ends, Feature, Root, Sweep, Table};

@@ -150,6 +150,16 @@ pub fn record_proof(tx: &Tx<'_>, account: Id, owner: Id, shown: &Shown) -> Resul
     store::insert_proof(tx, account, owner, shown)
 }
 
+/// Whether a suspicion lock spares whoever holds this session or sign-in: a known browser, or a passkey or an approval among
+/// its proofs (design §2).
+///
+/// # Errors
+/// Of the database.
+pub fn spared(view: &View<'_>, account: Id, owner: Id, known: Option<Id>) -> Result<bool> {
+    let strong = |shown: &Shown| matches!(shown.kind, MethodKind::Passkey | MethodKind::Approval);
+    Ok(known.is_some() || store::proofs(view, account, owner)?.iter().any(strong))
+}
+
 /// The proofs shown in a session or case, oldest first.
 ///
 /// # Errors

@@ -227,6 +227,8 @@ pub enum OfMethod {
     Removed,
     /// One of its codes was used, and is worth nothing any more (STD-34).
     Used,
+    /// Its counter went back: two seem to hold it (STD-30).
+    Copied,
 }
 
 /// What happened to a device.
@@ -349,6 +351,7 @@ impl OfMethod {
             Self::Replaced => "method_replaced",
             Self::Removed => "method_removed",
             Self::Used => "method_used",
+            Self::Copied => "method_copied",
         }
     }
 }

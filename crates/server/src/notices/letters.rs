@@ -143,6 +143,11 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
             t.notices_method_removed_text(what),
             t.notices_method_removed_short(),
         ),
+        OfMethod::Copied => (
+            t.notices_method_copied_title(),
+            t.notices_method_copied_text(what),
+            t.notices_method_copied_short(),
+        ),
         OfMethod::Used => (
             t.notices_method_used_title(kind),
             t.notices_method_used_text(),

@@ -11,10 +11,12 @@
 mod asking;
 mod code;
 mod letters;
+mod passkey;
 mod password;
 mod ways;
 
 pub use asking::{Asking, Purpose, shown};
 pub use code::{deny, get_code, post_code, post_send};
+pub use passkey::{get as get_passkey, post as post_passkey};
 pub use password::{get as get_password, post as post_password};
 pub use ways::get as get_ways;

@@ -234,6 +234,25 @@ pub fn case(view: &View<'_>, context: &Context) -> Result<Option<Case>> {
     }))
 }
 
+/// The accounts that a case without a certain one may be about: each that its name leads to.
+///
+/// # Errors
+/// Of the database.
+pub fn may_be(view: &View<'_>, case: Id) -> Result<Vec<Id>> {
+    match store::by_id(view, case)? {
+        Some(case) => crate::accounts::find(view, &case.name),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Settles which account a case is about, because a proof said so.
+///
+/// # Errors
+/// Of the database.
+pub fn choose(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
+    store::choose(tx, case, account)
+}
+
 /// A proof was kept with a case: what follows from it at once, such as a wait that begins and is told.
 ///
 /// # Errors

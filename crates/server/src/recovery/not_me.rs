@@ -148,10 +148,10 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
     }
 }
 
-/// What was added goes; what was removed on one proof comes back.
+/// What was added, or copied, goes; what was removed on one proof comes back.
 const fn of_method(change: OfMethod, method: Id, two: bool, session: Option<Id>) -> Remedy {
     match (change, two) {
-        (OfMethod::Added, _) => Remedy::Disown { method, session },
+        (OfMethod::Added | OfMethod::Copied, _) => Remedy::Disown { method, session },
         (OfMethod::Removed, false) => Remedy::Restore { method, session },
         (OfMethod::Removed | OfMethod::Replaced | OfMethod::Used, _) => Remedy::Contest,
     }

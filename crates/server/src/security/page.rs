@@ -137,11 +137,18 @@ fn rows(owner: &Owner, kept: &Kept) -> Vec<Row> {
 /// What can be added: the address below this page, the words, and what it is good for.
 fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
     let t = &owner.context.text;
-    vec![(
-        "/account/contacts/add",
-        t.security_add_contact(),
-        t.security_add_contact_hint(),
-    )]
+    vec![
+        (
+            "/account/security/passkeys",
+            t.security_add_passkey(),
+            t.security_add_passkey_hint(),
+        ),
+        (
+            "/account/contacts/add",
+            t.security_add_contact(),
+            t.security_add_contact_hint(),
+        ),
+    ]
 }
 
 /// What a request is about, in words.

@@ -39,6 +39,7 @@ macro_rules! history {
 const MIGRATIONS: Migrations = history![
     "0001_first",
     "0002_methods",
+    "0004_passkeys",
     "0010_keeping",
     "0011_requests"
 ];

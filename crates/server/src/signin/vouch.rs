@@ -17,6 +17,7 @@ use crate::methods::{
 };
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
+use crate::passkeys;
 use crate::web::{Context, Error, Form, Frame, page_with, see_other};
 
 #[derive(Template)]
@@ -25,6 +26,8 @@ struct ProvePage {
     f: Frame,
     name: String,
     next: String,
+    /// Nobody can use a passkey up.
+    passkey: bool,
 }
 
 #[derive(Template)]
@@ -40,6 +43,7 @@ pub(super) fn prove_first(context: &Context, name: &str, next: &str) -> Result<R
         f: Frame::new(context),
         name: name.chars().take(254).collect(),
         next: next.to_owned(),
+        passkey: passkeys::possible(context),
     };
     page_with(StatusCode::TOO_MANY_REQUESTS, &shown)
 }

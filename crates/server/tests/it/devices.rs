@@ -132,7 +132,7 @@ async fn the_code_for_an_agent_is_shown_once_and_ends_after_ten_minutes() {
     let fields = [("name", "Laptop Sari"), ("kind", "agent")];
     let shown = owner.browser.submit(&page, "/devices/add", &fields).await;
     assert!(
-        shown.shows("kunci-agent pair --server http://127.0.0.1:8480 --code "),
+        shown.shows("kunci-agent pair --server http://localhost:8480 --code "),
         "{}",
         shown.text()
     );

@@ -48,6 +48,8 @@ mod operator;
 mod outbox;
 mod owner;
 mod owntracks;
+mod passkey;
+mod passkeys;
 mod phone;
 mod process;
 mod proving;

@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "locks",
     "gate",
     "notices",
+    "passkeys",
     "signup",
     "signin",
     "recovery",
