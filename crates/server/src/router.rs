@@ -147,6 +147,11 @@ fn finding() -> Router<App> {
         .route("/find/{device}/clear", post(finder::post_clear))
         .route("/find/{device}/lock", post(finder::post_lock))
         .route("/find/{device}/locate", post(finder::post_locate))
+        .route("/find/{device}/await", post(finder::post_await))
+        .route(
+            "/find/{device}/await/cancel",
+            post(finder::post_await_cancel),
+        )
         .route("/find/{device}/live", post(finder::post_live))
         .route(
             "/find/{device}/missing",

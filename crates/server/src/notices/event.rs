@@ -180,6 +180,8 @@ pub enum OfDevice {
     Locked,
     /// The lost message was shown on it.
     MessageShown,
+    /// It is connected again, as its owner wanted to know.
+    Connected,
 }
 
 impl Event {
@@ -267,6 +269,7 @@ impl OfDevice {
             Self::Looked => "device_looked",
             Self::Locked => "device_locked",
             Self::MessageShown => "device_message",
+            Self::Connected => "device_connected",
         }
     }
 }
