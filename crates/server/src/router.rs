@@ -76,6 +76,7 @@ pub fn routes() -> Router<App> {
             get(reports::get_report).post(reports::post_report),
         )
         .route("/contact/reported", get(reports::get_reported))
+        .route("/problems/{code}", get(help::get_problem))
         .route("/check", get(help::get_check).post(help::post_check))
         .route(
             "/.well-known/official-contacts.json",

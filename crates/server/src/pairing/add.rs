@@ -90,7 +90,7 @@ fn opened(verdict: &Verdict<'_, AddMethod>) -> Result<(), Error> {
     match verdict {
         Verdict::Open(_) => Ok(()),
         Verdict::Prove(_) | Verdict::Wait { .. } => Err(Error::ProveFirst(HERE.to_owned())),
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(*reason)),
     }
 }
 
