@@ -37,6 +37,7 @@ pub const FEATURES: &[&Feature] = &[
 
 /// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.
 pub const JOBS: &[JobKind] = &[
+    commands::CONNECTED,
     commands::jobs::EXPIRE,
     commands::jobs::FORGET,
     commands::jobs::LAPSE,

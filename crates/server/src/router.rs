@@ -91,6 +91,7 @@ pub fn routes() -> Router<App> {
             get(reports::get_report).post(reports::post_report),
         )
         .route("/contact/reported", get(reports::get_reported))
+        .route("/problems/{code}", get(help::get_problem))
         .route("/check", get(help::get_check).post(help::post_check))
         .route(
             "/.well-known/official-contacts.json",
@@ -189,6 +190,11 @@ fn finding() -> Router<App> {
         .route("/find/{device}/clear", post(finder::post_clear))
         .route("/find/{device}/lock", post(finder::post_lock))
         .route("/find/{device}/locate", post(finder::post_locate))
+        .route("/find/{device}/await", post(finder::post_await))
+        .route(
+            "/find/{device}/await/cancel",
+            post(finder::post_await_cancel),
+        )
         .route("/find/{device}/live", post(finder::post_live))
         .route(
             "/find/{device}/missing",

@@ -7,8 +7,9 @@
 //! - [`mark_missing`] and [`unmark`]: the mark, with lost mode on the device as far as it is able.
 //! - [`cancel`]: takes an open command back, with the permit that could issue it.
 //!
-//! For adapters: [`due`] and [`sign`] on contact, then [`note`] of what happened. Wake topic: `devices::topic`.
+//! For adapters: [`heard`] at every contact, [`due`] and [`sign`] on contact, then [`note`] of what happened. Wake topic: `devices::topic`.
 
+mod contact;
 mod deliver;
 mod issue;
 pub mod jobs;
@@ -23,6 +24,7 @@ use kunci_rules::{Id, Time};
 use kunci_wire::{Kind, Order, Reason};
 
 use crate::feature::{Ends, Feature, Root, Table};
+pub use contact::{CONNECTED, heard};
 pub use deliver::{due, note, sign};
 pub use issue::{
     Issued, cancel, clear_message, free_message, live, locate, lock, message, ring, stop_ringing,

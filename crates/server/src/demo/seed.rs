@@ -156,6 +156,7 @@ async fn give_phones(app: &App, account: Id) -> Result<(), Error> {
             kind: devices::Kind::OwnTracks,
             visible: true,
             waiting: false,
+            awaited: false,
         };
         locations::store(
             app,

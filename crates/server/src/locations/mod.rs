@@ -16,7 +16,8 @@ use kunci_rules::Time;
 
 pub use places::Places;
 
-use crate::devices::{self, Device, Fix, Known, Report};
+use crate::commands;
+use crate::devices::{Device, Fix, Known, Report};
 use crate::feature::{Ends, Feature, Root, Table};
 use crate::state::App;
 
@@ -61,7 +62,7 @@ pub async fn store(
     report: Report,
 ) -> Result<Stored> {
     let now = app.now();
-    let (account, id) = (device.account, device.id);
+    let (known, id) = (*device, device.id);
     let sound: Vec<Fix> = fixes
         .iter()
         .filter_map(|fix| Fix::received(fix, now))
@@ -79,10 +80,7 @@ pub async fn store(
         app.places.store(id, sound).await?;
     }
     app.db
-        .tx(move |tx| {
-            devices::heard(tx, account, id, &report, newest.as_ref());
-            Ok::<_, kunci_db::Error>(())
-        })
+        .tx(move |tx| commands::heard(tx, &known, &report, newest.as_ref()))
         .await?;
     Ok(stored)
 }

@@ -251,6 +251,8 @@ pub enum OfDevice {
     Locked,
     /// The lost message was shown on it.
     MessageShown,
+    /// It is connected again, as its owner wanted to know.
+    Connected,
 }
 
 impl Event {
@@ -369,6 +371,7 @@ impl OfDevice {
             Self::Looked => "device_looked",
             Self::Locked => "device_locked",
             Self::MessageShown => "device_message",
+            Self::Connected => "device_connected",
         }
     }
 }

@@ -237,6 +237,11 @@ fn of_device(t: &Text, change: OfDevice, name: &str) -> (String, String, String)
             t.notices_device_message_text(),
             t.notices_device_message_short(),
         ),
+        OfDevice::Connected => (
+            t.notices_device_connected_title(name),
+            t.notices_device_connected_text(),
+            t.notices_device_connected_short(),
+        ),
     }
 }
 

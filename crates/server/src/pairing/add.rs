@@ -95,7 +95,7 @@ fn opened(action: AddMethod, verdict: &Verdict<'_, AddMethod>) -> Result<(), Err
     match verdict {
         Verdict::Open(_) => Ok(()),
         Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(*reason)),
     }
 }
 

@@ -89,7 +89,7 @@ fn keep(tx: &Tx<'_>, owner: &Owner, device: Id, ticked: &[Id]) -> Result<(), Err
             Verdict::Prove(_) | Verdict::Wait { .. } => {
                 return Err(gate::prove_first(&action, &format!("/devices/{device}")));
             }
-            Verdict::Refuse(reason) => return Err(Error::Locked(reason.name())),
+            Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
         }
     }
     for row in rows {

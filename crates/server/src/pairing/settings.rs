@@ -226,7 +226,7 @@ enum Removal {
     Prove,
     Wait(kunci_rules::Time),
     Missing,
-    Locked(&'static str),
+    Refused(Error),
 }
 
 /// POST /devices/{id}/remove
@@ -241,7 +241,7 @@ pub async fn post_remove(owner: Owner, Path(id): Path<Id>) -> Result<Response, E
     let (t, zone) = (&owner.context.text, owner.zone());
     let answer = match removal {
         Removal::Done => return Ok(see_other("/devices")),
-        Removal::Locked(code) => return Err(Error::Locked(code)),
+        Removal::Refused(error) => return Err(error),
         Removal::Prove => Answer {
             title: t.devices_remove_prove_title(),
             text: t.devices_remove_prove_text(),
@@ -287,7 +287,7 @@ fn remove(
             Verdict::Wait { until } => Removal::Wait(until),
             Verdict::Refuse(Reason::Missing) => Removal::Missing,
             Verdict::Refuse(Reason::NoWay) => Removal::Prove,
-            Verdict::Refuse(reason) => Removal::Locked(reason.name()),
+            Verdict::Refuse(reason) => Removal::Refused(gate::refusal(reason)),
         }
     };
     if let Removal::Done = removal {

@@ -135,7 +135,7 @@ fn remove(tx: &Tx<'_>, owner: &Owner, id: Id, sure: bool) -> Result<Removal, Err
             let back = format!("{HERE}/methods/{id}/remove");
             Err(gate::prove_first(&action, &back))
         }
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
     }
 }
 

@@ -61,10 +61,7 @@ impl Server {
     /// # Errors
     /// An address is taken, or a certificate is not usable.
     pub async fn bind(config: &Config, mode: Mode) -> Result<Self, StartError> {
-        // Only a debug build can do without: its pages are then bare, which is enough for tests.
-        if !assets::is_built() && !cfg!(debug_assertions) {
-            return Err(StartError::NoBundle);
-        }
+        dressed(assets::is_built(), cfg!(debug_assertions))?;
         let server = &config.server;
         let tls = match (&server.tls_certificate, &server.tls_key) {
             (Some(certificate), Some(key)) => Some(Tls::load(certificate, key)?),
@@ -140,6 +137,15 @@ impl Server {
         app.db.close().await;
         app.places.close().await;
         tracing::info!("ended");
+    }
+}
+
+/// Only a debug build can do without styles and scripts: its pages are then bare, which is enough for tests.
+fn dressed(built: bool, debug: bool) -> Result<(), StartError> {
+    if built || debug {
+        Ok(())
+    } else {
+        Err(StartError::NoBundle)
     }
 }
 

@@ -35,6 +35,8 @@ on_both! {
     /// S-108 S-115 S-118: lost mode at once, what to do besides, and all contacts are told.
     async fn a_marked_phone_goes_into_lost_mode(world: World) {
         let (owner, phone) = found(&world).await;
+        // Messages of one instant have no order.
+        world.advance(Span::seconds(1)).await;
         let page = mark(&owner.browser, &phone, "0813 9876 5432").await;
         assert_eq!(page.path, phone.page());
         for text in ["Redmi 12 Ibu ditandai hilang sejak 09.14 WIB", "Lokasi terakhir: meleset sampai 12 m, baru saja.", "jangan menuduh, dan jangan datang sendirian",
