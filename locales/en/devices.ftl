@@ -86,10 +86,8 @@ devices-remove-effect-find = You can no longer look for it here.
 devices-remove-effect-track = All its locations here are deleted.
 devices-remove-effect-told = All contacts of the account are told.
 devices-remove-submit = Remove this device
-devices-remove-prove-title = One more proof is needed
-devices-remove-prove-text = The password alone is not enough, so that a thief cannot remove your phone from the account. Sign in with a code to your email or number, then try again.
-devices-remove-wait-title = Can be removed { $until }
-devices-remove-wait-text = We wait so that the true owner can stop this. Open this page again on this device when it is time.
+devices-remove-prove-title = There is not enough proof yet
+devices-remove-prove-text = This account has no way yet that is enough to remove a device. Add one more on the Security page.
 devices-remove-missing-title = This device is marked missing
 devices-remove-missing-text = A missing device cannot be removed from the account. First mark it as found.
 

@@ -86,10 +86,8 @@ devices-remove-effect-find = Perangkat ini tidak bisa dicari lagi dari sini.
 devices-remove-effect-track = Semua lokasinya di sini terhapus.
 devices-remove-effect-told = Semua kontak akun diberi tahu.
 devices-remove-submit = Hapus perangkat ini
-devices-remove-prove-title = Perlu satu bukti lagi
-devices-remove-prove-text = Kata sandi saja belum cukup, supaya pencuri tidak bisa menghapus HP { -anda } dari akun. Masuklah dengan kode ke email atau nomor HP, lalu ulangi.
-devices-remove-wait-title = Bisa dihapus { $until }
-devices-remove-wait-text = Kami menunggu supaya pemilik asli sempat menghentikan. Buka halaman ini lagi dari perangkat ini saat waktunya.
+devices-remove-prove-title = Belum ada bukti yang cukup
+devices-remove-prove-text = Akun ini belum punya cara membuktikan yang cukup untuk menghapus perangkat. Tambahkan satu cara lagi di halaman Keamanan.
 devices-remove-missing-title = Perangkat ini ditandai hilang
 devices-remove-missing-text = Perangkat yang hilang tidak bisa dihapus dari akun. Tandai dulu bahwa perangkat sudah ketemu.
 

@@ -44,6 +44,7 @@ pub const JOBS: &[JobKind] = &[
     devices::jobs::FORGET,
     devices::jobs::WIPE,
     pairing::FORGET,
+    pairing::RELEASES,
     recovery::OPENS,
     security::OPENS,
 ];

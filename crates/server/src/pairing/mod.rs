@@ -13,6 +13,7 @@ mod browsers;
 mod code;
 mod form;
 mod owntracks;
+mod remove;
 mod settings;
 mod store;
 #[cfg(test)]
@@ -21,7 +22,8 @@ mod tests;
 pub use add::{get as get_add, post as post_add, waiting_agent, waiting_phone};
 pub use browsers::post as post_browsers;
 pub use code::{Code, FORGET, Shown, show, spend};
-pub use settings::{get as get_device, get_list, get_remove, post_name, post_remove};
+pub use remove::{RELEASES, get as get_remove, post as post_remove};
+pub use settings::{get as get_device, get_list, post_name};
 
 use crate::feature::{Ends, Feature, Root, Table};
 

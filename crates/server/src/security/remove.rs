@@ -128,7 +128,7 @@ fn remove(tx: &Tx<'_>, owner: &Owner, id: Id, sure: bool) -> Result<Removal, Err
         }
         Verdict::Wait { until } => {
             let name = kept.name(&app.texts.of(owner.account.language), method);
-            waits::begin(tx, owner, About::of(&action), until, &name)?;
+            waits::begin(tx, owner, About::of(&action), (until, waits::OPENS), &name)?;
             Ok(Removal::Waits)
         }
         Verdict::Prove(_) => {

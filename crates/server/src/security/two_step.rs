@@ -115,7 +115,7 @@ fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
             Ok("two-step-off")
         }
         Verdict::Wait { until } => {
-            waits::begin(tx, owner, About::of(&action), until, "")?;
+            waits::begin(tx, owner, About::of(&action), (until, waits::OPENS), "")?;
             Ok("waiting")
         }
         Verdict::Prove(_) => Err(gate::prove_first(&action, TWO_STEP)),
