@@ -5,7 +5,7 @@
 //! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`jobs`]
 //!   (work for later), [`queues`] (which node does it), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
 //! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
-//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`links`], [`recovery`], [`help`], [`contacts`], [`home`], [`notices`], [`commands`],
+//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`links`], [`recovery`], [`help`], [`contacts`], [`totp`], [`sheets`], [`home`], [`notices`], [`commands`],
 //!   [`locations`], [`pairing`], [`adapters`].
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
 
@@ -52,9 +52,11 @@ pub mod router;
 pub mod secret;
 pub mod security;
 pub mod serve;
+pub mod sheets;
 pub mod signin;
 pub mod signup;
 pub mod state;
 pub mod streams;
+pub mod totp;
 pub mod ways;
 pub mod web;

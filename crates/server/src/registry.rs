@@ -5,7 +5,7 @@ use crate::jobs::JobKind;
 use crate::{
     accounts, audit, authenticators, browsers, commands, contacts, counters, devices, jobs,
     locations, locks, methods, notices, outbox, pairing, queues, recovery, requests, security,
-    signin, signup,
+    sheets, signin, signup, totp,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -28,8 +28,10 @@ pub const FEATURES: &[&Feature] = &[
     &queues::FEATURE,
     &recovery::FEATURE,
     &requests::FEATURE,
+    &sheets::FEATURE,
     &signin::FEATURE,
     &signup::FEATURE,
+    &totp::FEATURE,
 ];
 
 /// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.

@@ -8,7 +8,7 @@ use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
     api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, proving,
-    recovery, security, signin, signup,
+    recovery, security, sheets, signin, signup, totp,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -40,6 +40,14 @@ pub fn routes() -> Router<App> {
         .route(
             "/prove/{for}/password",
             get(proving::get_password).post(proving::post_password),
+        )
+        .route(
+            "/prove/{for}/totp",
+            get(proving::get_totp).post(proving::post_totp),
+        )
+        .route(
+            "/prove/{for}/recovery-code",
+            get(proving::get_recovery_code).post(proving::post_recovery_code),
         )
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
@@ -95,6 +103,15 @@ pub fn routes() -> Router<App> {
             "/account/security/two-step",
             get(security::get_two_step).post(security::post_two_step),
         )
+        .route(
+            "/account/security/totp",
+            get(totp::get_add).post(totp::post_add),
+        )
+        .route(
+            "/account/security/codes",
+            get(sheets::get).post(sheets::post),
+        )
+        .route("/codes/card.pdf", post(sheets::post_pdf))
         .route("/account/security/methods/{id}", get(security::get_method))
         .route(
             "/account/security/methods/{id}/name",

@@ -137,11 +137,23 @@ fn rows(owner: &Owner, kept: &Kept) -> Vec<Row> {
 /// What can be added: the address below this page, the words, and what it is good for.
 fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
     let t = &owner.context.text;
-    vec![(
-        "/account/contacts/add",
-        t.security_add_contact(),
-        t.security_add_contact_hint(),
-    )]
+    vec![
+        (
+            "/account/contacts/add",
+            t.security_add_contact(),
+            t.security_add_contact_hint(),
+        ),
+        (
+            "/account/security/totp",
+            t.security_add_totp(),
+            t.security_add_totp_hint(),
+        ),
+        (
+            "/account/security/codes",
+            t.security_add_codes(),
+            t.security_add_codes_hint(),
+        ),
+    ]
 }
 
 /// What a request is about, in words.

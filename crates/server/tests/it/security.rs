@@ -47,7 +47,7 @@ async fn remove(owner: &Owner, name: &str) -> Page {
 }
 
 /// Proves a contact on the pages that collect proofs, from the list of what would help.
-async fn prove_contact(
+pub(crate) async fn prove_contact(
     world: &World,
     browser: &Browser,
     page: &Page,
