@@ -2,12 +2,14 @@
 import { keepTimes } from "./app/ago.ts";
 import { copyButtons } from "./app/copy.ts";
 import { guardForms } from "./app/once.ts";
+import { printButtons } from "./app/print.ts";
 import { revealButtons } from "./app/reveal.ts";
 import { strengthHints } from "./app/strength.ts";
 
 document.documentElement.classList.add("scripted");
 revealButtons();
 copyButtons();
+printButtons();
 guardForms();
 strengthHints();
 keepTimes();

@@ -5,7 +5,7 @@
 //! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`jobs`]
 //!   (work for later), [`queues`] (which node does it), [`sweeps`] (what has been kept long enough goes), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
 //! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
-//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`passkeys`], [`links`], [`recovery`], [`help`], [`reports`], [`contacts`], [`home`], [`notices`], [`commands`],
+//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`passkeys`], [`links`], [`recovery`], [`help`], [`reports`], [`contacts`], [`home`], [`notices`], [`commands`], [`totp`], [`sheets`],
 //!   [`locations`], [`pairing`], [`adapters`].
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
 
@@ -54,10 +54,12 @@ pub mod router;
 pub mod secret;
 pub mod security;
 pub mod serve;
+pub mod sheets;
 pub mod signin;
 pub mod signup;
 pub mod state;
 pub mod streams;
 pub mod sweeps;
+pub mod totp;
 pub mod ways;
 pub mod web;

@@ -5,7 +5,7 @@ use crate::jobs::JobKind;
 use crate::{
     accounts, audit, authenticators, browsers, commands, contacts, counters, devices, jobs,
     locations, locks, methods, notices, outbox, pairing, passkeys, queues, recovery, reports,
-    requests, security, signin, signup, sweeps,
+    requests, security, sheets, signin, signup, sweeps, totp,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -30,9 +30,11 @@ pub const FEATURES: &[&Feature] = &[
     &recovery::FEATURE,
     &reports::FEATURE,
     &requests::FEATURE,
+    &sheets::FEATURE,
     &signin::FEATURE,
     &signup::FEATURE,
     &sweeps::FEATURE,
+    &totp::FEATURE,
 ];
 
 /// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.

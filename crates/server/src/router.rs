@@ -8,7 +8,7 @@ use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
     api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, passkeys,
-    proving, recovery, reports, security, signin, signup,
+    proving, recovery, reports, security, sheets, signin, signup, totp,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -49,6 +49,14 @@ pub fn routes() -> Router<App> {
         .route(
             "/prove/{for}/passkey",
             get(proving::get_passkey).post(proving::post_passkey),
+        )
+        .route(
+            "/prove/{for}/totp",
+            get(proving::get_totp).post(proving::post_totp),
+        )
+        .route(
+            "/prove/{for}/recovery-code",
+            get(proving::get_recovery_code).post(proving::post_recovery_code),
         )
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
@@ -117,6 +125,15 @@ pub fn routes() -> Router<App> {
             "/account/security/passkeys",
             get(passkeys::get_setup).post(passkeys::post_setup),
         )
+        .route(
+            "/account/security/totp",
+            get(totp::get_add).post(totp::post_add),
+        )
+        .route(
+            "/account/security/codes",
+            get(sheets::get).post(sheets::post),
+        )
+        .route("/codes/card.pdf", post(sheets::post_pdf))
         .route("/account/security/methods/{id}", get(security::get_method))
         .route(
             "/account/security/methods/{id}/name",

@@ -267,6 +267,19 @@ pub fn shown(
     code::settle(tx, context, case, account)
 }
 
+/// Settles on an account to which the case's name leads, where it leads to several (a family's number). `false`: it does not
+/// lead there.
+///
+/// # Errors
+/// Of the database.
+pub fn settle_on(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
+    let Some(case) = store::by_id(tx, case)?.filter(|case| !case.state.has_ended()) else {
+        return Ok(false);
+    };
+    let leads = crate::accounts::find(tx, &case.name)?.contains(&account);
+    Ok(leads && store::choose(tx, case.id, account)?)
+}
+
 /// The account to which this browser's case has shown a proof, and the case that keeps the proof.
 ///
 /// # Errors

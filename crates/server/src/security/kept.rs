@@ -112,6 +112,24 @@ impl Kept {
     }
 }
 
+/// The phones, computers and browsers of an account that a method may be set up on, with their names: those in its owner's
+/// hands, so none that is missing.
+///
+/// # Errors
+/// Of the database.
+pub fn holders(view: &View<'_>, app: &App, t: &Text, account: Id) -> Result<Vec<(Id, String)>> {
+    let kept = Kept::of(view, app, account)?;
+    let missing = |id: &Id| {
+        kept.devices
+            .iter()
+            .any(|d| d.id == *id && d.missing.is_some())
+    };
+    let at_hand = kept.holders().into_iter().filter(|id| !missing(id));
+    Ok(at_hand
+        .map(|id| (id, kept.holder(t, id).unwrap_or_default()))
+        .collect())
+}
+
 /// What every account has at least one of (design §1).
 pub(super) const fn is_way_back(kind: MethodKind) -> bool {
     matches!(

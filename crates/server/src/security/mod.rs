@@ -11,7 +11,8 @@ mod remove;
 mod two_step;
 mod waits;
 
-pub use method::{get as get_method, post_name, post_reach};
+pub use kept::holders;
+pub use method::{LONGEST_NAME, get as get_method, post_name, post_reach, read_name};
 pub use page::get;
 pub use remove::{get as get_remove, post as post_remove};
 pub use two_step::{get as get_two_step, post as post_two_step};

@@ -148,6 +148,16 @@ fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
             t.security_add_contact(),
             t.security_add_contact_hint(),
         ),
+        (
+            "/account/security/totp",
+            t.security_add_totp(),
+            t.security_add_totp_hint(),
+        ),
+        (
+            "/account/security/codes",
+            t.security_add_codes(),
+            t.security_add_codes_hint(),
+        ),
     ]
 }
 

@@ -39,9 +39,10 @@ macro_rules! history {
 const MIGRATIONS: Migrations = history![
     "0001_first",
     "0002_methods",
+    "0003_codes",
     "0004_passkeys",
     "0010_keeping",
-    "0011_requests"
+    "0011_requests",
 ];
 
 /// Builds an application that is ready to answer; its loops are not running yet.

@@ -74,7 +74,7 @@ impl Named {
             .iter()
             .find(|a| Some(a.id) == step.method);
         match one.filter(|one| !one.label.is_empty()) {
-            Some(one) => t.ways_labelled(one.label.as_str(), kind(t, step.kind)),
+            Some(one) => t.ways_labelled(kind(t, step.kind), one.label.as_str()),
             None => kind(t, step.kind),
         }
     }

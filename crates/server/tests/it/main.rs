@@ -28,6 +28,7 @@ mod api;
 mod attack;
 mod browser;
 mod cli;
+mod codes;
 mod commands;
 mod contacts;
 mod devices;
