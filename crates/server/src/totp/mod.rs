@@ -20,7 +20,7 @@ pub const FEATURE: Feature = Feature {
     tables: &[Table {
         name: "totp_setups",
         root: Root::Account,
-        retention: "until confirmed, else 1 hour",
+        retention: "until confirmed, or the account's next set-up after 1 hour",
     }],
     statements: store::STATEMENTS,
 };
