@@ -50,6 +50,7 @@ recover-waiting-fraud = Petugas tidak bisa mempercepat. Siapa pun yang menawarka
 recover-refused-title = Belum bisa dari sini
 recover-refused-text = Cara yang tersisa untuk akun ini perlu diperiksa petugas. Data { -anda } tetap ada.
 recover-refused-frozen = Pemilik akun menghentikan perubahan lewat { $contact }. Kontak itu bisa memulihkan akun lagi mulai { $until }; kontak lain tetap bisa dipakai.
+recover-refused-only = Tombol "Ini bukan saya" ditekan, jadi { $contact } belum bisa memulihkan akun sampai { $until }. Kontak lain belum ada di akun ini. Petugas tidak bisa mempercepat, tetapi bisa memeriksa dan menjelaskan langkahnya.
 recover-done-title = Kata sandi baru sudah disimpan
 recover-done-text = Masuk dengan kata sandi baru. Semua kontak akun sudah diberi tahu.
 recover-denied-title = Permintaan ini dihentikan

@@ -14,14 +14,15 @@
 //! - [`totp`], [`approval`]: the decisions around a code from an app, and a number typed on another device.
 //! - [`messages`]: how often an address may be written to because somebody asked.
 //! - [`codes`]: what people type and what links carry.
+//! - [`passkeys`]: where one is kept, and what its counter says.
 //! - [`passwords`]: which may be set, and why not.
 //! - [`identifiers`]: addresses, masked.
 //! - [`devices`]: where a phone is, what became of a command, how it is protected, and whether an IMEI is one.
 //!
-//! Where to start reading: the table in `gate/table.rs` beside its test in `gate/tests/table.rs`, one line per
+//! Where to start reading: the table in `gate/table.rs` beside its test in `gate/tests/table.txt`, one line per
 //! case; then `gate/hand.rs` (as what a proof counts) and `gate/judge.rs` (when a rule opens). The invariants
-//! G1 to G7 are property tests in `gate/tests/` and compile-fail tests in `tests/`; `PROPTEST_CASES` makes
-//! them look further.
+//! G1 to G8 are property tests in `gate/tests/`, `contest/` and `devices/`, and compile-fail tests in `tests/`;
+//! `PROPTEST_CASES` makes them look further than 10,000 cases each.
 
 pub mod approval;
 pub mod checkup;
@@ -32,6 +33,7 @@ pub mod gate;
 pub mod identifiers;
 pub mod locks;
 pub mod messages;
+pub mod passkeys;
 pub mod passwords;
 pub mod pools;
 pub mod risk;

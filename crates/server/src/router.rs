@@ -7,8 +7,8 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, proving,
-    recovery, security, sheets, signin, signup, totp,
+    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, passkeys,
+    proving, recovery, reports, security, sheets, signin, signup, totp,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -26,10 +26,15 @@ pub fn routes() -> Router<App> {
         .route("/signin/choose", post(signin::post_choose))
         .route("/signin/link", post(signin::post_send))
         .route("/signin/sent", get(signin::get_sent))
+        .route(
+            "/signin/passkey",
+            get(signin::get_passkey).post(signin::post_passkey),
+        )
         .route("/signout", post(signin::sign_out))
         .route("/l", post(links::typed))
         .route("/l/{token}", get(links::show).post(links::confirm))
         .route("/l/{token}/no", post(links::deny))
+        .route("/l/{token}/mute", post(links::mute))
         // Proving that it is the owner: second step, step-up, recovery
         .route("/prove/{for}", get(proving::get_ways))
         .route("/prove/{for}/send", post(proving::post_send))
@@ -40,6 +45,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/prove/{for}/password",
             get(proving::get_password).post(proving::post_password),
+        )
+        .route(
+            "/prove/{for}/passkey",
+            get(proving::get_passkey).post(proving::post_passkey),
         )
         .route(
             "/prove/{for}/totp",
@@ -86,9 +95,18 @@ pub fn routes() -> Router<App> {
         .route("/help/locked", get(help::get_locked))
         .route("/contact", get(help::get_contact))
         .route(
+            "/contact/report",
+            get(reports::get_report).post(reports::post_report),
+        )
+        .route("/contact/reported", get(reports::get_reported))
+        .route("/problems/{code}", get(help::get_problem))
+        .route("/check", get(help::get_check).post(help::post_check))
+        .route(
             "/.well-known/official-contacts.json",
             get(help::get_official),
         )
+        .route("/.well-known/official-contacts.jws", get(help::get_signed))
+        .route("/.well-known/jwks.json", get(help::get_keys))
         // The owner's account
         .route(
             "/account/contacts/add",
@@ -102,6 +120,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/account/security/two-step",
             get(security::get_two_step).post(security::post_two_step),
+        )
+        .route(
+            "/account/security/passkeys",
+            get(passkeys::get_setup).post(passkeys::post_setup),
         )
         .route(
             "/account/security/totp",
@@ -143,6 +165,7 @@ pub fn routes() -> Router<App> {
         .route("/devices/{id}", get(pairing::get_device))
         .route("/devices/{id}/waiting", get(pairing::waiting_phone))
         .route("/devices/{id}/name", post(pairing::post_name))
+        .route("/devices/{id}/browsers", post(pairing::post_browsers))
         .route(
             "/devices/{id}/remove",
             get(pairing::get_remove).post(pairing::post_remove),
@@ -184,6 +207,11 @@ fn finding() -> Router<App> {
         .route("/find/{device}/clear", post(finder::post_clear))
         .route("/find/{device}/lock", post(finder::post_lock))
         .route("/find/{device}/locate", post(finder::post_locate))
+        .route("/find/{device}/await", post(finder::post_await))
+        .route(
+            "/find/{device}/await/cancel",
+            post(finder::post_await_cancel),
+        )
         .route("/find/{device}/live", post(finder::post_live))
         .route(
             "/find/{device}/missing",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::gate::arbitrary::{DEVICES, HOLDERS, case, cases};
+use crate::gate::arbitrary::{DEVICES, HOLDERS, case, cases, nth};
 use crate::gate::world::{LONG_AGO, NOON, World, id};
 use crate::gate::{Known, MethodKind, Origin, Policy, thing_id, typical_accounts};
 
@@ -363,5 +363,35 @@ proptest! {
             // A second contact or printed codes always help who could never get back.
             (None, worst) => prop_assert!(worst.is_none_or(|w| w.back.is_some())),
         }
+    }
+
+    /// G1 in the rehearsal: one more method that works never makes anything later, and what the thing took with
+    /// it never helps.
+    #[test]
+    fn g1_in_the_rehearsal_more_that_works_never_hurts(
+        world in random(),
+        on in prop::collection::vec(any::<bool>(), DEVICES),
+        gone in any::<prop::sample::Index>(),
+        shown in prop::collection::vec(0_usize..7, 0..4),
+        more in 0_usize..7,
+        in_hand in prop::option::of(0..DEVICES),
+    ) {
+        let facts = facts(&world, &known(&on));
+        prop_assume!(!facts.things.is_empty());
+        let thing = gone.get(&facts.things);
+        let dry = Rehearsal::new(&facts, thing.id, in_hand.map(|n| id(HOLDERS[n]))).expect("a thing");
+        let shown: Vec<Id> = shown.into_iter().map(nth).collect();
+        let with: Vec<Id> = shown.iter().copied().chain([nth(more)]).collect();
+        let (less, best) = (dry.opens(&shown), dry.opens(&with));
+        for (kind, before) in &less.opens {
+            let after = best.after(*kind);
+            prop_assert!(before.is_none() || after.is_some_and(|a| Some(a) <= *before), "{}", kind.name());
+        }
+        let tried = |m: &Id| dry.tries().iter().any(|step| step.method == Some(*m));
+        if !tried(&nth(more)) {
+            prop_assert_eq!(less, best);
+        }
+        let ending = dry.ends(&with);
+        prop_assert_eq!(ending.worked.len() + ending.failed.len(), dry.tries().len());
     }
 }

@@ -89,7 +89,7 @@ fn a_link_is_not_printed() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::gate::arbitrary::cases())]
 
     #[test]
     fn links_and_letters_come_back_as_they_went(bytes in any::<[u8; 16]>()) {

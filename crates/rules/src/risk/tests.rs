@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Span;
+use crate::gate::arbitrary::cases;
 
 const NOON: Time = Time(1_800_000_000_000_000);
 
@@ -152,6 +153,8 @@ fn s027_a_lock_needs_two_signals_that_no_common_cause_explains() {
 }
 
 proptest! {
+    #![proptest_config(cases())]
+
     /// G4: whatever was noticed, a known browser, a passkey and an approval are never touched; a lock always
     /// has two signals to explain it, and one more signal never lifts it.
     #[test]

@@ -6,6 +6,7 @@ CREATE TABLE totp_setups (
     created_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, session_id)
 );
+CREATE INDEX totp_setups_by_age ON totp_setups (created_at);
 -- Saved recovery codes: what a hash leads to. A code has 120 bits, so a plain hash of it is enough (STD-29).
 CREATE TABLE recovery_codes (
     code_hash BYTEA NOT NULL PRIMARY KEY,

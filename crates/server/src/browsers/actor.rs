@@ -151,7 +151,13 @@ fn load(view: &kunci_db::View<'_>, token: &Token) -> kunci_db::Result<Option<Fou
     let Some(account) = accounts::get(view, token.root)? else {
         return Ok(None);
     };
-    let lock = locks::closing(view, token.root, session.browser.is_some())?;
+    let lock = match locks::closing(view, token.root, session.browser.is_some())? {
+        // A borrowed phone is no known browser, but what opened its session may spare it.
+        Some(_) if super::spared(view, token.root, token.row, session.browser)? => {
+            locks::closing(view, token.root, true)?
+        }
+        lock => lock,
+    };
     Ok(Some(Found {
         account,
         session: token.row,

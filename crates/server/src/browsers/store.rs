@@ -44,11 +44,19 @@ statements! {
         WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen DESC, session_id LIMIT 100";
     END_SESSION = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL";
     END_SESSIONS_OF = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND browser_id = $2 AND ended_at IS NULL";
+    END_OF_DEVICE = "UPDATE sessions SET ended_at = $4 WHERE account_id = $1 AND session_id <> $3 AND ended_at IS NULL AND browser_id IN
+        (SELECT browser_id FROM browsers WHERE account_id = $1 AND device_id = $2)";
     END_ALL = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND session_id <> $2 AND ended_at IS NULL";
     INSERT_PROOF = "INSERT INTO proofs (account_id, proof_id, owner_id, kind, method_id, browser_id, shown_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     PROOFS = "SELECT kind, method_id, browser_id, shown_at FROM proofs
         WHERE account_id = $1 AND owner_id = $2 AND expires_at > $3 ORDER BY shown_at, proof_id";
+    pub(super) SWEEP_BROWSERS = "DELETE FROM browsers WHERE (account_id, browser_id) IN
+        (SELECT account_id, browser_id FROM browsers WHERE last_seen < $1 ORDER BY last_seen LIMIT $2) AND last_seen < $1";
+    pub(super) SWEEP_SESSIONS = "DELETE FROM sessions WHERE (account_id, session_id) IN
+        (SELECT account_id, session_id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AND expires_at < $1";
+    pub(super) SWEEP_PROOFS = "DELETE FROM proofs WHERE (account_id, proof_id) IN
+        (SELECT account_id, proof_id FROM proofs WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AND expires_at < $1";
 }
 
 /// Proofs are kept this long; how fresh one must be is the gate's to say.
@@ -268,6 +276,12 @@ pub(super) fn end_session(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
 
 pub(super) fn end_sessions_of(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
     tx.exec(&END_SESSIONS_OF, params![account, browser, tx.now()])?;
+    Ok(())
+}
+
+pub(super) fn end_of_device(tx: &Tx<'_>, account: Id, device: Id, keep: Option<Id>) -> Result<()> {
+    let keep = keep.unwrap_or(Id::nil());
+    tx.exec(&END_OF_DEVICE, params![account, device, keep, tx.now()])?;
     Ok(())
 }
 

@@ -8,13 +8,14 @@ mod wanted;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{Action, Method, Verdict, decide};
+use kunci_rules::gate::{Action, Method, Reason, Verdict, decide};
 
 pub use wanted::{Answer, Said, Wanted, answer, prove_first};
 
 use crate::accounts;
 use crate::browsers::{Owner, Standing};
 use crate::state::App;
+use crate::web::Error;
 
 /// Who asks: what the browser is to the account, and where its proofs are kept.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +57,17 @@ impl Asker {
             standing,
             waits: true,
         }
+    }
+}
+
+/// What a refusal is for whoever asked by a request: with a stable code of the API.
+#[must_use]
+pub const fn refusal(reason: Reason) -> Error {
+    match reason {
+        Reason::Locked(cause) => Error::Locked(cause.name()),
+        Reason::Missing => Error::Locked("device_missing"),
+        Reason::NotYours => Error::NotFound,
+        Reason::NotMissing | Reason::NoWay => Error::Locked("no_way"),
     }
 }
 

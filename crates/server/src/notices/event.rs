@@ -227,6 +227,8 @@ pub enum OfMethod {
     Removed,
     /// One of its codes was used, and is worth nothing any more (STD-34).
     Used,
+    /// Its counter went back: two seem to hold it (STD-30).
+    Copied,
 }
 
 /// What happened to a device.
@@ -249,6 +251,8 @@ pub enum OfDevice {
     Locked,
     /// The lost message was shown on it.
     MessageShown,
+    /// It is connected again, as its owner wanted to know.
+    Connected,
 }
 
 impl Event {
@@ -349,6 +353,7 @@ impl OfMethod {
             Self::Replaced => "method_replaced",
             Self::Removed => "method_removed",
             Self::Used => "method_used",
+            Self::Copied => "method_copied",
         }
     }
 }
@@ -366,6 +371,7 @@ impl OfDevice {
             Self::Looked => "device_looked",
             Self::Locked => "device_locked",
             Self::MessageShown => "device_message",
+            Self::Connected => "device_connected",
         }
     }
 }

@@ -143,6 +143,11 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
             t.notices_method_removed_text(what),
             t.notices_method_removed_short(),
         ),
+        OfMethod::Copied => (
+            t.notices_method_copied_title(),
+            t.notices_method_copied_text(what),
+            t.notices_method_copied_short(),
+        ),
         OfMethod::Used => (
             t.notices_method_used_title(kind),
             t.notices_method_used_text(),
@@ -231,6 +236,11 @@ fn of_device(t: &Text, change: OfDevice, name: &str) -> (String, String, String)
             t.notices_device_message_title(name),
             t.notices_device_message_text(),
             t.notices_device_message_short(),
+        ),
+        OfDevice::Connected => (
+            t.notices_device_connected_title(name),
+            t.notices_device_connected_text(),
+            t.notices_device_connected_short(),
         ),
     }
 }

@@ -11,6 +11,7 @@
 mod asking;
 mod code;
 mod letters;
+mod passkey;
 mod password;
 mod recovery_code;
 mod totp;
@@ -18,6 +19,7 @@ mod ways;
 
 pub use asking::{Asking, Purpose, shown};
 pub use code::{deny, get_code, post_code, post_send};
+pub use passkey::{get as get_passkey, post as post_passkey};
 pub use password::{get as get_password, post as post_password};
 pub use recovery_code::{get as get_recovery_code, post as post_recovery_code};
 pub use totp::{get as get_totp, post as post_totp};

@@ -8,7 +8,7 @@ use kunci_rules::Id;
 use serde::Deserialize;
 
 use super::password::password_page;
-use super::step::{self, NotEnough, Step};
+use super::step::{self, Frozen, NotEnough, Step};
 use super::{Recovery, State, code, of_browser, send, store};
 use crate::accounts;
 use crate::browsers;
@@ -140,9 +140,9 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             let why = match why {
                 NotEnough::TwoStep => t.recover_more_two(),
                 NotEnough::Old => t.recover_more_old(),
-                NotEnough::Frozen { contact, until } => {
+                NotEnough::Frozen(frozen) => {
                     let zone = zone_of(context, case).await?;
-                    t.recover_refused_frozen(contact, t.day_and_hour(until, &zone))
+                    frozen_words(context, &frozen, &zone)
                 }
             };
             let t = t.clone();
@@ -174,9 +174,7 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             let t = &context.text;
             let zone = zone_of(context, case).await?;
             let text = match frozen {
-                Some((contact, until)) => {
-                    t.recover_refused_frozen(contact, t.day_and_hour(until, &zone))
-                }
+                Some(frozen) => frozen_words(context, &frozen, &zone),
                 None => t.recover_refused_text(),
             };
             page(&SaidPage {
@@ -188,6 +186,17 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             })
         }
         Step::Ended(state) => ended(context, state),
+    }
+}
+
+/// Why a contact recovers nothing, until when, and what is left.
+fn frozen_words(context: &Context, frozen: &Frozen, zone: &TimeZone) -> String {
+    let t = &context.text;
+    let (contact, until) = (frozen.contact.as_str(), t.day_and_hour(frozen.until, zone));
+    if frozen.only {
+        t.recover_refused_only(contact, until)
+    } else {
+        t.recover_refused_frozen(contact, until)
     }
 }
 

@@ -27,15 +27,8 @@ pub(super) struct Target {
 }
 
 impl Target {
-    pub(super) fn to(&self) -> To {
-        if self.exists {
-            To::Contact {
-                channel: self.channel,
-                value: self.value.clone(),
-            }
-        } else {
-            To::Nobody(self.channel)
-        }
+    pub(super) fn to(&self, silent: bool) -> To {
+        To::unless(silent || !self.exists, self.channel, &self.value)
     }
 
     /// The same, to the newest mail address of its account: for phone messages of strangers once they have spent the day's

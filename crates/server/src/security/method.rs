@@ -173,7 +173,7 @@ fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), E
                 let back = format!("{HERE}/methods/{id}");
                 return Err(gate::prove_first(&action, &back));
             }
-            Verdict::Refuse(reason) => return Err(Error::Locked(reason.name())),
+            Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
         }
     }
     for holder in kept.holders() {

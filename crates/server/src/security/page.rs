@@ -139,6 +139,11 @@ fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
     let t = &owner.context.text;
     vec![
         (
+            "/account/security/passkeys",
+            t.security_add_passkey(),
+            t.security_add_passkey_hint(),
+        ),
+        (
             "/account/contacts/add",
             t.security_add_contact(),
             t.security_add_contact_hint(),

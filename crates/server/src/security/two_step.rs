@@ -85,7 +85,7 @@ fn turn_on(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
         Verdict::Prove(_) | Verdict::Wait { .. } => {
             return Err(gate::prove_first(&action, TWO_STEP));
         }
-        Verdict::Refuse(reason) => return Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
     };
     if !owner.account.two_step {
         let event = Event::TwoStep {
@@ -115,11 +115,11 @@ fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
             Ok("two-step-off")
         }
         Verdict::Wait { until } => {
-            waits::begin(tx, owner, About::of(&action), until, "")?;
+            waits::begin(tx, owner, About::of(&action), (until, waits::OPENS), "")?;
             Ok("waiting")
         }
         Verdict::Prove(_) => Err(gate::prove_first(&action, TWO_STEP)),
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
     }
 }
 

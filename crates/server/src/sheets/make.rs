@@ -140,7 +140,7 @@ fn add<'t>(
     match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
         Verdict::Open(permit) => Ok(permit),
         Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
     }
 }
 
@@ -191,7 +191,7 @@ fn make(
                 Verdict::Open(permit) => permit,
                 Verdict::Wait { until } => return Ok(Made::Waits(until)),
                 Verdict::Prove(_) => return Err(gate::prove_first(&action, HERE)),
-                Verdict::Refuse(reason) => return Err(Error::Locked(reason.name())),
+                Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
             };
             let event = told(OfMethod::Replaced, permit.grounds().two());
             notices::tell(tx, app, account, &event)?;

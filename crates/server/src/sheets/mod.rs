@@ -22,7 +22,7 @@ pub use make::{get, post};
 
 use crate::authenticators::{self, Authenticator};
 use crate::counters::Counter;
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::random::Random;
 use crate::secret::sha256;
 use crate::web::{Context, Error};
@@ -33,7 +33,8 @@ pub const FEATURE: Feature = Feature {
     tables: &[Table {
         name: "recovery_codes",
         root: Root::Value,
-        retention: "as long as the sheet",
+        retention: "as long as the account",
+        ends: Ends::WithRoot,
     }],
     statements: store::STATEMENTS,
 };

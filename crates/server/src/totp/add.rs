@@ -67,7 +67,7 @@ fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, E
     match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
         Verdict::Open(permit) => Ok(permit),
         Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
     }
 }
 

@@ -12,7 +12,7 @@ mod store;
 pub use add::{get as get_add, post as post_add};
 pub use code::{code, matched};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -20,7 +20,11 @@ pub const FEATURE: Feature = Feature {
     tables: &[Table {
         name: "totp_setups",
         root: Root::Account,
-        retention: "until confirmed, or the account's next set-up after 1 hour",
+        retention: "until confirmed, else 1 hour",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: store::LIFE,
+        }),
     }],
     statements: store::STATEMENTS,
 };

@@ -8,17 +8,16 @@ statements! {
         ON CONFLICT (account_id, session_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at";
     GET = "SELECT secret FROM totp_setups WHERE account_id = $1 AND session_id = $2 AND created_at > $3";
     END = "DELETE FROM totp_setups WHERE account_id = $1 AND session_id = $2";
-    CLEAN = "DELETE FROM totp_setups WHERE account_id = $1 AND created_at <= $2";
+    pub(super) SWEEP = "DELETE FROM totp_setups WHERE (account_id, session_id) IN
+        (SELECT account_id, session_id FROM totp_setups WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
 
 /// How long a secret waits for its first code.
-const LIFE: Span = Span::hours(1);
+pub(super) const LIFE: Span = Span::hours(1);
 
 /// Keeps a sealed secret, in place of what was left unfinished.
 pub(super) fn keep(tx: &Tx<'_>, account: Id, session: Id, sealed: &[u8]) -> Result<()> {
-    let now = Time(tx.now());
-    tx.exec(&CLEAN, params![account, (now - LIFE).0])?;
-    tx.exec(&KEEP, params![account, session, sealed, now.0])?;
+    tx.exec(&KEEP, params![account, session, sealed, tx.now()])?;
     Ok(())
 }
 

@@ -71,6 +71,17 @@ impl Browser {
         }
     }
 
+    /// The same cookies, answered by another node.
+    pub(crate) fn on(&self, router: Router) -> Self {
+        let cookies = Mutex::new(self.cookies.lock().unwrap().clone());
+        Self {
+            router,
+            peer: self.peer,
+            cookies,
+            language: self.language,
+        }
+    }
+
     /// A cookie that was set.
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
@@ -166,7 +177,7 @@ impl Browser {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         let mut request = request
-            .header(header::HOST, "127.0.0.1:8480")
+            .header(header::HOST, "localhost:8480")
             .header(header::USER_AGENT, AGENT)
             .header(header::ACCEPT_LANGUAGE, self.language)
             .extension(ConnectInfo(self.peer));

@@ -270,7 +270,7 @@ pub(super) fn differs(kind: Kind, policy: &Arc<Policy>) -> bool {
     !golden.eq(lines(kind, policy))
 }
 
-/// To renew it: `KUNCI_RENEW=1 cargo test -p kunci-rules the_ways_are_as_agreed`, then read what changed.
+/// To renew it: `KUNCI_RENEW=1 cargo test -p kunci-rules as_agreed`, then read what changed.
 #[test]
 fn the_ways_are_as_agreed() {
     let policy = Arc::new(Policy::default());
