@@ -100,7 +100,7 @@ test("strangers try, the owner gets in, and the phone is found", async ({ kunci,
     await elsewhere.sees(words("Lupa kata sandi", "Forgot password"));
     await elsewhere.types(words("Nama akun", "Account name"), MAIL);
     await elsewhere.presses(words("Lanjut", "Continue"));
-    await elsewhere.sees(words("Kirim kode lewat apa?", "How shall we send the code?"));
+    await elsewhere.sees(words("Buktikan dengan apa?", "How will you prove it is you?"));
     await elsewhere.presses(/^Email/);
     await elsewhere.sees(words("Kode dikirim, jika data tadi cocok", "Code sent, if what you entered matches"));
     await elsewhere.types(/8/, (await letter(MAIL, /\d{8}/)).code ?? "");

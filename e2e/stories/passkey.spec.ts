@@ -97,7 +97,7 @@ test("a passkey signs in without a name, and whoever has none gets other ways", 
     await owner.sees(words("Lupa kata sandi", "Forgot password"));
     await owner.types(words("Nama akun", "Account name"), "tidak.ada@contoh.example");
     await owner.presses(words("Lanjut", "Continue"));
-    await owner.sees(words("Kirim kode lewat apa?", "How shall we send the code?"));
+    await owner.sees(words("Buktikan dengan apa?", "How will you prove it is you?"));
     await owner.main.getByRole("link", { name: words(/^Passkey \(sidik jari/, /^Passkey \(fingerprint/) }).click();
     await owner.sees(words("Buktikan dengan passkey", "Prove it with a passkey"));
     await holder(true);

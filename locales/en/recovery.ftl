@@ -9,7 +9,7 @@ recover-which-name = Forgot the account name?
 recover-which-name-text = Try a phone number or email that you have used. 0812, 62812 and +62812 count as the same. If none comes to mind, talk to a person.
 recover-name-unreadable = We cannot read this yet. For example: siti.aminah, 0812 3456 7890 or siti@contoh.id.
 
-recover-ways-title = How shall we send the code?
+recover-ways-title = How will you prove it is you?
 recover-ways-lead = Choose what you can open now. The message also has a link that works on another device.
 recover-ways-phone = To the number on file. Receiving an SMS needs no credit.
 recover-ways-email = To the email on file. Look in the spam folder too.

@@ -9,8 +9,8 @@ recover-which-name = Lupa nama akunnya?
 recover-which-name-text = Coba nomor HP atau email yang pernah { -anda } pakai. Bentuk 0812, 62812, dan +62812 dianggap sama. Kalau semuanya tidak teringat, bicaralah dengan petugas.
 recover-name-unreadable = Isian ini belum bisa dibaca. Contoh: siti.aminah, 0812 3456 7890, atau siti@contoh.id.
 
-recover-ways-title = Kirim kode lewat apa?
-recover-ways-lead = Pilih yang bisa { -anda } buka sekarang. Kode juga berisi tautan yang bisa dibuka di perangkat lain.
+recover-ways-title = Buktikan dengan apa?
+recover-ways-lead = Pilih yang bisa { -anda } pakai sekarang. Pesan kode juga berisi tautan untuk perangkat lain.
 recover-ways-phone = Ke nomor yang terdaftar. Menerima SMS tidak perlu pulsa.
 recover-ways-email = Ke email yang terdaftar. Periksa juga folder spam.
 recover-ways-talk = Gratis. Petugas tidak pernah meminta kata sandi atau kode.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use kunci_db::{Result, View};
 use kunci_rules::gate::{
-    Action, Browser, Holder, Known, Method, MethodKind, Proof, Request, Situation, reach,
+    self as rules, Action, Browser, Holder, Known, Method, MethodKind, Origin, Proof, Request,
+    Situation, reach,
 };
 use kunci_rules::locks::{Lock, Scope};
 use kunci_rules::{Id, Time};
@@ -77,11 +78,15 @@ fn methods_of(
     devices: &[kunci_rules::gate::Device],
     standing: Standing,
 ) -> Result<Vec<Method>> {
-    let holders = holders(view, account, devices)?;
+    let browsers = browsers::known(view, account)?;
+    let holders = holders(&browsers, devices);
     let said = authenticators::said(view, account)?;
     let reach_of = |kind, id| {
         let said = said.iter().filter(|(method, ..)| *method == id);
-        let said: Vec<(Id, bool)> = said.map(|(_, holder, can)| (*holder, *can)).collect();
+        let said = said.map(|(_, holder, can)| (thing(&browsers, *holder), *can));
+        let mut said: Vec<(Id, bool)> = said.collect();
+        // Two browsers of one phone: what one of them can use, the phone can.
+        said.sort_by_key(|(_, can)| !*can);
         reach(kind, id, &holders, &said)
     };
     let dry = |kind| methods::is_dry(view, account, kind, standing);
@@ -111,7 +116,32 @@ fn methods_of(
             ..old
         });
     }
+    for method in &mut found {
+        method.set_on = method.set_on.map(|holder| thing(&browsers, holder));
+        method.origin = on_things(&browsers, &method.origin);
+    }
     Ok(found)
+}
+
+/// What was written down about a browser is about the device that it runs on, also if its owner said so only later.
+fn thing(browsers: &[browsers::Browser], holder: Id) -> Id {
+    let browser = browsers.iter().find(|browser| browser.id == holder);
+    browser.map_or(holder, browsers::Browser::holder)
+}
+
+fn on_things(browsers: &[browsers::Browser], origin: &Origin) -> Origin {
+    let moved = |shown: &[rules::Shown]| {
+        let moved = shown.iter().map(|shown| rules::Shown {
+            kind: shown.kind,
+            reach: shown.reach.iter().map(|id| thing(browsers, *id)).collect(),
+        });
+        moved.collect()
+    };
+    match origin {
+        Origin::SignUp => Origin::SignUp,
+        Origin::Added(shown) => Origin::Added(moved(shown)),
+        Origin::Reset(shown) => Origin::Reset(moved(shown)),
+    }
 }
 
 fn of_contact(contact: Contact, kind: MethodKind, reach: Vec<Id>, dry: bool) -> Method {
@@ -127,17 +157,13 @@ fn of_contact(contact: Contact, kind: MethodKind, reach: Vec<Id>, dry: bool) -> 
 }
 
 /// The things on which methods may be usable: every device, and every known browser that runs on none of them.
-fn holders(
-    view: &View<'_>,
-    account: Id,
-    devices: &[kunci_rules::gate::Device],
-) -> Result<Vec<Holder>> {
+fn holders(browsers: &[browsers::Browser], devices: &[kunci_rules::gate::Device]) -> Vec<Holder> {
     let device = |device: &kunci_rules::gate::Device| Holder {
         id: device.id,
         phone: true,
     };
     let mut holders: Vec<Holder> = devices.iter().map(device).collect();
-    for browser in browsers::known(view, account)? {
+    for browser in browsers {
         if holders.iter().all(|known| known.id != browser.holder()) {
             holders.push(Holder {
                 id: browser.holder(),
@@ -145,7 +171,7 @@ fn holders(
             });
         }
     }
-    Ok(holders)
+    holders
 }
 
 /// A request that waits, with the known browsers that took part in it.

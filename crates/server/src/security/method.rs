@@ -176,10 +176,14 @@ fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), E
             Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
         }
     }
-    for holder in kept.holders() {
-        let on = ticked.contains(&holder);
-        if on != method.reach.contains(&holder) {
-            authenticators::say(tx, account, id, holder, on)?;
+    let changed = |holder: &Id| ticked.contains(holder) != method.reach.contains(holder);
+    if kept.holders().iter().any(changed) {
+        // All of it is said at once: what is said of one holder changes what is assumed of the others.
+        for holder in kept.holders() {
+            authenticators::say(tx, account, id, holder, ticked.contains(&holder))?;
+        }
+        if method.reach.contains(&id) {
+            authenticators::say(tx, account, id, id, true)?;
         }
     }
     crate::audit::record(tx, app, account, "reach-said", "owner", method.kind.name())?;

@@ -29,6 +29,7 @@ pub use choose::post as post_choose;
 pub(crate) use http::normal_password;
 pub use http::{get_start, post_start, sign_out};
 pub use passkey::{get as get_passkey, post as post_passkey};
+pub use settle::count_one as count_wrong_password;
 pub use underway::{SECOND, Underway, abandon, advance, begin, second_step, tell_missed, underway};
 pub use vouch::{get_sent, post_send, proved_by_link};
 

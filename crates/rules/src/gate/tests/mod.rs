@@ -7,6 +7,7 @@ mod missing;
 mod monotone;
 mod mutants;
 mod policy;
+mod reach;
 mod redundant;
 mod review;
 mod rules;
