@@ -243,11 +243,8 @@ impl Sending<'_> {
         challenge: &Challenge,
     ) -> Result<Letter, Error> {
         let app = &self.context.app;
-        let owner = target
-            .account
-            .map(|account| accounts::get(view, account))
-            .transpose()?
-            .flatten();
+        // The same look for a message that reaches nobody (STD-41).
+        let owner = accounts::get(view, target.account.unwrap_or(self.case.subject))?;
         let text = owner.as_ref().map_or_else(
             || self.context.text.clone(),
             |owner| app.texts.of(owner.language),
