@@ -1,5 +1,6 @@
 // What every page gets. Each part makes a page nicer that already works without it; the texts come with the page.
 import { keepTimes } from "./app/ago.ts";
+import { followApproval, hearOfApprovals } from "./app/approval.ts";
 import { copyButtons } from "./app/copy.ts";
 import { guardForms } from "./app/once.ts";
 import { revealButtons } from "./app/reveal.ts";
@@ -11,3 +12,5 @@ copyButtons();
 guardForms();
 strengthHints();
 keepTimes();
+followApproval();
+hearOfApprovals();

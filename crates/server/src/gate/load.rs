@@ -111,7 +111,22 @@ fn methods_of(
             ..old
         });
     }
+    for browser in browsers::signed_in(view, account)? {
+        // Whoever asks cannot approve it in the same browser.
+        if Some(browser.id) != standing.id() {
+            found.push(approval(browser));
+        }
+    }
     Ok(found)
+}
+
+/// Approval in a browser that is signed in goes by that browser's id.
+fn approval(browser: browsers::Browser) -> Method {
+    let (kind, reach) = (MethodKind::Approval, vec![browser.holder()]);
+    Method {
+        origin: browser.origin,
+        ..Method::old(browser.id, kind, reach, browser.known_since)
+    }
 }
 
 fn of_contact(contact: Contact, kind: MethodKind, reach: Vec<Id>, dry: bool) -> Method {

@@ -40,6 +40,7 @@ const MIGRATIONS: Migrations = history![
     "0001_first",
     "0002_methods",
     "0004_passkeys",
+    "0005_approvals",
     "0010_keeping",
     "0011_requests"
 ];
