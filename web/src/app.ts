@@ -2,6 +2,7 @@
 import { keepTimes } from "./app/ago.ts";
 import { followApproval, hearOfApprovals } from "./app/approval.ts";
 import { copyButtons } from "./app/copy.ts";
+import { keepShell } from "./app/install.ts";
 import { guardForms } from "./app/once.ts";
 import { revealButtons } from "./app/reveal.ts";
 import { strengthHints } from "./app/strength.ts";
@@ -14,3 +15,4 @@ strengthHints();
 keepTimes();
 followApproval();
 hearOfApprovals();
+keepShell();

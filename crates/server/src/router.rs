@@ -18,6 +18,8 @@ pub fn routes() -> Router<App> {
         // Everyone
         .route("/", get(home::get))
         .route("/assets/{file}", get(assets::serve))
+        .route("/worker.js", get(assets::worker))
+        .route("/manifest.webmanifest", get(brand::manifest))
         .route("/brand.css", get(brand::css))
         .route("/brand/logo", get(brand::logo))
         .route("/brand/icon.svg", get(brand::icon))

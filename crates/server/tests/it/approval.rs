@@ -335,6 +335,31 @@ on_both! {
     }
 }
 
+/// The app can be installed: its manifest carries the operator's name and colour, and its worker may see every page.
+#[tokio::test]
+async fn the_app_can_be_installed() {
+    let world = World::on(kunci_db::testing::Engine::Sqlite).await;
+    let browser = world.browser();
+    let manifest = browser.get("/manifest.webmanifest").await;
+    assert_eq!(
+        manifest.header("content-type").unwrap(),
+        "application/manifest+json"
+    );
+    let said = manifest.json();
+    assert_eq!(
+        (said["name"].as_str(), said["display"].as_str()),
+        (Some("Akun Nusa"), Some("standalone"))
+    );
+    let icon = browser.get(said["icons"][0]["src"].as_str().unwrap()).await;
+    assert_eq!(icon.header("content-type").unwrap(), "image/svg+xml");
+    let worker = browser.get("/worker.js").await;
+    if kunci_server::web::assets::is_built() {
+        assert!(worker.status.is_success());
+        assert_eq!(worker.header("cache-control").unwrap(), "no-cache");
+        assert!(worker.body.contains("/assets/"), "{}", worker.body);
+    }
+}
+
 /// A browser that the account knows, signed out, which says that the password is forgotten: it may ask the one that is in.
 async fn known_and_out(world: &World, owner: &Owner) -> (Browser, Page) {
     let tablet = world.browser();
