@@ -16,9 +16,11 @@ pub use approve::{get, post, post_no};
 pub use events::get as get_events;
 
 use crate::accounts;
+use crate::audit;
 use crate::browsers::{self, Browser};
 use crate::devices;
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
+use crate::state::App;
 use crate::web::Network;
 
 /// What this feature keeps.
@@ -194,11 +196,12 @@ pub fn approvers(view: &View<'_>, account: Id, asking: Option<Id>) -> Result<Vec
 }
 
 /// Asks the account's signed-in browsers, if its prompts of the last hour allow it. The account is held, so two at once cannot
-/// both be the last that is allowed.
+/// both be the last that is allowed. Each is noted with its reason; one that is not sent goes to the log alone, where whoever
+/// presses on cannot fill the account's record (S-011).
 ///
 /// # Errors
 /// Of the database.
-pub fn send(tx: &Tx<'_>, account: Id, new: &New) -> Result<Ask> {
+pub fn send(tx: &Tx<'_>, app: &App, account: Id, new: &New) -> Result<Ask> {
     accounts::hold(tx, account)?;
     let now = Time(tx.now());
     let sent: Vec<Prompt> = store::since(tx, account, now - Span::hours(1))?
@@ -206,9 +209,13 @@ pub fn send(tx: &Tx<'_>, account: Id, new: &New) -> Result<Ask> {
         .map(Approval::prompt)
         .collect();
     let said = approval::ask(&sent, new.proved, now);
+    let reason = new.purpose.tag();
     if said == Ask::Send {
         store::insert(tx, account, new, approval::number(new.random))?;
+        audit::record(tx, app, account, "approval-asked", "asker", reason)?;
         tx.wake(accounts::topic(account));
+    } else {
+        tracing::info!(reason, "an approval was not asked for: too many");
     }
     Ok(said)
 }

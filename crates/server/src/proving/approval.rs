@@ -166,10 +166,12 @@ fn press(tx: &Tx<'_>, asking: &Asking, account: Id, random: u64) -> Result<Press
         network: asking.context.network,
         proved: asking.may_name,
     };
-    Ok(match approvals::send(tx, account, &new)? {
-        Ask::Send => Pressed::Asked,
-        other => Pressed::Not(other),
-    })
+    Ok(
+        match approvals::send(tx, &asking.context.app, account, &new)? {
+            Ask::Send => Pressed::Asked,
+            other => Pressed::Not(other),
+        },
+    )
 }
 
 /// GET /prove/{for}/approval/state: whether the page has something new to say, for its script.

@@ -167,6 +167,25 @@ on_both! {
         assert!(one.post(SECOND, &[]).await.body.contains("approval-number"), "an hour after the first");
     }
 
+    /// S-011: of ten requests within an hour three are shown, each noted with its reason.
+    async fn s011_of_ten_prompts_three_are_shown(world: World) {
+        let owner = owner(&world).await;
+        let new = world.browser();
+        assert_eq!(owner.sign_in(&new).await.path, "/prove/signin");
+        let mut shown = 0;
+        for _ in 0..10 {
+            shown += usize::from(new.post(SECOND, &[]).await.body.contains("approval-number"));
+            world.advance(Span::minutes(5)).await;
+        }
+        assert_eq!(shown, 3);
+        let (app, account) = (world.app.clone(), owner.account());
+        let read = move |view: &kunci_db::View<'_>| kunci_server::audit::recent(view, &app, account);
+        let noted = world.app.db.view(read).await.unwrap();
+        let asked = noted.iter().filter(|(entry, _)| entry.event == "approval-asked");
+        let reasons: Vec<&str> = asked.map(|(_, reason)| reason.as_str()).collect();
+        assert_eq!(reasons, ["sign-in"; 3]);
+    }
+
     /// STD-28: a borrowed phone approves nothing, and is not asked.
     async fn std28_a_borrowed_phone_cannot_approve(world: World) {
         let owner = Owner::new(&world, MAIL).await;
