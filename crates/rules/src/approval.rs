@@ -11,8 +11,6 @@ pub const NUMBERS: std::ops::RangeInclusive<u8> = 10..=99;
 pub const LIFETIME: Span = Span::minutes(5);
 /// How many prompts an hour.
 const AN_HOUR: usize = 3;
-/// How often a number may be typed wrongly; then the prompt is over.
-const TRIES: u8 = 2;
 
 /// A prompt that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,16 +19,14 @@ pub struct Prompt {
     pub sent: Time,
     /// The number that the asking browser shows.
     pub number: u8,
-    /// How often it was typed wrongly.
-    pub wrong: u8,
-    /// It was answered, denied or taken back.
+    /// It was answered, rightly or wrongly, or denied.
     pub closed: bool,
 }
 
 impl Prompt {
     /// Whether it still waits for an answer.
     pub fn pending(&self, now: Time) -> bool {
-        !self.closed && self.wrong < TRIES && now < self.sent + LIFETIME
+        !self.closed && now < self.sent + LIFETIME
     }
 }
 
@@ -52,11 +48,8 @@ pub enum Ask {
 pub enum Answer {
     /// The number is right: the browser that shows it has its proof.
     Approved,
-    /// Another number; so many tries are left.
-    Wrong {
-        /// How many.
-        left: u8,
-    },
+    /// Another number: whoever typed it does not see the asking browser, so the prompt is over.
+    Wrong,
     /// The prompt is over.
     Over,
 }
@@ -98,10 +91,7 @@ pub fn answer(prompt: &Prompt, typed: u8, now: Time) -> Answer {
     } else if typed == prompt.number {
         Answer::Approved
     } else {
-        let wrong = prompt.wrong.saturating_add(1);
-        Answer::Wrong {
-            left: TRIES.saturating_sub(wrong),
-        }
+        Answer::Wrong
     }
 }
 
@@ -115,7 +105,6 @@ mod tests {
         Prompt {
             sent: NOON - ago,
             number: 42,
-            wrong: 0,
             closed,
         }
     }
@@ -136,26 +125,13 @@ mod tests {
     }
 
     #[test]
-    fn std28_the_number_is_typed_and_two_wrong_ones_end_it() {
+    fn std28_the_number_is_typed_and_a_wrong_one_ends_it() {
         let open = prompt(Span::minutes(4), false);
         assert_eq!(answer(&open, 42, NOON), Answer::Approved);
-        assert_eq!(answer(&open, 24, NOON), Answer::Wrong { left: 1 });
-        let once = Prompt { wrong: 1, ..open };
-        assert_eq!(answer(&once, 24, NOON), Answer::Wrong { left: 0 });
-        assert_eq!(answer(&once, 42, NOON), Answer::Approved);
-        assert_eq!(answer(&Prompt { wrong: 2, ..open }, 42, NOON), Answer::Over);
+        assert_eq!(answer(&open, 24, NOON), Answer::Wrong);
         assert_eq!(answer(&open, 42, NOON + Span::minutes(1)), Answer::Over);
-        assert_eq!(
-            answer(
-                &Prompt {
-                    closed: true,
-                    ..open
-                },
-                42,
-                NOON
-            ),
-            Answer::Over
-        );
+        let closed = prompt(Span::minutes(4), true);
+        assert_eq!(answer(&closed, 42, NOON), Answer::Over);
     }
 
     #[test]

@@ -12,6 +12,7 @@
 pub mod accounts;
 pub mod adapters;
 pub mod api;
+pub mod approvals;
 pub mod audit;
 pub mod authenticators;
 pub mod browsers;

@@ -3,14 +3,15 @@
 use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
-    accounts, audit, authenticators, browsers, commands, contacts, counters, devices, jobs,
-    locations, locks, methods, notices, outbox, pairing, passkeys, queues, recovery, reports,
+    accounts, approvals, audit, authenticators, browsers, commands, contacts, counters, devices,
+    jobs, locations, locks, methods, notices, outbox, pairing, passkeys, queues, recovery, reports,
     requests, security, sheets, signin, signup, sweeps, totp,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
 pub const FEATURES: &[&Feature] = &[
     &accounts::FEATURE,
+    &approvals::FEATURE,
     &audit::FEATURE,
     &authenticators::FEATURE,
     &browsers::FEATURE,

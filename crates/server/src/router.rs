@@ -7,8 +7,8 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, passkeys,
-    proving, recovery, reports, security, sheets, signin, signup, totp,
+    api, approvals, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing,
+    passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -18,6 +18,8 @@ pub fn routes() -> Router<App> {
         // Everyone
         .route("/", get(home::get))
         .route("/assets/{file}", get(assets::serve))
+        .route("/worker.js", get(assets::worker))
+        .route("/manifest.webmanifest", get(brand::manifest))
         .route("/brand.css", get(brand::css))
         .route("/brand/logo", get(brand::logo))
         .route("/brand/icon.svg", get(brand::icon))
@@ -58,6 +60,11 @@ pub fn routes() -> Router<App> {
             "/prove/{for}/recovery-code",
             get(proving::get_recovery_code).post(proving::post_recovery_code),
         )
+        .route(
+            "/prove/{for}/approval",
+            get(proving::get_approval).post(proving::post_approval),
+        )
+        .route("/prove/{for}/approval/state", get(proving::get_state))
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
         .route(
@@ -151,6 +158,12 @@ pub fn routes() -> Router<App> {
             "/account/security/requests/{id}/cancel",
             post(security::post_cancel),
         )
+        .route(
+            "/account/approve/{id}",
+            get(approvals::get).post(approvals::post),
+        )
+        .route("/account/approve/{id}/no", post(approvals::post_no))
+        .route("/account/events", get(approvals::get_events))
         .route("/account/sessions", get(home::get_sessions))
         .route("/account/sessions/end", post(home::end_all))
         .route("/account/sessions/{id}/end", post(home::end))

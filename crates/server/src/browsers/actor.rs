@@ -7,6 +7,7 @@ use kunci_rules::Id;
 
 use super::store;
 use crate::accounts::{self, Account};
+use crate::approvals;
 use crate::locks;
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Token, times};
@@ -94,6 +95,8 @@ async fn identify(parts: &mut Parts, app: &App) -> Result<(Owner, Option<&'stati
             .await?;
     }
     let lock = found.lock;
+    let mut context = context;
+    context.asked = found.asked;
     let owner = Owner {
         account: found.account,
         session: found.session,
@@ -135,6 +138,7 @@ struct Found {
     browser: Option<Id>,
     borrowed: bool,
     last_seen: kunci_rules::Time,
+    asked: Option<Id>,
     lock: Option<&'static str>,
 }
 
@@ -164,6 +168,10 @@ fn load(view: &kunci_db::View<'_>, token: &Token) -> kunci_db::Result<Option<Fou
         browser: session.browser,
         borrowed: session.borrowed,
         last_seen: session.last_seen,
+        asked: match session.browser {
+            Some(browser) => approvals::waiting(view, token.root, (browser, token.row))?,
+            None => None,
+        },
         lock,
     }))
 }

@@ -227,6 +227,14 @@ pub fn settled_holder(view: &View<'_>, account: Id, browser: Option<Id>) -> Resu
     Ok(settled.map(|known| known.holder()))
 }
 
+/// The known browsers of an account in which someone is signed in: each can approve what is asked for elsewhere.
+///
+/// # Errors
+/// Of the database.
+pub fn signed_in(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    store::signed_in(view, account)
+}
+
 /// Keeps which device a browser runs on; `None`: none of them.
 ///
 /// # Errors

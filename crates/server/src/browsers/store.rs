@@ -27,6 +27,8 @@ statements! {
         WHERE account_id = $1 AND removed_at IS NULL AND known_since IS NOT NULL ORDER BY last_seen DESC, browser_id LIMIT 50";
     GET = "SELECT browser_id, label, first_seen, last_seen, known_since, device_id, origin, second_until FROM browsers
         WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL AND known_since IS NOT NULL";
+    SIGNED_IN = "SELECT DISTINCT browser_id FROM sessions
+        WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND browser_id IS NOT NULL";
     RUNS_ON = "UPDATE browsers SET device_id = $3 WHERE account_id = $1 AND browser_id = $2";
     FORGET_SECOND_STEPS = "UPDATE browsers SET second_until = NULL WHERE account_id = $1 AND second_until IS NOT NULL";
     FORGET = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
@@ -175,6 +177,14 @@ pub(super) fn known(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
 pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Browser>> {
     let row: Option<BrowserRow> = view.one(&GET, params![account, id])?;
     Ok(row.map(BrowserRow::browser))
+}
+
+/// The known browsers in which someone is signed in.
+pub(super) fn signed_in(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    let open: Vec<(Id,)> = view.many(&SIGNED_IN, params![account, view.now()])?;
+    let mut browsers = known(view, account)?;
+    browsers.retain(|browser| open.iter().any(|(id,)| *id == browser.id));
+    Ok(browsers)
 }
 
 pub(super) fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Option<Id>) -> Result<()> {

@@ -116,6 +116,12 @@ fn methods_of(
             ..old
         });
     }
+    for browser in browsers::signed_in(view, account)? {
+        // Whoever asks cannot approve it in the same browser.
+        if Some(browser.id) != standing.id() {
+            found.push(approval(browser));
+        }
+    }
     for method in &mut found {
         method.set_on = method.set_on.map(|holder| thing(&browsers, holder));
         method.origin = on_things(&browsers, &method.origin);
@@ -141,6 +147,15 @@ fn on_things(browsers: &[browsers::Browser], origin: &Origin) -> Origin {
         Origin::SignUp => Origin::SignUp,
         Origin::Added(shown) => Origin::Added(moved(shown)),
         Origin::Reset(shown) => Origin::Reset(moved(shown)),
+    }
+}
+
+/// Approval in a browser that is signed in goes by that browser's id.
+fn approval(browser: browsers::Browser) -> Method {
+    let (kind, reach) = (MethodKind::Approval, vec![browser.holder()]);
+    Method {
+        origin: browser.origin,
+        ..Method::old(browser.id, kind, reach, browser.known_since)
     }
 }
 
@@ -177,6 +192,7 @@ fn holders(browsers: &[browsers::Browser], devices: &[kunci_rules::gate::Device]
 /// A request that waits, with the known browsers that took part in it.
 fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Request> {
     let account = action.account();
+    let browsers = browsers::known(view, account)?;
     let mut request = Request::of(action);
     for p in shown {
         let mut holder = None;
@@ -184,7 +200,7 @@ fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Re
             && let Some(browser) = browsers::get(view, account, id)?
         {
             holder = Some(browser.holder());
-            request.browsers.push((known(&browser), p.at));
+            request.browsers.push((known(&browsers, &browser), p.at));
         }
         let method = p.method.unwrap_or(account);
         request.proofs.push(Proof {
@@ -196,11 +212,11 @@ fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Re
     Ok(request)
 }
 
-fn known(browser: &browsers::Browser) -> Known {
+fn known(browsers: &[browsers::Browser], browser: &browsers::Browser) -> Known {
     Known {
         holder: browser.holder(),
         since: browser.known_since,
-        origin: browser.origin.clone(),
+        origin: on_things(browsers, &browser.origin),
     }
 }
 
@@ -209,10 +225,11 @@ fn browser(view: &View<'_>, account: Id, asker: &Asker) -> Result<Browser> {
         Standing::Known(id) => browsers::get(view, account, id)?,
         Standing::Vouched(_) | Standing::Stranger => None,
     };
+    let browsers = browsers::known(view, account)?;
     Ok(Browser {
         // A borrowed phone has no cookie of its own; its session stands for it.
         id: asker.standing.id().or(asker.proofs_of),
-        known: of.as_ref().map(known),
+        known: of.as_ref().map(|browser| known(&browsers, browser)),
         remembered_until: of.and_then(|browser| browser.second_until),
         vouched: matches!(asker.standing, Standing::Vouched(_)),
     })

@@ -64,6 +64,11 @@ pub enum Event {
         /// Such as "Chrome, Android".
         label: String,
     },
+    /// Asked to approve something in a signed-in browser, its owner said "this was not me", and it was ended (STD-28).
+    ApprovalDenied {
+        /// The browser that asked, such as "Chrome, Android".
+        label: String,
+    },
     /// Strangers used up their guesses; nothing was opened (C-1, S-028).
     StrangersTried {
         /// How many wrong guesses.
@@ -274,6 +279,7 @@ impl Event {
             Self::NewSignIn { .. } => "new_sign_in",
             Self::BrowserVouched { .. } => "browser_vouched",
             Self::SecondStepMissed { .. } => "second_step_missed",
+            Self::ApprovalDenied { .. } => "approval_denied",
             Self::StrangersTried { .. } => "strangers_tried",
             Self::MethodDisabled { .. } => "method_disabled",
             Self::AccountLocked { .. } => "account_locked",
@@ -309,6 +315,7 @@ impl Event {
                 by.session.is_some()
             }
             Self::SecondStepMissed { .. }
+            | Self::ApprovalDenied { .. }
             | Self::RequestEnded { .. }
             | Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
@@ -325,6 +332,7 @@ impl Event {
             Self::NewSignIn { label, .. }
             | Self::BrowserVouched { label, .. }
             | Self::SecondStepMissed { label }
+            | Self::ApprovalDenied { label }
             | Self::RecoveryStarted { label, .. }
             | Self::RecoveryWaiting { label, .. }
             | Self::RecoveryCancelled { label }

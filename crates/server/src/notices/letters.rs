@@ -69,6 +69,7 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_contact_short(),
         ),
         Event::SecondStepMissed { .. }
+        | Event::ApprovalDenied { .. }
         | Event::Method { .. }
         | Event::RequestWaiting { .. }
         | Event::RequestEnded { .. }
@@ -173,6 +174,11 @@ fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, Str
             t.notices_request_ended_title(action.as_str()),
             t.notices_request_ended_text(),
             t.notices_request_ended_short(),
+        ),
+        Event::ApprovalDenied { .. } => (
+            t.notices_approval_denied_title(),
+            t.notices_approval_denied_text(),
+            t.notices_approval_denied_short(),
         ),
         Event::Method {
             change, kind, name, ..

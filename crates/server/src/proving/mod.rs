@@ -8,6 +8,7 @@
 //! Each method's page checks its secret in a transaction of its own kind, keeps the proof with [`shown`], and ends with
 //! [`Asking::onward`]: the gate says whether that was enough, and the owner returns to exactly what was being done.
 
+mod approval;
 mod asking;
 mod code;
 mod letters;
@@ -17,6 +18,7 @@ mod recovery_code;
 mod totp;
 mod ways;
 
+pub use approval::{get as get_approval, get_state, post as post_approval};
 pub use asking::{Asking, Purpose, shown};
 pub use code::{deny, get_code, post_code, post_send};
 pub use passkey::{get as get_passkey, post as post_passkey};

@@ -253,6 +253,18 @@ pub fn choose(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
     store::choose(tx, case, account)
 }
 
+/// Ends a case whose owner said "this was not me" where an approval was asked for. One that waits already was told to all
+/// contacts, and is ended by their links alone. `false`: it goes on.
+///
+/// # Errors
+/// Of the database.
+pub fn deny(tx: &kunci_db::Tx<'_>, case: Id) -> Result<bool> {
+    match store::by_id(tx, case)? {
+        Some(found) if found.state == State::Open => store::finish(tx, case, State::Denied),
+        _ => Ok(false),
+    }
+}
+
 /// A proof was kept with a case: what follows from it at once, such as a wait that begins and is told.
 ///
 /// # Errors

@@ -141,6 +141,7 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
             by.session.map_or(Remedy::Nothing, Remedy::SignOut)
         }
         Event::SecondStepMissed { .. }
+        | Event::ApprovalDenied { .. }
         | Event::RequestEnded { .. }
         | Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }

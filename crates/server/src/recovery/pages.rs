@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
+use kunci_db::View;
 use kunci_rules::Id;
 use serde::Deserialize;
 
@@ -11,6 +12,7 @@ use super::password::password_page;
 use super::step::{self, Frozen, NotEnough, Step};
 use super::{Recovery, State, code, of_browser, send, store};
 use crate::accounts;
+use crate::approvals;
 use crate::browsers;
 use crate::methods::{self, Channel};
 use crate::notices::{self, Event};
@@ -23,6 +25,8 @@ use crate::web::{
 #[template(path = "recovery/pages/ways.html")]
 struct WaysPage {
     f: Frame,
+    /// The account knows this browser, and is signed in elsewhere. Any other browser sees one list, whatever the name.
+    approval: bool,
 }
 
 #[derive(Template)]
@@ -115,17 +119,31 @@ pub async fn get_ways(context: Context) -> Result<Response, Error> {
         return Ok(see_other("/forgot"));
     };
     match step::load(&context, &case).await? {
-        Step::Ways | Step::Code => page(&WaysPage {
-            f: Frame::new(&context),
-        }),
+        Step::Ways | Step::Code => ways_page(&context, &case).await,
         _ => Ok(see_other("/recover")),
     }
+}
+
+async fn ways_page(context: &Context, case: &Recovery) -> Result<Response, Error> {
+    let (inside, account) = (context.clone(), case.account);
+    let read = move |view: &View<'_>| {
+        let Some(account) = account else {
+            return Ok(false);
+        };
+        let standing = step::standing(view, &inside, account)?;
+        Ok::<_, Error>(
+            standing.is_known() && !approvals::approvers(view, account, standing.id())?.is_empty(),
+        )
+    };
+    let approval = context.app.db.view(read).await?;
+    let f = Frame::new(context);
+    page(&WaysPage { f, approval })
 }
 
 async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
     let f = Frame::new(context);
     match step::load(context, case).await? {
-        Step::Ways => page(&WaysPage { f }),
+        Step::Ways => ways_page(context, case).await,
         Step::Code => code_page(context, case, None).await,
         Step::Choose(accounts) => {
             let accounts = accounts

@@ -24,8 +24,11 @@ pub(super) struct Kept {
 
 impl Kept {
     pub(super) fn of(view: &View<'_>, app: &App, account: Id) -> Result<Self> {
+        let mut methods = gate::methods(view, app, account)?;
+        // A signed-in browser is no thing to keep: it is listed, and signed out, with the sessions.
+        methods.retain(|method| method.kind != MethodKind::Approval);
         Ok(Self {
-            methods: gate::methods(view, app, account)?,
+            methods,
             contacts: methods::contacts(view, account)?,
             authenticators: authenticators::list(view, account)?,
             browsers: browsers::known(view, account)?,

@@ -41,6 +41,7 @@ const MIGRATIONS: Migrations = history![
     "0002_methods",
     "0003_codes",
     "0004_passkeys",
+    "0005_approvals",
     "0010_keeping",
     "0011_requests",
 ];

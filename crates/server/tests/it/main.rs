@@ -25,6 +25,7 @@
 
 mod agent;
 mod api;
+mod approval;
 mod attack;
 mod browser;
 mod cli;
