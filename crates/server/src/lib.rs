@@ -17,6 +17,7 @@ pub mod audit;
 pub mod authenticators;
 pub mod browsers;
 pub mod bus;
+pub mod checkup;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -7,8 +7,8 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, approvals, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing,
-    passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
+    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods, outbox,
+    pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -123,6 +123,7 @@ pub fn routes() -> Router<App> {
             "/account/contacts/code",
             get(contacts::get_code).post(contacts::post_code),
         )
+        .route("/account/checkup", get(checkup::get))
         .route("/account/security", get(security::get))
         .route(
             "/account/security/two-step",

@@ -235,6 +235,18 @@ fn browser(view: &View<'_>, account: Id, asker: &Asker) -> Result<Browser> {
     })
 }
 
+/// The known browsers of an account, each as it would ask.
+pub(super) fn known_browsers(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    let browsers = browsers::known(view, account)?;
+    let asks = |browser: &browsers::Browser| Browser {
+        id: Some(browser.id),
+        known: Some(known(&browsers, browser)),
+        remembered_until: browser.second_until,
+        vouched: false,
+    };
+    Ok(browsers.iter().map(asks).collect())
+}
+
 /// A dry pool is a fact of its method, so locks on strangers are left out here.
 fn lock(row: &locks::Lock) -> Option<Lock> {
     let scope = match (row.subject, row.subject_id) {

@@ -11,7 +11,7 @@ mod remove;
 mod two_step;
 mod waits;
 
-pub use kept::holders;
+pub use kept::{Kept, holders};
 pub use method::{LONGEST_NAME, get as get_method, post_name, post_reach, read_name};
 pub use page::get;
 pub use remove::{get as get_remove, post as post_remove};

@@ -28,6 +28,7 @@ mod api;
 mod approval;
 mod attack;
 mod browser;
+mod checkup;
 mod cli;
 mod codes;
 mod commands;
