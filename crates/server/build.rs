@@ -24,7 +24,9 @@ struct Message {
 }
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
+    // Asked when it runs: a checkout that was moved keeps its build directory, and must not read the texts of the old place.
+    let crate_root = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let root = Path::new(&crate_root).join("../../locales");
     println!("cargo:rerun-if-changed={}", root.display());
     let id = read_language(&root.join("id"));
     let en = read_language(&root.join("en"));

@@ -13,9 +13,9 @@ const data = {
 };
 const body = `<div class="finder">
   <article class="card device" data-device="${ID}"><h2>Redmi 12 Ibu <span class="state" data-field="state" data-state="live">Terhubung sekarang</span></h2>
-    <p>Ketepatan: <span data-field="accuracy">meleset sampai 40 m</span>; <time data-field="at" datetime="2026-11-22T02:14:00Z">pukul 09.14 WIB</time>; <span data-field="source">GPS</span></p>
+    <p data-placed>Ketepatan: <span data-field="accuracy">meleset sampai 40 m</span>; <time data-field="at" datetime="2026-11-22T02:14:00Z">pukul 09.14 WIB</time>; <span data-field="source">GPS</span></p>
     <a data-field="geo" hidden>Buka di aplikasi peta</a>
-    <ul class="commands" data-commands="${ID}"><li data-command="c1" data-state="queued"><span class="state" data-field="state" data-state="queued">Menunggu</span> <span data-field="text">Bunyikan</span></li></ul>
+    <ul class="commands" data-commands="${ID}"><li data-command="c1" data-state="queued"><span class="state" data-field="state" data-state="queued">Menunggu</span> <span data-field="text">Bunyikan</span> <form method="post" action="/find/c1"><button>Batalkan</button></form></li></ul>
     <template data-command-template><li><span class="state" data-field="state"></span> <span data-field="text"></span></li></template></article>
   <section aria-label="Peta"><div id="map" class="map" data-none="Peta tidak bisa ditampilkan."></div>
     <p class="actions script-only"><button type="button" class="button" id="map-center">Ke lokasi terakhir</button></p>
@@ -83,15 +83,26 @@ test("S-099: a fix updates the text form as plain text, and a screen reader hear
   await expect(link).toBeVisible();
 });
 
+test("what says nothing without a place is shown as long as there is one", async ({ page, site, events }) => {
+  await opened(page, site);
+  const accuracy = page.locator("[data-field=accuracy]");
+  events.send("fix", device({ lat: null, lon: null, accuracy_m: null, at: null, fields: { accuracy: "" } }), "1");
+  await expect(accuracy).toBeHidden();
+  events.send("fix", device(), "2");
+  await expect(accuracy).toBeVisible();
+});
+
 test("S-107: a command's state arrives, also of one sent from another window", async ({ page, site, events }) => {
   await opened(page, site);
   const rows = page.locator(".commands > li");
-  events.send("command", { id: "c1", state: "done", state_text: "Selesai", text: "HP berbunyi pukul 09.20 WIB" }, "1");
-  await expect(rows).toHaveText(["Selesai HP berbunyi pukul 09.20 WIB"]);
-  events.send("command", { id: "c2", state: "queued", state_text: "Menunggu", text: "Kunci HP" }, "2");
+  events.send("command", { id: "c1", state: "sent", state_text: "Dikirim", text: "Bunyikan", can_cancel: true }, "1");
+  await expect(rows).toHaveText(["Dikirim Bunyikan Batalkan"]);
+  events.send("command", { id: "c1", state: "done", state_text: "Selesai", text: "HP berbunyi pukul 09.20 WIB", can_cancel: false }, "2");
+  await expect(rows).toHaveText(["Selesai HP berbunyi pukul 09.20 WIB"]); // nothing is left to take back
+  events.send("command", { id: "c2", state: "queued", state_text: "Menunggu", text: "Kunci HP", can_cancel: true }, "3");
   await expect(rows).toHaveText(["Menunggu Kunci HP", "Selesai HP berbunyi pukul 09.20 WIB"]);
   await expect(rows.first().locator(".state")).toHaveAttribute("data-state", "queued");
-  events.send("fix", device({ state_text: "Terhubung" }), "3");
+  events.send("fix", device({ state_text: "Terhubung" }), "4");
   await expect(page.locator("h2 .state")).toHaveText("Terhubung");
   await expect(rows.first()).toHaveText("Menunggu Kunci HP"); // the device's state is not the command's
 });

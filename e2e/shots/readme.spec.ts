@@ -30,7 +30,7 @@ for (const [language, locale] of [["id", "id-ID"], ["en", "en-GB"]] as const) {
       const phone = await page.locator('main a[href^="/find/"]').last().getAttribute("href");
       await page.setViewportSize({ width: 1180, height: 760 });
       await page.goto(`${kunci.demo.url}${phone}`);
-      await page.locator("#map[data-ready], #map canvas").first().waitFor();
+      await page.locator("#map[data-ready]").first().waitFor();
       await page.locator("#map-status").filter({ hasText: /\S/ }).waitFor();
       await take(page, `finder-${language}`);
     } finally {

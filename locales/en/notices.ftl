@@ -95,6 +95,10 @@ notices-device-message-title = A message was shown on { $name }
 notices-device-message-text = A message for the finder stands on that device's screen.
 notices-device-message-short = a message is on the phone
 
+notices-device-connected-title = { $name } is connected again
+notices-device-connected-text = It was in touch with us just now. Open "Find a phone" to see its place and what waits for it.
+notices-device-connected-short = a phone is connected again
+
 notices-stopped-title = One request was stopped
 notices-stopped-text = Someone pressed "This was not me" on a notice of this account. If that was not you, talk to a person.
 notices-stopped-short = one request was stopped
@@ -128,6 +132,7 @@ not-me-done-only = This link can only stop things; it opens nothing.
 not-me-done-next = Next
 not-me-done-password = Set a new password from the phone that you usually use.
 not-me-done-other-contact = Use another contact. { $contact } can recover the account again from { $until }.
+not-me-done-only-contact = The account's only contact is { $contact }, and it can recover the account again from { $until }. This pause stops whoever used it just now. Until then, staff help you and explain what is next.
 not-me-done-bank = If that phone holds bank or wallet apps, call them on their official number.
 not-me-done-button = Set a new password
 not-me-done-talk = Talk to a person

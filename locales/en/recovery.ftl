@@ -9,7 +9,7 @@ recover-which-name = Forgot the account name?
 recover-which-name-text = Try a phone number or email that you have used. 0812, 62812 and +62812 count as the same. If none comes to mind, talk to a person.
 recover-name-unreadable = We cannot read this yet. For example: siti.aminah, 0812 3456 7890 or siti@contoh.id.
 
-recover-ways-title = How shall we send the code?
+recover-ways-title = How will you prove it is you?
 recover-ways-lead = Choose what you can open now. The message also has a link that works on another device.
 recover-ways-phone = To the number on file. Receiving an SMS needs no credit.
 recover-ways-email = To the email on file. Look in the spam folder too.
@@ -50,6 +50,7 @@ recover-waiting-fraud = Staff cannot speed this up. Whoever offers to is a fraud
 recover-refused-title = Not possible from here yet
 recover-refused-text = The ways that are left for this account need our staff. Your data is still there.
 recover-refused-frozen = The owner stopped changes by { $contact }. That contact can recover the account again from { $until }; other contacts still work.
+recover-refused-only = "This was not me" was pressed, so { $contact } cannot recover the account until { $until }. The account has no other contact. Staff cannot speed this up, but they can look into it and explain what is next.
 recover-done-title = The new password is saved
 recover-done-text = Sign in with the new password. All contacts of the account were told.
 recover-denied-title = This request was stopped

@@ -53,6 +53,10 @@ link-ended-title = This link has ended or was used
 link-ended-text = Ask for a new one on the sign-in page. The account has not changed.
 link-vouched-title = This device is ready
 link-vouched-text = Enter the password as usual.
+link-mute = Stop messages like this for 24 hours
+link-mute-hint = Is it not you who keeps asking? Requests from devices that we do not know are no longer sent to this number.
+link-muted-title = Nothing more is sent to this number until { $until }
+link-muted-text = Only codes and links that others ask for are stopped. The devices you usually use can still ask, and important notices still arrive.
 link-denied-title = We have ignored it
 link-denied-text = The link can no longer be used. The account has not changed, and there is nothing { -anda } need to do.
 

@@ -89,6 +89,10 @@ notices-device-message-title = Pesan ditampilkan di { $name }
 notices-device-message-text = Pesan untuk penemu tampil di layar perangkat itu.
 notices-device-message-short = pesan tampil di HP
 
+notices-device-connected-title = { $name } tersambung lagi
+notices-device-connected-text = Perangkat itu baru saja menghubungi kami. Buka "Cari HP" untuk melihat lokasi dan perintah yang menunggu.
+notices-device-connected-short = HP tersambung lagi
+
 notices-stopped-title = Satu permintaan sudah dihentikan
 notices-stopped-text = Seseorang menekan "Ini bukan saya" pada pemberitahuan untuk akun ini. Jika bukan { -anda }, bicaralah dengan petugas.
 notices-stopped-short = satu permintaan dihentikan
@@ -122,6 +126,7 @@ not-me-done-only = Tautan ini hanya bisa menghentikan, tidak bisa membuka apa pu
 not-me-done-next = Selanjutnya
 not-me-done-password = Buat kata sandi baru dari HP yang biasa { -anda } pakai.
 not-me-done-other-contact = Pakai kontak lain. { $contact } baru bisa memulihkan akun lagi mulai { $until }.
+not-me-done-only-contact = Kontak akun ini hanya { $contact }, dan baru bisa memulihkan akun lagi mulai { $until }. Jeda ini menghentikan orang yang memakainya tadi. Sampai saat itu, petugas membantu dan menjelaskan langkahnya.
 not-me-done-bank = Kalau ada bank atau dompet digital di HP itu, hubungi mereka lewat nomor resmi.
 not-me-done-button = Buat kata sandi baru
 not-me-done-talk = Bicara dengan petugas

@@ -53,6 +53,10 @@ link-ended-title = Tautan ini sudah lewat atau sudah dipakai
 link-ended-text = Minta tautan baru dari halaman masuk. Akun tidak berubah.
 link-vouched-title = Perangkat ini siap
 link-vouched-text = Masukkan kata sandi seperti biasa.
+link-mute = Hentikan pesan seperti ini 24 jam
+link-mute-hint = Bukan { -anda } yang terus meminta? Permintaan dari perangkat yang belum kami kenal tidak dikirim lagi ke nomor ini.
+link-muted-title = Nomor ini tidak dikirimi lagi sampai { $until }
+link-muted-text = Yang berhenti hanya kode dan tautan yang diminta orang lain. Perangkat yang biasa dipakai tetap bisa meminta, dan pemberitahuan penting tetap masuk.
 link-denied-title = Sudah kami abaikan
 link-denied-text = Tautan itu tidak bisa dipakai lagi. Akun tidak berubah, dan tidak ada yang perlu { -anda } lakukan.
 

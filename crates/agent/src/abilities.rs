@@ -24,7 +24,7 @@ pub struct Found {
     pub login: bool,
 }
 
-/// Whether a location service answers at `gpsd`, for an agent that does not run yet.
+/// Whether a location service answers at `gpsd`, for an agent that has not followed it yet.
 pub async fn location(gpsd: &str) -> LocationState {
     match timeout(Duration::from_secs(5), TcpStream::connect(gpsd)).await {
         Ok(Ok(_)) => LocationState::Searching,

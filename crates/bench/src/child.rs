@@ -117,7 +117,10 @@ impl Demo {
             let said = std::fs::read_to_string(&log)?;
             return Err(format!("the demo did not start: {}", said.trim()).into());
         };
-        let address = line.url.trim_start_matches("http://").parse()?;
+        let address = line
+            .url
+            .replace("http://localhost:", "127.0.0.1:")
+            .parse()?;
         // A phone number may be a family's: then one sign-in is several hashes.
         let owners = line
             .owners

@@ -49,6 +49,11 @@ impl Client {
         self.network = network_address(network);
     }
 
+    /// Forgets every cookie.
+    pub(crate) fn forget(&mut self) {
+        self.cookies.clear();
+    }
+
     /// Shows this with every request from now on.
     pub(crate) fn authorize(&mut self, authorization: String) {
         self.authorization = Some(authorization);

@@ -12,6 +12,7 @@ mod pages;
 mod signin;
 mod start;
 mod table;
+mod timing;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ enum What {
     Fixes,
     /// From start to the first answer, and memory at rest
     Start,
+    /// Known beside unknown names, on every form that takes one
+    Timing,
     /// Writes, reads and contended holds, on SQLite and PostgreSQL
     Db,
 }
@@ -75,6 +78,7 @@ fn run(arguments: Arguments) -> Outcome<ExitCode> {
                 What::Session => pages::measure_session(&kunci).await,
                 What::Fixes => fixes::measure(&kunci).await,
                 What::Start => start::measure(&kunci).await,
+                What::Timing => timing::measure(&kunci).await,
                 What::Db => db::measure().await,
             }
         });

@@ -83,6 +83,10 @@ pub enum Purpose {
     NoticeLink,
     /// Contacts in message budgets.
     Contact,
+    /// References of messages.
+    Reference,
+    /// Challenges of passkeys.
+    Passkey,
 }
 
 impl Keys {

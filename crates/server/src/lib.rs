@@ -3,19 +3,21 @@
 //! One question is asked everywhere here: *is this the owner?* [`gate`] answers it, and nothing else does.
 //!
 //! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`jobs`]
-//!   (work for later), [`queues`] (which node does it), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
+//!   (work for later), [`queues`] (which node does it), [`sweeps`] (what has been kept long enough goes), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
 //! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
-//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`links`], [`recovery`], [`help`], [`contacts`], [`home`], [`notices`], [`commands`],
+//! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`passkeys`], [`links`], [`recovery`], [`help`], [`reports`], [`contacts`], [`home`], [`notices`], [`commands`], [`totp`], [`sheets`],
 //!   [`locations`], [`pairing`], [`adapters`].
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
 
 pub mod accounts;
 pub mod adapters;
 pub mod api;
+pub mod approvals;
 pub mod audit;
 pub mod authenticators;
 pub mod browsers;
 pub mod bus;
+pub mod checkup;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -43,20 +45,25 @@ pub mod metrics;
 pub mod notices;
 pub mod outbox;
 pub mod pairing;
+pub mod passkeys;
 pub mod proving;
 pub mod queues;
 pub mod random;
 pub mod recovery;
 pub mod registry;
+pub mod reports;
 pub mod requests;
 pub mod router;
 pub mod secret;
 pub mod security;
 pub mod serve;
+pub mod sheets;
 pub mod signin;
 pub mod signup;
 pub mod state;
 pub mod streams;
+pub mod sweeps;
+pub mod totp;
 pub mod upstream;
 pub mod ways;
 pub mod web;

@@ -3,14 +3,15 @@
 use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
-    accounts, audit, authenticators, browsers, commands, contacts, counters, devices, identities, jobs,
-    locations, locks, methods, notices, outbox, pairing, queues, recovery, requests, security,
-    signin, signup, upstream,
+    accounts, approvals, audit, authenticators, browsers, commands, contacts, counters, devices,
+    identities, jobs, locations, locks, methods, notices, outbox, pairing, passkeys, queues,
+    recovery, reports, requests, security, sheets, signin, signup, sweeps, totp, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
 pub const FEATURES: &[&Feature] = &[
     &accounts::FEATURE,
+    &approvals::FEATURE,
     &audit::FEATURE,
     &authenticators::FEATURE,
     &browsers::FEATURE,
@@ -26,22 +27,29 @@ pub const FEATURES: &[&Feature] = &[
     &notices::FEATURE,
     &outbox::FEATURE,
     &pairing::FEATURE,
+    &passkeys::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
+    &reports::FEATURE,
     &requests::FEATURE,
+    &sheets::FEATURE,
     &signin::FEATURE,
     &signup::FEATURE,
     &upstream::FEATURE,
+    &sweeps::FEATURE,
+    &totp::FEATURE,
 ];
 
 /// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.
 pub const JOBS: &[JobKind] = &[
+    commands::CONNECTED,
     commands::jobs::EXPIRE,
     commands::jobs::FORGET,
     commands::jobs::LAPSE,
     devices::jobs::FORGET,
     devices::jobs::WIPE,
     pairing::FORGET,
+    pairing::RELEASES,
     recovery::OPENS,
     security::OPENS,
 ];

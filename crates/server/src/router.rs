@@ -7,8 +7,9 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, contacts, finder, health, help, home, inbox, links, methods, outbox, pairing, proving,
-    recovery, security, signin, signup, upstream,
+    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods, outbox,
+    pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
+    upstream,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -18,6 +19,8 @@ pub fn routes() -> Router<App> {
         // Everyone
         .route("/", get(home::get))
         .route("/assets/{file}", get(assets::serve))
+        .route("/worker.js", get(assets::worker))
+        .route("/manifest.webmanifest", get(brand::manifest))
         .route("/brand.css", get(brand::css))
         .route("/brand/logo", get(brand::logo))
         .route("/brand/icon.svg", get(brand::icon))
@@ -26,10 +29,15 @@ pub fn routes() -> Router<App> {
         .route("/signin/choose", post(signin::post_choose))
         .route("/signin/link", post(signin::post_send))
         .route("/signin/sent", get(signin::get_sent))
+        .route(
+            "/signin/passkey",
+            get(signin::get_passkey).post(signin::post_passkey),
+        )
         .route("/signout", post(signin::sign_out))
         .route("/l", post(links::typed))
         .route("/l/{token}", get(links::show).post(links::confirm))
         .route("/l/{token}/no", post(links::deny))
+        .route("/l/{token}/mute", post(links::mute))
         // Proving that it is the owner: second step, step-up, recovery
         .route("/prove/{for}", get(proving::get_ways))
         .route("/prove/{for}/send", post(proving::post_send))
@@ -52,6 +60,23 @@ pub fn routes() -> Router<App> {
         )
         .route("/upstream/{provider}/back", get(upstream::get_back))
         .route("/upstream/{provider}/failed", get(upstream::get_failed))
+        .route(
+            "/prove/{for}/passkey",
+            get(proving::get_passkey).post(proving::post_passkey),
+        )
+        .route(
+            "/prove/{for}/totp",
+            get(proving::get_totp).post(proving::post_totp),
+        )
+        .route(
+            "/prove/{for}/recovery-code",
+            get(proving::get_recovery_code).post(proving::post_recovery_code),
+        )
+        .route(
+            "/prove/{for}/approval",
+            get(proving::get_approval).post(proving::post_approval),
+        )
+        .route("/prove/{for}/approval/state", get(proving::get_state))
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
         .route(
@@ -89,9 +114,18 @@ pub fn routes() -> Router<App> {
         .route("/help/locked", get(help::get_locked))
         .route("/contact", get(help::get_contact))
         .route(
+            "/contact/report",
+            get(reports::get_report).post(reports::post_report),
+        )
+        .route("/contact/reported", get(reports::get_reported))
+        .route("/problems/{code}", get(help::get_problem))
+        .route("/check", get(help::get_check).post(help::post_check))
+        .route(
             "/.well-known/official-contacts.json",
             get(help::get_official),
         )
+        .route("/.well-known/official-contacts.jws", get(help::get_signed))
+        .route("/.well-known/jwks.json", get(help::get_keys))
         // The owner's account
         .route(
             "/account/contacts/add",
@@ -101,11 +135,25 @@ pub fn routes() -> Router<App> {
             "/account/contacts/code",
             get(contacts::get_code).post(contacts::post_code),
         )
+        .route("/account/checkup", get(checkup::get))
         .route("/account/security", get(security::get))
         .route(
             "/account/security/two-step",
             get(security::get_two_step).post(security::post_two_step),
         )
+        .route(
+            "/account/security/passkeys",
+            get(passkeys::get_setup).post(passkeys::post_setup),
+        )
+        .route(
+            "/account/security/totp",
+            get(totp::get_add).post(totp::post_add),
+        )
+        .route(
+            "/account/security/codes",
+            get(sheets::get).post(sheets::post),
+        )
+        .route("/codes/card.pdf", post(sheets::post_pdf))
         .route("/account/security/methods/{id}", get(security::get_method))
         .route(
             "/account/security/methods/{id}/name",
@@ -123,6 +171,12 @@ pub fn routes() -> Router<App> {
             "/account/security/requests/{id}/cancel",
             post(security::post_cancel),
         )
+        .route(
+            "/account/approve/{id}",
+            get(approvals::get).post(approvals::post),
+        )
+        .route("/account/approve/{id}/no", post(approvals::post_no))
+        .route("/account/events", get(approvals::get_events))
         .route("/account/sessions", get(home::get_sessions))
         .route("/account/sessions/end", post(home::end_all))
         .route("/account/sessions/{id}/end", post(home::end))
@@ -137,6 +191,7 @@ pub fn routes() -> Router<App> {
         .route("/devices/{id}", get(pairing::get_device))
         .route("/devices/{id}/waiting", get(pairing::waiting_phone))
         .route("/devices/{id}/name", post(pairing::post_name))
+        .route("/devices/{id}/browsers", post(pairing::post_browsers))
         .route(
             "/devices/{id}/remove",
             get(pairing::get_remove).post(pairing::post_remove),
@@ -178,6 +233,11 @@ fn finding() -> Router<App> {
         .route("/find/{device}/clear", post(finder::post_clear))
         .route("/find/{device}/lock", post(finder::post_lock))
         .route("/find/{device}/locate", post(finder::post_locate))
+        .route("/find/{device}/await", post(finder::post_await))
+        .route(
+            "/find/{device}/await/cancel",
+            post(finder::post_await_cancel),
+        )
         .route("/find/{device}/live", post(finder::post_live))
         .route(
             "/find/{device}/missing",

@@ -18,6 +18,7 @@ pub mod code;
 pub mod command;
 pub mod fix;
 pub mod hello;
+pub mod jws;
 pub mod key;
 pub mod message;
 pub mod origin;

@@ -30,6 +30,8 @@ export interface Command {
   state: CommandState;
   state_text: string;
   text: string;
+  /** Whether it can still be taken back; the row's form does that. */
+  can_cancel: boolean;
   announce?: string;
 }
 

@@ -36,6 +36,7 @@ class View implements FinderMap {
     // Only a person's hand has an original event; our own movements have none.
     this.map.on("movestart", (event) => (this.moved ||= event.originalEvent !== undefined));
     devices.forEach((device) => this.mark(device));
+    this.map.once("idle", () => (this.container.dataset.ready = "")); // drawn to the last shape, for who takes a picture
   }
 
   update(device: Device): void {

@@ -5,6 +5,7 @@ import type { Command, Device } from "./data.ts";
 /** Sets every `data-field` inside the device's part of the page. */
 export function showDevice(page: Document, device: Device): void {
   for (const root of marked(page, "data-device", device.id)) {
+    for (const part of root.querySelectorAll<HTMLElement>("[data-placed]")) part.hidden = device.at === null;
     for (const field of fieldsOf(root)) {
       const name = field.dataset.field ?? "";
       const text = device.fields[name];
@@ -22,6 +23,7 @@ export function showCommand(page: Document, device: string, command: Command): v
   if (rows.length === 0) rows = marked(page, "data-commands", device).flatMap((list) => addRow(list, command.id));
   for (const row of rows) {
     row.dataset.state = command.state;
+    if (!command.can_cancel) row.querySelector("form")?.remove();
     for (const field of fieldsOf(row)) {
       if (field.dataset.field === "state") setState(field, command.state, command.state_text);
       if (field.dataset.field === "text") setText(field, command.text);

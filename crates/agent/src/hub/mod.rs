@@ -123,7 +123,7 @@ pub async fn run(state: StateDir, options: Options) -> Result<()> {
         standing: Standing::load(&state)?,
         reporter: Reporter::new(options.policy),
         found: abilities::find(Arc::clone(&options)).await,
-        location: LocationState::Off,
+        location: abilities::location(&options.gpsd).await,
         battery: battery::read(&options.power_supplies),
         started: Instant::now(),
         state,

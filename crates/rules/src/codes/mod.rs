@@ -115,6 +115,45 @@ pub fn parse_typable(typed: &str) -> Option<u64> {
     decode(typed, 13).and_then(|v| u64::try_from(v).ok())
 }
 
+/// How many letters a saved recovery code has: 120 bits, so that a plain hash of it is enough (STD-29).
+const SAVED: u32 = 24;
+
+/// A saved recovery code as it stands on paper: six groups of four letters.
+pub fn saved(random: [u8; 16]) -> String {
+    let letters = encode(u128::from_be_bytes(random) >> 8, SAVED);
+    let groups: Vec<String> = letters
+        .as_bytes()
+        .chunks(4)
+        .map(|group| group.iter().map(|b| char::from(*b)).collect())
+        .collect();
+    groups.join(" ")
+}
+
+/// The same code however somebody typed it, in the one form that is hashed; nothing if it is none.
+pub fn parse_saved(typed: &str) -> Option<[u8; 16]> {
+    decode(typed, SAVED as usize).map(u128::to_be_bytes)
+}
+
+/// Base 32 as authenticator apps read it (RFC 4648, without padding). Not the letters that people type here: these apps
+/// know only this alphabet.
+pub fn base32(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let mut text = String::new();
+    for chunk in bytes.chunks(5) {
+        let mut padded = [0; 8];
+        for (to, from) in padded.iter_mut().skip(3).zip(chunk) {
+            *to = *from;
+        }
+        let bits = u64::from_be_bytes(padded);
+        let letters = (chunk.len() * 8).div_ceil(5);
+        for i in (0..8).rev().take(letters) {
+            let at = usize::try_from((bits >> (5 * i)) & 31).ok();
+            text.extend(at.and_then(|at| LETTERS.get(at)).map(|b| char::from(*b)));
+        }
+    }
+    text
+}
+
 /// A short reference for a message, which its receiver can check with us (S-041): 30 bits, no secret.
 pub fn reference(random: [u8; 4]) -> String {
     encode(u128::from(u32::from_be_bytes(random) >> 2), 6)

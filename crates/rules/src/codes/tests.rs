@@ -89,7 +89,7 @@ fn a_link_is_not_printed() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::gate::arbitrary::cases())]
 
     #[test]
     fn links_and_letters_come_back_as_they_went(bytes in any::<[u8; 16]>()) {
@@ -101,5 +101,43 @@ proptest! {
     #[test]
     fn nonsense_is_refused_without_a_panic(typed in "\\PC{0,40}") {
         let _ = (Link::parse(&typed), parse_typable(&typed), parse_digits(Digits::Six, &typed));
+    }
+}
+
+#[test]
+fn std_29_saved_codes_have_120_bits_and_are_forgiven() {
+    let code = saved([0xab; 16]);
+    assert_eq!(code.len(), 29);
+    assert_eq!(code.split(' ').count(), 6);
+    let plain = parse_saved(&code);
+    assert_eq!(
+        plain,
+        Some((u128::from_be_bytes([0xab; 16]) >> 8).to_be_bytes())
+    );
+    assert_eq!(saved([255; 16]), "ZZZZ ZZZZ ZZZZ ZZZZ ZZZZ ZZZZ");
+    assert_eq!(parse_saved(&code.to_lowercase()), plain);
+    assert_eq!(parse_saved(&code.replace(' ', "-")), plain);
+    assert_eq!(
+        parse_saved("O0IL-0000-0000-0000-0000-0000"),
+        parse_saved("0011 0000 0000 0000 0000 0000")
+    );
+    for bad in ["", "0000", &code[1..], "UUUU-0000-0000-0000-0000-0000"] {
+        assert_eq!(parse_saved(bad), None, "{bad}");
+    }
+}
+
+/// RFC 4648, section 10.
+#[test]
+fn s_078_secrets_are_written_as_apps_read_them() {
+    for (bytes, text) in [
+        ("", ""),
+        ("f", "MY"),
+        ("fo", "MZXQ"),
+        ("foo", "MZXW6"),
+        ("foob", "MZXW6YQ"),
+        ("fooba", "MZXW6YTB"),
+        ("foobar", "MZXW6YTBOI"),
+    ] {
+        assert_eq!(base32(bytes.as_bytes()), text);
     }
 }

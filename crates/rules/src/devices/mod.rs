@@ -7,9 +7,11 @@ mod protection;
 mod state;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub use command::{CommandEvent, CommandState};
 pub use imei::{Imei, NotAnImei};
 pub use place::{Marker, Place, fix_time, replaces};
 pub use protection::{Change, Protection};
 pub use state::{Contact, State, kept_from, state};
+pub use watch::{Hears, Owned, TOLD_EVERY, Watched, told};

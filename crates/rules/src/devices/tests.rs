@@ -153,7 +153,7 @@ fn s_129_an_imei_is_checked_and_typos_are_told_apart() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::gate::arbitrary::cases())]
 
     /// S-129: any single wrong digit is noticed.
     #[test]

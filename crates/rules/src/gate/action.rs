@@ -87,6 +87,15 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// Whether it is about a device.
+    pub const fn of_device(self) -> bool {
+        self.finds()
+            || matches!(
+                self,
+                Self::FreeMessage | Self::Unmark | Self::Erase | Self::Release
+            )
+    }
+
     /// Finding, ringing, locking: what nothing may delay for the device itself (design §1, Missing).
     pub const fn finds(self) -> bool {
         matches!(

@@ -151,7 +151,7 @@ impl<'s> Hand<'s> {
         let known: Vec<Taking<'s>> = requests()
             .flat_map(|r| r.browsers.iter().map(|(k, t)| (k, *t)))
             .chain(s.browser.known.iter().map(|k| (k, s.now)))
-            .filter(|(k, _)| gone.iter().all(|(id, _)| *id != k.holder))
+            .filter(|(k, _)| gone.iter().all(|(id, mark)| !s.unknown(k, *id, mark)))
             .map(|(known, from)| Taking {
                 known,
                 tainted: known.is_tainted(s),

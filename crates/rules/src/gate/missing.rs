@@ -1,7 +1,7 @@
 //! What still counts while a device is missing (design §1, Missing; G3).
 
 use super::hand::{Count, Use, surely_off};
-use super::{Kind, Kinds, Mark, Method, MethodKind, Origin, Proof};
+use super::{Kind, Kinds, Known, Mark, Method, MethodKind, Origin, Proof, Shown, Situation};
 use crate::{Id, Time};
 
 impl Count<'_, '_, '_> {
@@ -88,22 +88,39 @@ impl Count<'_, '_, '_> {
         self.proofs.iter().filter_map(of).min()
     }
 
-    /// What the missing device set in the 7 days before its mark is void, except a password that marked
-    /// it from a browser off it. It set whatever was set in its browser, or in a browser that nobody
-    /// knows without a proof surely off it.
+    /// A method that the missing device set in the 7 days before its mark is void, except a password that marked
+    /// it from a browser off it.
     fn void(&self, method: &Method, device: Id, mark: &Mark) -> bool {
-        let window =
-            method.set_at <= mark.since && mark.since <= method.set_at + self.s.policy.holds.void;
-        if !window || mark.password == Some(method.id) || method.origin == Origin::SignUp {
-            return false;
-        }
-        match method.set_on {
-            Some(holder) => holder == device,
-            None => !method.origin.proofs().iter().any(|p| {
-                Kinds::OWN.meets(Kinds::of(p.kind))
-                    && !p.reach.is_empty()
-                    && !p.reach.contains(&device)
-            }),
-        }
+        let set = set_by(device, method.set_on, &method.origin);
+        mark.password != Some(method.id) && set && self.s.voids(mark, method.set_at)
+    }
+}
+
+impl Situation<'_> {
+    /// Whether this was so late before the mark that what the device did then is void.
+    fn voids(&self, mark: &Mark, at: Time) -> bool {
+        at <= mark.since && mark.since <= at + self.policy.holds.void
+    }
+
+    /// Whether a known browser is none while the device is missing: it runs on it, or the device made it known in
+    /// the 7 days before.
+    pub(super) fn unknown(&self, known: &Known, device: Id, mark: &Mark) -> bool {
+        let made = set_by(device, None, &known.origin) && self.voids(mark, known.since);
+        known.holder == device || made
+    }
+}
+
+/// Whether a device set this. It set whatever was set in its browser, or in a browser that nobody knows without a
+/// proof surely off it.
+fn set_by(device: Id, set_on: Option<Id>, origin: &Origin) -> bool {
+    if *origin == Origin::SignUp {
+        return false;
+    }
+    let off = |p: &Shown| {
+        Kinds::OWN.meets(Kinds::of(p.kind)) && !p.reach.is_empty() && !p.reach.contains(&device)
+    };
+    match set_on {
+        Some(holder) => holder == device,
+        None => !origin.proofs().iter().any(off),
     }
 }

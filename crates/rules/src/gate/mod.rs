@@ -16,6 +16,7 @@ mod matrix;
 mod method;
 mod missing;
 mod model;
+mod owner;
 mod policy;
 mod reach;
 mod situation;
@@ -23,7 +24,7 @@ mod table;
 mod ways;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use action::{
     Action, AddMethod, Close, Erase, FreeMessage, Kind, LiftSuspicion, Locate, LockDevice,
@@ -32,10 +33,15 @@ pub use action::{
 pub use check::Broken;
 pub use matrix::{AccountMatrix, JUDGED, Lost, Matrix, Taken, matrix};
 pub use method::{Kinds, Method, MethodKind, Origin, Shown, two_independent};
+#[cfg(test)]
+pub(crate) use model::id as thing_id;
 pub use model::{Account, PASSWORD, Stolen, typical_accounts};
+pub(crate) use owner::{Loss, Owner};
 pub use policy::{Apart, Holds, Need, Place, Policy, Row, Rule, When};
 pub use reach::{Holder, reach};
 pub use situation::{Browser, Device, Known, Mark, Proof, Request, ScreenLock, Situation};
+#[cfg(test)]
+pub(crate) use tests::{arbitrary, world};
 pub use ways::{Step, Way, ways, ways_for_unknown};
 
 use hand::{Asked, Extra, Hand, Use};
@@ -217,8 +223,17 @@ fn open_at<'s>(asked: Asked, s: &'s Situation<'_>, hand: &Hand<'_>) -> Option<ju
     judge::opening(asked, s, hand)
 }
 
-fn grounds(asked: Asked, s: &Situation<'_>, hand: &Hand<'_>, rule: &policy::Rule) -> Grounds {
-    let mut counted: Vec<&Method> = Vec::new();
+/// What a request for this action rests on so far, whether it opens or waits: for what a notice can do to it
+/// ([`crate::contest`]).
+pub fn rests_on<A: Action>(action: &A, s: &Situation<'_>) -> Vec<Shown> {
+    let hand = Hand::gather(Asked::of(action), s, &Extra::default());
+    let counted = counted(s, &hand);
+    counted.iter().flat_map(|m| m.counts_as(s)).collect()
+}
+
+/// The methods in the hand that count now, each once.
+fn counted<'s>(s: &Situation<'_>, hand: &Hand<'s>) -> Vec<&'s Method> {
+    let mut counted: Vec<&'s Method> = Vec::new();
     for held in hand
         .held
         .iter()
@@ -228,6 +243,11 @@ fn grounds(asked: Asked, s: &Situation<'_>, hand: &Hand<'_>, rule: &policy::Rule
             counted.push(held.method);
         }
     }
+    counted
+}
+
+fn grounds(asked: Asked, s: &Situation<'_>, hand: &Hand<'_>, rule: &policy::Rule) -> Grounds {
+    let counted = counted(s, hand);
     let kinds: Vec<MethodKind> = counted.iter().map(|m| m.kind).collect();
     let shown: Vec<Shown> = counted.iter().flat_map(|m| m.counts_as(s)).collect();
     let marks = asked.kind == Kind::MarkMissing;

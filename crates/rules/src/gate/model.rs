@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::hand::{Asked, Extra, Hand};
+use super::owner::{Loss, Owner};
 use super::{
     Browser, Device, Kind, Known, Mark, Method, MethodKind, Origin, Policy, Proof, ScreenLock,
     Situation,
@@ -48,34 +49,28 @@ impl Account {
         things
     }
 
-    /// After how long the owner is back in who has lost these things, and with which methods; nothing: never.
+    /// After how long the owner is back who has lost these things; nothing: never.
     /// Lost devices may be marked missing or not; the slower of the two counts.
     pub fn back(&self, policy: &Arc<Policy>, lost: &[&str]) -> Option<Span> {
-        let has = |kind: MethodKind, reach: &[&str]| match kind {
-            MethodKind::Password => !lost.contains(&PASSWORD),
-            _ => reach.is_empty() || reach.iter().any(|thing| !lost.contains(thing)),
+        let holders: Vec<Id> = lost.iter().map(|thing| id(thing)).collect();
+        let loss = Loss {
+            holders: &holders,
+            password: lost.contains(&PASSWORD),
         };
-        let browsers = self
-            .devices
-            .iter()
-            .copied()
-            .filter(|d| !lost.contains(d))
-            .map(Some)
-            .chain([None]);
-        let browsers: Vec<Option<&str>> = browsers.collect();
-        let back = |marked: bool| {
-            let missing = if marked { lost } else { &[] };
-            let from = |browser: &Option<&str>| {
-                let s = self.situation(policy, missing, *browser, false, has);
-                let opens = |kind| opens_after(kind, None, &s);
-                opens(Kind::SignIn)
-                    .into_iter()
-                    .chain(opens(Kind::Recover))
-                    .min()
-            };
-            browsers.iter().filter_map(from).min()
-        };
-        Some(back(false)?.max(back(true)?))
+        let (s, browsers) = self.facts(policy);
+        Owner::new(&s, &browsers).back(loss).map(|back| back.after)
+    }
+
+    /// The account itself, and its known browsers: one on every device.
+    pub(crate) fn facts(&self, policy: &Arc<Policy>) -> (Situation<'static>, Vec<Browser>) {
+        let s = self.situation(policy, &[], None, false, |_, _| false);
+        (
+            s,
+            self.devices
+                .iter()
+                .map(|d| browser_on(Some(id(d))))
+                .collect(),
+        )
     }
 
     /// After how long a thief who holds these things opens an action, about the first of them that is a
@@ -163,15 +158,7 @@ impl Account {
             .map(|device| ScreenLock { device, shown: NOW })
             .into_iter()
             .collect();
-        s.browser = Browser {
-            known: holder.map(|holder| Known {
-                holder,
-                since: NOW - LONG_AGO,
-                origin: Origin::SignUp,
-            }),
-            remembered_until: holder.map(|_| NOW + Span::days(30)),
-            ..Browser::default()
-        };
+        s.browser = browser_on(holder);
         s
     }
 }
@@ -188,7 +175,7 @@ pub struct Stolen<'a> {
 }
 
 /// After how long the action opens with what the situation holds, refusals that no proof can change aside.
-pub(super) fn opens_after(kind: Kind, device: Option<Id>, s: &Situation<'_>) -> Option<Span> {
+pub(crate) fn opens_after(kind: Kind, device: Option<Id>, s: &Situation<'_>) -> Option<Span> {
     let asked = Asked {
         kind,
         device,
@@ -205,8 +192,21 @@ pub(super) fn opens_after(kind: Kind, device: Option<Id>, s: &Situation<'_>) -> 
     }
 }
 
+/// The browser on this holder, known for long, with its second factor remembered; without one, a stranger's.
+fn browser_on(holder: Option<Id>) -> Browser {
+    Browser {
+        known: holder.map(|holder| Known {
+            holder,
+            since: NOW - LONG_AGO,
+            origin: Origin::SignUp,
+        }),
+        remembered_until: holder.map(|_| NOW + Span::days(30)),
+        ..Browser::default()
+    }
+}
+
 /// The id of a thing: its name, as a number.
-fn id(name: &str) -> Id {
+pub(crate) fn id(name: &str) -> Id {
     Id::from_u128(
         name.bytes()
             .fold(0, |sum, byte| (sum << 8) | u128::from(byte)),
@@ -246,6 +246,8 @@ const TYPICAL: &[Account] = &[
         methods: &[(MethodKind::Upstream, &["mailbox", "phone"]), MAIL] },
     Account { name: "passkey without a password", second_factor: false, devices: &["phone", "laptop"],
         methods: &[(MethodKind::Passkey, &["phone", "laptop"]), MAIL_TWICE] },
+    Account { name: "FMD user: sealed phone, mail on the laptop", second_factor: false, devices: &["phone", "laptop"],
+        methods: &[P, (MethodKind::Email, &["mailbox", "laptop"])] },
     Account { name: "well prepared", second_factor: false, devices: &["phone", "laptop"],
         methods: &[P, MAIL_TWICE, NUMBER, PAPER] },
     Account { name: "2FA, everything on the phone", second_factor: true, devices: &["phone"],
@@ -256,6 +258,8 @@ const TYPICAL: &[Account] = &[
         methods: &[P, MAIL_TWICE, NUMBER, APP, PAPER] },
     Account { name: "2FA, helper", second_factor: true, devices: &["phone"],
         methods: &[P, NUMBER, APP, HELPER] },
+    Account { name: "2FA, no email, a second number", second_factor: true, devices: &["phone"],
+        methods: &[P, NUMBER, (MethodKind::Phone, &["old phone"]), APP] },
     Account { name: "2FA, security key and synced passkey", second_factor: true, devices: &["phone", "laptop"],
         methods: &[P, MAIL_TWICE, (MethodKind::Passkey, &["phone", "laptop"]), (MethodKind::Passkey, &["key"])] },
     Account { name: "2FA, approval on a tablet", second_factor: true, devices: &["phone", "tablet"],

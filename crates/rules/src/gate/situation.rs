@@ -37,7 +37,8 @@ pub struct Known {
     pub holder: Id,
     /// Since when it is known.
     pub since: Time,
-    /// With which proofs it became known: fresh ones taint it as they would a method.
+    /// With which proofs it became known: fresh ones taint it as they would a method, and what a device made known
+    /// in the 7 days before it went missing is not known.
     pub origin: Origin,
 }
 

@@ -29,7 +29,7 @@ pub struct History {
     pub muted_until: Option<Time>,
 }
 
-/// For how long the link in a phone message mutes.
+/// For how long the page behind a phone message's link mutes.
 pub const MUTED_FOR: Span = Span::hours(24);
 /// How far back [`History::sent`] must reach.
 pub const WINDOW: Span = Span::hours(24);
@@ -60,8 +60,7 @@ impl History {
             .checked_sub(a_day)
             .and_then(|at| recent.get(at))
             .map_or(now, |t| *t + WINDOW);
-        let muted = self.muted_until.unwrap_or(now);
-        now.max(spaced).max(full).max(muted)
+        now.max(spaced).max(full)
     }
 
     /// How many a day: mail 6, after three unused days 2; the phone as often as its gaps allow.
@@ -80,6 +79,18 @@ impl History {
         self.sent.push(at);
         self.sent.sort_unstable();
         self.unused_since = self.unused_since.or(Some(at));
+    }
+
+    /// Whether the owner wants nothing now that strangers trigger.
+    pub fn is_muted(&self, now: Time) -> bool {
+        self.muted_until.is_some_and(|until| now < until)
+    }
+
+    /// The owner wants nothing of that kind for a day; returns until when.
+    pub fn mute(&mut self, now: Time) -> Time {
+        let until = now + MUTED_FOR;
+        self.muted_until = Some(until);
+        until
     }
 
     /// The link or code of the message sent at this time was used: it is refunded, and the contact is alive.
@@ -157,6 +168,11 @@ pub enum Outcome {
         /// When it goes out: now, or within the hour.
         at: Time,
     },
+    /// Count it and do the same work, but let nobody have it: its owner muted what strangers trigger. Whoever asks cannot tell.
+    Silent {
+        /// When it would go out.
+        at: Time,
+    },
     /// Use the email address: the day's phone budget for strangers is spent.
     ByMail,
     /// Send nothing; ask again then. The last link works until at least that time.
@@ -213,7 +229,12 @@ fn stranger(ask: &Ask<'_>, network: Network, random: u16, now: Time) -> Outcome 
     } else {
         Span::ZERO
     };
-    Outcome::Send { at: now + late }
+    let at = now + late;
+    if ask.contact.is_muted(now) {
+        Outcome::Silent { at }
+    } else {
+        Outcome::Send { at }
+    }
 }
 
 /// When the link of a phone message ends: when the next may be sent, between 10 and 60 minutes after it

@@ -66,12 +66,31 @@ fn a_used_link_refunds_its_message() {
 }
 
 #[test]
-fn a_muted_number_stays_quiet_for_24_hours() {
-    let history = History {
-        muted_until: Some(START + MUTED_FOR),
-        ..History::default()
+fn a_muted_number_stays_quiet_for_24_hours_and_nobody_can_tell() {
+    let mut history = History::default();
+    assert_eq!(history.mute(at(0)), START + MUTED_FOR);
+    let stranger = Asker::Stranger(Network::default(), 0);
+    let asked = |history: &History, now: Time| {
+        let ask = Ask {
+            asker: &stranger,
+            channel: Channel::Phone,
+            contact: history,
+            budget: Budget {
+                daily: 100,
+                strangers: 0,
+            },
+            mail_instead: false,
+            country: true,
+        };
+        decide(&ask, now)
     };
-    assert_eq!(history.next(Channel::Phone, at(5)), START + MUTED_FOR);
+    assert_eq!(asked(&history, at(5)), Outcome::Silent { at: at(5) });
+    assert_eq!(
+        flood(Channel::Phone, &mut history.clone(), 200),
+        flood(Channel::Phone, &mut History::default(), 200)
+    );
+    let over = START + MUTED_FOR;
+    assert_eq!(asked(&history, over), Outcome::Send { at: over });
 }
 
 fn ask(
@@ -220,7 +239,7 @@ fn std_35_a_phone_link_lives_until_the_next_may_be_sent() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::gate::arbitrary::cases())]
 
     /// Whatever strangers ask and whenever, no contact gets more than its share; and G4: a way in by that
     /// contact is never more than an hour away, be it the next message or the link of one already sent.

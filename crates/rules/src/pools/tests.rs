@@ -160,7 +160,7 @@ fn a_refund_undoes_a_reservation() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::gate::arbitrary::cases())]
 
     /// STD-1: whatever comes, without a success no more than 100 guesses are evaluated, 40 of them strangers';
     /// and in any hour strangers get no more than a full pool and what came back.

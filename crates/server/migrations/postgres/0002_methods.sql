@@ -14,6 +14,7 @@ CREATE TABLE authenticators (
     removed_at BIGINT,
     PRIMARY KEY (account_id, method_id)
 );
+CREATE INDEX authenticators_removed ON authenticators (removed_at) WHERE removed_at IS NOT NULL;
 -- What the owner said about where a method can be used; the rest is assumed.
 CREATE TABLE reaches (
     account_id BYTEA NOT NULL,

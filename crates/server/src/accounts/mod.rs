@@ -13,7 +13,7 @@ use kunci_rules::{Id, Time};
 
 pub use identifier::{Identifier, Kind, Malformed};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::state::App;
 use crate::web::Language;
 
@@ -25,16 +25,19 @@ pub const FEATURE: Feature = Feature {
             name: "account_heads",
             root: Root::Account,
             retention: "as long as the account",
+            ends: Ends::WithRoot,
         },
         Table {
             name: "accounts",
             root: Root::Account,
             retention: "as long as the account",
+            ends: Ends::WithRoot,
         },
         Table {
             name: "identifiers",
             root: Root::Value,
             retention: "as long as the account",
+            ends: Ends::WithRoot,
         },
     ],
     statements: store::STATEMENTS,

@@ -7,7 +7,6 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use kunci_db::Tx;
-use kunci_rules::gate::Reason;
 use kunci_rules::{Id, Time};
 use kunci_wire::{Ability, Kind, Source};
 use serde::{Deserialize, Serialize};
@@ -18,6 +17,7 @@ use crate::commands::{self, Issued};
 use crate::finder::call;
 use crate::finder::sight::{self, Seen, Sight};
 use crate::finder::verbs::{self, Asked, Closed, Verb};
+use crate::gate;
 use crate::web::problem::Problem;
 use crate::web::times::rfc3339;
 use crate::web::{Error, form};
@@ -257,10 +257,7 @@ fn refused(closed: &Closed) -> Error {
     match closed {
         Closed::Wait(_) => Error::Locked("must_wait"),
         Closed::Prove(_) => Error::ProveFirst("/find".to_owned()),
-        Closed::Refuse(Reason::Locked(cause)) => Error::Locked(cause.name()),
-        Closed::Refuse(Reason::Missing) => Error::Locked("device_missing"),
-        Closed::Refuse(Reason::NotYours) => Error::NotFound,
-        Closed::Refuse(Reason::NotMissing | Reason::NoWay) => Error::Locked("no_way"),
+        Closed::Refuse(reason) => gate::refusal(*reason),
     }
 }
 

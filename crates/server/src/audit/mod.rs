@@ -9,7 +9,7 @@ mod store;
 use kunci_db::{Result, Tx, View};
 use kunci_rules::{Id, Time};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::keys::DataKey;
 use crate::secret::{same, sha256};
 use crate::state::App;
@@ -21,6 +21,7 @@ pub const FEATURE: Feature = Feature {
         name: "audit",
         root: Root::Account,
         retention: "as long as the operator must prove",
+        ends: Ends::WithRoot,
     }],
     statements: store::STATEMENTS,
 };

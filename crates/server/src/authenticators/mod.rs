@@ -6,10 +6,10 @@ mod store;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit, ReplaceMethod};
-use kunci_rules::{Id, Time};
+use kunci_rules::{Id, Span, Time};
 
 use crate::accounts;
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::state::App;
 
 /// What this feature keeps.
@@ -20,11 +20,16 @@ pub const FEATURE: Feature = Feature {
             name: "authenticators",
             root: Root::Account,
             retention: "as long as the account; removed ones 30 days",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP,
+                keep: Span::days(30),
+            }),
         },
         Table {
             name: "reaches",
             root: Root::Account,
-            retention: "as long as the method",
+            retention: "as long as the account",
+            ends: Ends::WithRoot,
         },
     ],
     statements: store::STATEMENTS,

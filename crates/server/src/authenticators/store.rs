@@ -19,6 +19,8 @@ statements! {
     RENAME = "UPDATE authenticators SET label = $3 WHERE account_id = $1 AND method_id = $2 AND removed_at IS NULL";
     REMOVE = "UPDATE authenticators SET removed_at = $3 WHERE account_id = $1 AND method_id = $2 AND removed_at IS NULL";
     RESTORE = "UPDATE authenticators SET removed_at = NULL WHERE account_id = $1 AND method_id = $2";
+    pub(super) SWEEP = "DELETE FROM authenticators WHERE (account_id, method_id) IN
+        (SELECT account_id, method_id FROM authenticators WHERE removed_at < $1 ORDER BY removed_at LIMIT $2) AND removed_at < $1";
     SAID = "SELECT method_id, holder_id, usable FROM reaches WHERE account_id = $1";
     SAY = "INSERT INTO reaches (account_id, method_id, holder_id, usable) VALUES ($1, $2, $3, $4)
         ON CONFLICT (account_id, method_id, holder_id) DO UPDATE SET usable = excluded.usable";

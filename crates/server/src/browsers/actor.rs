@@ -7,6 +7,7 @@ use kunci_rules::Id;
 
 use super::store;
 use crate::accounts::{self, Account};
+use crate::approvals;
 use crate::locks;
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Token, times};
@@ -94,6 +95,8 @@ async fn identify(parts: &mut Parts, app: &App) -> Result<(Owner, Option<&'stati
             .await?;
     }
     let lock = found.lock;
+    let mut context = context;
+    context.asked = found.asked;
     let owner = Owner {
         account: found.account,
         session: found.session,
@@ -135,6 +138,7 @@ struct Found {
     browser: Option<Id>,
     borrowed: bool,
     last_seen: kunci_rules::Time,
+    asked: Option<Id>,
     lock: Option<&'static str>,
 }
 
@@ -151,13 +155,23 @@ fn load(view: &kunci_db::View<'_>, token: &Token) -> kunci_db::Result<Option<Fou
     let Some(account) = accounts::get(view, token.root)? else {
         return Ok(None);
     };
-    let lock = locks::closing(view, token.root, session.browser.is_some())?;
+    let lock = match locks::closing(view, token.root, session.browser.is_some())? {
+        // A borrowed phone is no known browser, but what opened its session may spare it.
+        Some(_) if super::spared(view, token.root, token.row, session.browser)? => {
+            locks::closing(view, token.root, true)?
+        }
+        lock => lock,
+    };
     Ok(Some(Found {
         account,
         session: token.row,
         browser: session.browser,
         borrowed: session.borrowed,
         last_seen: session.last_seen,
+        asked: match session.browser {
+            Some(browser) => approvals::waiting(view, token.root, (browser, token.row))?,
+            None => None,
+        },
         lock,
     }))
 }

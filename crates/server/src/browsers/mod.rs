@@ -15,11 +15,11 @@ use kunci_rules::{Id, Span, Time};
 pub use actor::{MaybeOwner, Owner, Seeker};
 pub use cookie::{Visitor, visitor, visitor_cookie, visitor_secret, write_browsers};
 pub use sessions::{
-    BORROWED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_one, list, open,
-    proofs_of, record_proof, renew, stands,
+    BORROWED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_of_device, end_one,
+    list, open, proofs_of, record_proof, renew, spared, stands,
 };
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::web::{Context, Token};
 
 /// What this feature keeps.
@@ -30,16 +30,28 @@ pub const FEATURE: Feature = Feature {
             name: "browsers",
             root: Root::Account,
             retention: "as long as the account, or 1 year unused",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_BROWSERS,
+                keep: Span::days(365),
+            }),
         },
         Table {
             name: "sessions",
             root: Root::Account,
-            retention: "30 days after their end",
+            retention: "30 days after the time at which they would have ended by themselves",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_SESSIONS,
+                keep: Span::days(30),
+            }),
         },
         Table {
             name: "proofs",
             root: Root::Account,
             retention: "30 days after their end",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_PROOFS,
+                keep: Span::days(30),
+            }),
         },
     ],
     statements: store::STATEMENTS,
@@ -213,6 +225,14 @@ pub fn settled_holder(view: &View<'_>, account: Id, browser: Option<Id>) -> Resu
     let known = store::get(view, account, browser)?;
     let settled = known.filter(|known| Time(view.now()) >= known.known_since + SETTLED_AFTER);
     Ok(settled.map(|known| known.holder()))
+}
+
+/// The known browsers of an account in which someone is signed in: each can approve what is asked for elsewhere.
+///
+/// # Errors
+/// Of the database.
+pub fn signed_in(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    store::signed_in(view, account)
 }
 
 /// Keeps which device a browser runs on; `None`: none of them.

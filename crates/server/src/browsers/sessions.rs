@@ -124,6 +124,15 @@ pub fn end_of_browser(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
     store::end_sessions_of(tx, account, browser)
 }
 
+/// Ends the sessions of the browsers that run on a device, but `keep`: it is missing, and who holds it is nobody we know.
+///
+/// # Errors
+/// Of the database.
+pub fn end_of_device(tx: &Tx<'_>, account: Id, device: Id, keep: Option<Id>) -> Result<()> {
+    tx.wake(accounts::topic(account));
+    store::end_of_device(tx, account, device, keep)
+}
+
 /// Ends all sessions but `keep`. Returns how many ended.
 ///
 /// # Errors
@@ -139,6 +148,16 @@ pub fn end_all(tx: &Tx<'_>, account: Id, keep: Option<Id>) -> Result<u64> {
 /// Of the database.
 pub fn record_proof(tx: &Tx<'_>, account: Id, owner: Id, shown: &Shown) -> Result<()> {
     store::insert_proof(tx, account, owner, shown)
+}
+
+/// Whether a suspicion lock spares whoever holds this session or sign-in: a known browser, or a passkey or an approval among
+/// its proofs (design §2).
+///
+/// # Errors
+/// Of the database.
+pub fn spared(view: &View<'_>, account: Id, owner: Id, known: Option<Id>) -> Result<bool> {
+    let strong = |shown: &Shown| matches!(shown.kind, MethodKind::Passkey | MethodKind::Approval);
+    Ok(known.is_some() || store::proofs(view, account, owner)?.iter().any(strong))
 }
 
 /// The proofs shown in a session or case, oldest first.

@@ -27,6 +27,8 @@ statements! {
         WHERE account_id = $1 AND removed_at IS NULL AND known_since IS NOT NULL ORDER BY last_seen DESC, browser_id LIMIT 50";
     GET = "SELECT browser_id, label, first_seen, last_seen, known_since, device_id, origin, second_until FROM browsers
         WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL AND known_since IS NOT NULL";
+    SIGNED_IN = "SELECT DISTINCT browser_id FROM sessions
+        WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND browser_id IS NOT NULL";
     RUNS_ON = "UPDATE browsers SET device_id = $3 WHERE account_id = $1 AND browser_id = $2";
     FORGET_SECOND_STEPS = "UPDATE browsers SET second_until = NULL WHERE account_id = $1 AND second_until IS NOT NULL";
     FORGET = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
@@ -44,11 +46,19 @@ statements! {
         WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 ORDER BY last_seen DESC, session_id LIMIT 100";
     END_SESSION = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL";
     END_SESSIONS_OF = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND browser_id = $2 AND ended_at IS NULL";
+    END_OF_DEVICE = "UPDATE sessions SET ended_at = $4 WHERE account_id = $1 AND session_id <> $3 AND ended_at IS NULL AND browser_id IN
+        (SELECT browser_id FROM browsers WHERE account_id = $1 AND device_id = $2)";
     END_ALL = "UPDATE sessions SET ended_at = $3 WHERE account_id = $1 AND session_id <> $2 AND ended_at IS NULL";
     INSERT_PROOF = "INSERT INTO proofs (account_id, proof_id, owner_id, kind, method_id, browser_id, shown_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     PROOFS = "SELECT kind, method_id, browser_id, shown_at FROM proofs
         WHERE account_id = $1 AND owner_id = $2 AND expires_at > $3 ORDER BY shown_at, proof_id";
+    pub(super) SWEEP_BROWSERS = "DELETE FROM browsers WHERE (account_id, browser_id) IN
+        (SELECT account_id, browser_id FROM browsers WHERE last_seen < $1 ORDER BY last_seen LIMIT $2) AND last_seen < $1";
+    pub(super) SWEEP_SESSIONS = "DELETE FROM sessions WHERE (account_id, session_id) IN
+        (SELECT account_id, session_id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AND expires_at < $1";
+    pub(super) SWEEP_PROOFS = "DELETE FROM proofs WHERE (account_id, proof_id) IN
+        (SELECT account_id, proof_id FROM proofs WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AND expires_at < $1";
 }
 
 /// Proofs are kept this long; how fresh one must be is the gate's to say.
@@ -169,6 +179,14 @@ pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Browser
     Ok(row.map(BrowserRow::browser))
 }
 
+/// The known browsers in which someone is signed in.
+pub(super) fn signed_in(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    let open: Vec<(Id,)> = view.many(&SIGNED_IN, params![account, view.now()])?;
+    let mut browsers = known(view, account)?;
+    browsers.retain(|browser| open.iter().any(|(id,)| *id == browser.id));
+    Ok(browsers)
+}
+
 pub(super) fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Option<Id>) -> Result<()> {
     tx.exec(&RUNS_ON, params![account, browser, device])?;
     Ok(())
@@ -268,6 +286,12 @@ pub(super) fn end_session(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
 
 pub(super) fn end_sessions_of(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
     tx.exec(&END_SESSIONS_OF, params![account, browser, tx.now()])?;
+    Ok(())
+}
+
+pub(super) fn end_of_device(tx: &Tx<'_>, account: Id, device: Id, keep: Option<Id>) -> Result<()> {
+    let keep = keep.unwrap_or(Id::nil());
+    tx.exec(&END_OF_DEVICE, params![account, device, keep, tx.now()])?;
     Ok(())
 }
 

@@ -17,7 +17,7 @@ use crate::notices::{self, By, Event};
 use crate::random::Random;
 use crate::state::{App, Mode};
 use crate::web::times::rfc3339;
-use crate::{audit, browsers, locks, logging, serve};
+use crate::{audit, browsers, locks, logging, reports, serve};
 
 #[derive(Args)]
 pub(super) struct Options {
@@ -44,6 +44,9 @@ enum What {
     /// Locks.
     #[command(subcommand)]
     Locks(LocksCommand),
+    /// Reports of people who pose as you.
+    #[command(subcommand)]
+    Reports(ReportsCommand),
 }
 
 #[derive(Subcommand)]
@@ -70,6 +73,16 @@ enum LocksCommand {
     List,
 }
 
+#[derive(Subcommand)]
+enum ReportsCommand {
+    /// Show the newest reports, newest first.
+    List {
+        /// How many.
+        #[arg(long, default_value_t = 50)]
+        most: u32,
+    },
+}
+
 pub(super) async fn run(options: Options) -> Result<(), Failure> {
     let config = Config::load(Some(&options.config))?;
     logging::start(&config.log)?;
@@ -80,6 +93,7 @@ pub(super) async fn run(options: Options) -> Result<(), Failure> {
             end_sessions(&app, &identifier).await
         }
         What::Locks(LocksCommand::List) => list_locks(&app).await,
+        What::Reports(ReportsCommand::List { most }) => list_reports(&app, most).await,
     };
     app.db.close().await;
     app.places.close().await;
@@ -224,4 +238,32 @@ async fn list_locks(app: &App) -> Result<String, Failure> {
         .chain(rows.iter().map(line))
         .collect::<Vec<_>>()
         .join("\n"))
+}
+
+async fn list_reports(app: &App, most: u32) -> Result<String, Failure> {
+    let inside = app.clone();
+    let found = app
+        .db
+        .view(move |view| reports::newest(view, &inside, most))
+        .await?;
+    if found.is_empty() {
+        return Ok("nobody has reported anything".to_owned());
+    }
+    let one = |(at, report): &(Time, reports::Report)| {
+        let lines = [
+            ("who", &report.who),
+            ("what", &report.what),
+            ("contact", &report.contact),
+            ("language", &report.language),
+        ];
+        let lines = lines.map(|(label, text)| format!("{label:10} {}", harmless(text)));
+        format!("{:10} {}\n{}", "at", rfc3339(*at), lines.join("\n"))
+    };
+    Ok(found.iter().map(one).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// What strangers wrote, in one line that cannot steer a terminal.
+fn harmless(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().map(plain).collect()
 }

@@ -8,6 +8,7 @@ use kunci_wire::{LostMessage, Order};
 use super::issue::{Issued, issue, take_back};
 use super::jobs::LAPSE;
 use crate::accounts;
+use crate::browsers;
 use crate::devices::{self, Device};
 use crate::jobs::schedule;
 use crate::notices::{self, By, Event, OfDevice};
@@ -39,18 +40,19 @@ pub fn lost_words(t: &Text, call: Option<&str>) -> LostMessage {
 }
 
 /// Marks a device missing and puts it into lost mode as far as it is able: screen lock and the fixed message. Marking again
-/// confirms the mark and rewords the message.
+/// confirms the mark and rewords the message. The sessions of browsers that run on it end, but for the one that asks.
 ///
 /// # Errors
 /// `Missing` if the device is gone; else of the database.
 pub fn mark_missing(
     tx: &Tx<'_>,
     permit: Permit<'_, MarkMissing>,
-    browser: Option<Id>,
+    (browser, session): (Option<Id>, Option<Id>),
     t: &Text,
     call: Option<&str>,
 ) -> Result<Marked> {
     let MarkMissing { account, device } = permit.action();
+    browsers::end_of_device(tx, account, device, session)?;
     let lost = lost_words(t, call);
     let before = devices::mark(tx, &permit, browser, &lost)?;
     if let Some(lapses_at) = permit.grounds().mark_lapses {

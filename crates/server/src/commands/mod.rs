@@ -7,8 +7,9 @@
 //! - [`mark_missing`] and [`unmark`]: the mark, with lost mode on the device as far as it is able.
 //! - [`cancel`]: takes an open command back, with the permit that could issue it.
 //!
-//! For adapters: [`due`] and [`sign`] on contact, then [`note`] of what happened. Wake topic: `devices::topic`.
+//! For adapters: [`heard`] at every contact, [`due`] and [`sign`] on contact, then [`note`] of what happened. Wake topic: `devices::topic`.
 
+mod contact;
 mod deliver;
 mod issue;
 pub mod jobs;
@@ -22,7 +23,8 @@ use kunci_rules::devices::CommandState;
 use kunci_rules::{Id, Time};
 use kunci_wire::{Kind, Order, Reason};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
+pub use contact::{CONNECTED, heard};
 pub use deliver::{due, note, sign};
 pub use issue::{
     Issued, cancel, clear_message, free_message, live, locate, lock, message, ring, stop_ringing,
@@ -36,6 +38,7 @@ pub const FEATURE: Feature = Feature {
         name: "commands",
         root: Root::Account,
         retention: "90 days after their end",
+        ends: Ends::By("commands::jobs::FORGET"),
     }],
     statements: store::STATEMENTS,
 };

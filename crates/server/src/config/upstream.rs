@@ -125,11 +125,13 @@ impl Upstream {
             return Err(Invalid::new("upstream.client_id", &self.id, remedy));
         }
         if self.client_secret.expose().is_empty() {
-            let remedy = "write the client secret: register this server as a confidential (web) client";
+            let remedy =
+                "write the client secret: register this server as a confidential (web) client";
             return Err(Invalid::new("upstream.client_secret", "(empty)", remedy));
         }
         let scopes = self.scopes.join(" ");
-        let word = |scope: &String| !scope.is_empty() && scope.bytes().all(|b| b.is_ascii_graphic());
+        let word =
+            |scope: &String| !scope.is_empty() && scope.bytes().all(|b| b.is_ascii_graphic());
         if !self.scopes.iter().all(word) || !self.scopes.iter().any(|scope| scope == "openid") {
             let remedy = "name \"openid\" among the scopes, such as [\"openid\", \"email\"]";
             return Err(Invalid::new("upstream.scopes", scopes, remedy));
@@ -187,14 +189,30 @@ mod tests {
         for (from, to, key) in [
             ("id = 'x'", "id = 'X y'", "upstream.id = X y"),
             ("name = 'X'", "", "upstream.name"),
-            ("https://x.example", "http://x.example", "upstream.issuer = http://x.example"),
-            ("https://x.example", "x.example", "upstream.issuer = x.example"),
-            ("https://x.example", "https://x.example/?a", "upstream.issuer"),
+            (
+                "https://x.example",
+                "http://x.example",
+                "upstream.issuer = http://x.example",
+            ),
+            (
+                "https://x.example",
+                "x.example",
+                "upstream.issuer = x.example",
+            ),
+            (
+                "https://x.example",
+                "https://x.example/?a",
+                "upstream.issuer",
+            ),
             ("client_id = 'a'", "client_id = ''", "upstream.client_id"),
             ("'rahasia'", "''", "upstream.client_secret"),
             ("'rahasia'", "['rahasia']", "client_secret"),
             ("name = 'X'", "preset = 'google'", "upstream.issuer"),
-            ("name = 'X'", "name = 'X'\nscopes = ['email']", "upstream.scopes = email"),
+            (
+                "name = 'X'",
+                "name = 'X'\nscopes = ['email']",
+                "upstream.scopes = email",
+            ),
             ("name = 'X'", "name = 'X'\nsecret = 'rahasia'", "secret"),
         ] {
             let said = one(&good.replace(from, to)).unwrap_err();

@@ -60,7 +60,7 @@ fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, E
     match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
         Verdict::Open(permit) => Ok(permit),
         Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, ADD)),
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
     }
 }
 
@@ -144,6 +144,7 @@ fn send(
     let Allowance::Send {
         leaves_at,
         link_until,
+        silent,
     } = methods::may_send(tx, app, &asking)?
     else {
         return Ok(());
@@ -165,10 +166,7 @@ fn send(
     let until = t.short_time(challenge.code_until, &owner.zone());
     let message = Message {
         account: Some(owner.account.id),
-        to: To::Contact {
-            channel,
-            value: value.to_owned(),
-        },
+        to: To::unless(silent, channel, value),
         letter: letters::code(&app.config, &t, codes, &until, reference),
         due_at: leaves_at,
         expires_at: challenge.code_until,

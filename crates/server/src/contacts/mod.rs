@@ -11,7 +11,9 @@ mod store;
 
 pub use http::{get_add, get_code, post_add, post_code};
 
-use crate::feature::{Feature, Root, Table};
+use kunci_rules::Span;
+
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -20,6 +22,10 @@ pub const FEATURE: Feature = Feature {
         name: "contact_requests",
         root: Root::Account,
         retention: "1 day",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: Span::days(1),
+        }),
     }],
     statements: store::STATEMENTS,
 };

@@ -11,6 +11,8 @@ statements! {
     NEWEST = "SELECT request_id, kind, value FROM contact_requests
         WHERE account_id = $1 AND session_id = $2 AND created_at > $3 AND done_at IS NULL ORDER BY created_at DESC, request_id DESC LIMIT 1";
     FINISH = "UPDATE contact_requests SET done_at = $3 WHERE account_id = $1 AND request_id = $2 AND done_at IS NULL";
+    pub(super) SWEEP = "DELETE FROM contact_requests WHERE (account_id, request_id) IN
+        (SELECT account_id, request_id FROM contact_requests WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
 
 /// A contact that waits for its code.

@@ -5,7 +5,7 @@ mod store;
 use kunci_db::{Result, Tx, View};
 use kunci_rules::{Span, Time};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::keys::{Keys, Purpose};
 
 /// What this feature keeps.
@@ -15,9 +15,16 @@ pub const FEATURE: Feature = Feature {
         name: "counters",
         root: Root::House,
         retention: "2 days after the window",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: Span(LONGEST.0 + Span::days(2).0),
+        }),
     }],
     statements: store::STATEMENTS,
 };
+
+/// No window is longer.
+const LONGEST: Span = Span::days(1);
 
 /// What is counted, and over how long. The subject is stored as a keyed hash only.
 pub struct Counter<'a> {
@@ -25,7 +32,7 @@ pub struct Counter<'a> {
     pub what: &'a str,
     /// Of whom.
     pub subject: &'a [u8],
-    /// Length of a window; windows begin at its multiples.
+    /// Length of a window, at most a day; windows begin at its multiples.
     pub window: Span,
 }
 
@@ -35,6 +42,11 @@ impl Counter<'_> {
     }
 
     fn start(&self, now: Time) -> i64 {
+        debug_assert!(
+            self.window <= LONGEST,
+            "swept before it ends: {}",
+            self.what
+        );
         now.0.div_euclid(self.window.0.max(1)) * self.window.0.max(1)
     }
 

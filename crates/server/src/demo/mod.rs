@@ -4,7 +4,7 @@
 mod phones;
 mod seed;
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -161,14 +161,13 @@ fn brand() -> Brand {
     }
 }
 
-/// How a browser on this machine reaches the address.
+/// How a browser on this machine reaches the address: by name, since no passkey is bound to a number.
 fn url_of(address: SocketAddr) -> String {
-    let host = if address.ip().is_unspecified() {
-        IpAddr::from(Ipv4Addr::LOCALHOST)
+    if address.ip().is_unspecified() || address.ip().is_loopback() {
+        format!("http://localhost:{}", address.port())
     } else {
-        address.ip()
-    };
-    format!("http://{}", SocketAddr::new(host, address.port()))
+        format!("http://{address}")
+    }
 }
 
 /// A directory that was used before keeps its keys.

@@ -73,6 +73,7 @@ pub async fn seed(app: &App) -> Result<Seeded, Error> {
         "\"Cari HP\": the map, ring, mark missing".to_owned(),
         "wrong passwords from a private window, then the right one from your own: strangers lock nobody out".to_owned(),
         "\"Lupa kata sandi\": the code and the link appear on the inbox page".to_owned(),
+        "a passkey from the security page, then \"Masuk dengan passkey\": no name, no password".to_owned(),
         "\"Kenapa akun dikunci?\": before and after signing in".to_owned(),
     ];
     Ok(Seeded { owners, hints })
@@ -155,6 +156,7 @@ async fn give_phones(app: &App, account: Id) -> Result<(), Error> {
             kind: devices::Kind::OwnTracks,
             visible: true,
             waiting: false,
+            awaited: false,
         };
         locations::store(
             app,

@@ -55,6 +55,8 @@ pub struct Known {
     pub visible: bool,
     /// Whether commands wait for it.
     pub waiting: bool,
+    /// Whether its owner wants to be told that it connected.
+    pub awaited: bool,
 }
 
 /// The device that holds a credential.

@@ -12,6 +12,7 @@
 //!
 //! What a device is to the gate (its mark) is [`facts`].
 
+mod awaited;
 mod fix;
 pub mod jobs;
 mod keys;
@@ -26,13 +27,14 @@ use kunci_rules::devices::{Contact, Protection, State, kept_from, state};
 use kunci_rules::{Id, Span, Time};
 use kunci_wire::{Ability, Capabilities, LocationState, WhyNot};
 
+pub use awaited::{AWAITED_FOR, await_contact};
 pub use fix::Fix;
 pub(crate) use fix::Packed;
 pub use keys::{Credential, Known, by_credential, by_id};
 pub use missing::{Missing, clear_mark, facts, lapse, mark};
 pub use watch::{look, stop_watching, watchers};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::jobs::schedule;
 
 /// What this feature keeps.
@@ -43,11 +45,13 @@ pub const FEATURE: Feature = Feature {
             name: "devices",
             root: Root::Account,
             retention: "as long as the account; 30 days after removal without its place",
+            ends: Ends::By("devices::jobs::FORGET"),
         },
         Table {
             name: "device_keys",
             root: Root::Value,
             retention: "until the device is removed",
+            ends: Ends::WithRoot,
         },
     ],
     statements: store::STATEMENTS,
@@ -142,6 +146,8 @@ pub struct Device {
     pub watch_stopped: Option<Time>,
     /// When its owner last looked where it is.
     pub last_look: Option<Time>,
+    /// Until when its owner wants to be told once it connects.
+    pub awaited_until: Option<Time>,
 }
 
 impl Device {
@@ -280,7 +286,7 @@ pub fn rename(tx: &Tx<'_>, account: Id, device: Id, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Takes a device out of its account: its credentials end at once, and with them its connection; its last place and its track
+/// Takes a device out of its account, which the caller holds: its credentials end at once, and with them its connection; its last place and its track
 /// are wiped.
 ///
 /// # Errors
@@ -312,13 +318,18 @@ pub struct Report {
 }
 
 /// Notes that a device was heard of, and takes over the newest of its fixes if it is newer than what is known. Touches the
-/// device's row only, never the account's head: devices report by the thousand.
-pub fn heard(tx: &Tx<'_>, account: Id, device: Id, report: &Report, newest: Option<&Fix>) {
-    store::heard(tx, account, device, report);
+/// device's row only, never the account's head: devices report by the thousand. `true`: its owner waited for this, and is to be
+/// told (`commands::heard` does).
+///
+/// # Errors
+/// Of the database.
+pub fn heard(tx: &Tx<'_>, device: &Known, report: &Report, newest: Option<&Fix>) -> Result<bool> {
+    store::heard(tx, device.account, device.id, report);
     if let Some(fix) = newest {
-        store::newer_fix(tx, account, device, fix);
+        store::newer_fix(tx, device.account, device.id, fix);
     }
-    tx.wake(topic(device));
+    tx.wake(topic(device.id));
+    awaited::answered(tx, device)
 }
 
 /// Notes that a device said goodbye (S-116).

@@ -11,10 +11,10 @@ use super::{Device, Fix, Kind, New, Report};
 statements! {
     LIST = "SELECT account_id, device_id, name, kind, model, capabilities, paired_at, last_contact_at, leaving, location, battery, charging,
         fix_at, lat, lon, accuracy, source, fix_battery, fix_received_at, live_until, missing_since, missing_lapses_at, lost_text, lost_call,
-        watch_stopped_at, last_look_at FROM devices WHERE account_id = $1 AND removed_at IS NULL ORDER BY name, device_id LIMIT 100";
+        watch_stopped_at, last_look_at, tell_until FROM devices WHERE account_id = $1 AND removed_at IS NULL ORDER BY name, device_id LIMIT 100";
     GET = "SELECT account_id, device_id, name, kind, model, capabilities, paired_at, last_contact_at, leaving, location, battery, charging,
         fix_at, lat, lon, accuracy, source, fix_battery, fix_received_at, live_until, missing_since, missing_lapses_at, lost_text, lost_call,
-        watch_stopped_at, last_look_at FROM devices WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
+        watch_stopped_at, last_look_at, tell_until FROM devices WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
     EVERY = "SELECT account_id, device_id, last_contact_at, missing_since FROM devices
         WHERE (account_id, device_id) > ($1, $2) AND removed_at IS NULL ORDER BY account_id, device_id LIMIT 500";
     INSERT = "INSERT INTO devices (account_id, device_id, name, kind, model, capabilities, counter, waiting, paired_at, location)
@@ -22,7 +22,7 @@ statements! {
     COME_BACK = "UPDATE devices SET name = $3, model = $4, capabilities = $5, paired_at = $6, watch_stopped_at = NULL
         WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
     RENAME = "UPDATE devices SET name = $3 WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
-    REMOVE = "UPDATE devices SET removed_at = $3, waiting = 0, fix_at = NULL, lat = NULL, lon = NULL, accuracy = NULL, source = NULL,
+    REMOVE = "UPDATE devices SET removed_at = $3, waiting = 0, tell_until = NULL, fix_at = NULL, lat = NULL, lon = NULL, accuracy = NULL, source = NULL,
         fix_battery = NULL, fix_received_at = NULL WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
     FORGET = "DELETE FROM devices WHERE account_id = $1 AND device_id = $2 AND removed_at IS NOT NULL";
     HEARD = "UPDATE devices SET last_contact_at = $3, leaving = NULL, battery = COALESCE($4, battery), charging = COALESCE($5, charging),
@@ -30,6 +30,8 @@ statements! {
         WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
     NEWER_FIX = "UPDATE devices SET fix_at = $3, lat = $4, lon = $5, accuracy = $6, source = $7, fix_battery = $8, fix_received_at = $9
         WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL AND (fix_at IS NULL OR fix_at < $3)";
+    SET_AWAITED = "UPDATE devices SET tell_until = $3 WHERE account_id = $1 AND device_id = $2 AND removed_at IS NULL";
+    TAKE_AWAITED = "UPDATE devices SET tell_until = NULL WHERE account_id = $1 AND device_id = $2 AND tell_until > $3";
     LEFT = "UPDATE devices SET leaving = $3 WHERE account_id = $1 AND device_id = $2";
     SET_LIVE = "UPDATE devices SET live_until = $3 WHERE account_id = $1 AND device_id = $2";
     SET_WAITING = "UPDATE devices SET waiting = $3 WHERE account_id = $1 AND device_id = $2";
@@ -38,7 +40,7 @@ statements! {
     INSERT_KEY = "INSERT INTO device_keys (key_hash, account_id, device_id) VALUES ($1, $2, $3)";
     SET_PUBLIC_KEY = "UPDATE devices SET public_key = $3 WHERE account_id = $1 AND device_id = $2";
     END_KEYS = "DELETE FROM device_keys WHERE account_id = $1 AND device_id = $2";
-    KNOWN = "SELECT d.account_id, d.device_id, d.kind, d.public_key, d.watch_stopped_at, d.missing_since, d.waiting
+    KNOWN = "SELECT d.account_id, d.device_id, d.kind, d.public_key, d.watch_stopped_at, d.missing_since, d.waiting, d.tell_until
         FROM device_keys k JOIN devices d ON d.account_id = k.account_id AND d.device_id = k.device_id
         WHERE k.key_hash = $1 AND d.removed_at IS NULL";
     FACTS = "SELECT device_id, missing_since, missing_browser, missing_password, unmarked_since, unmarked_at, marked_singly_at
@@ -82,6 +84,7 @@ struct Row {
     lost_call: Option<String>,
     watch_stopped: Option<i64>,
     last_look: Option<i64>,
+    awaited_until: Option<i64>,
 }
 from_row!(Row {
     account,
@@ -110,6 +113,7 @@ from_row!(Row {
     lost_call,
     watch_stopped,
     last_look,
+    awaited_until,
 });
 
 impl Row {
@@ -164,6 +168,7 @@ impl Row {
             missing,
             watch_stopped: self.watch_stopped.map(Time),
             last_look: self.last_look.map(Time),
+            awaited_until: self.awaited_until.map(Time),
         })
     }
 }
@@ -277,6 +282,19 @@ pub(super) fn newer_fix(tx: &Tx<'_>, account: Id, device: Id, fix: &Fix) {
     );
 }
 
+pub(super) fn set_awaited(tx: &Tx<'_>, account: Id, device: Id, until: Option<Time>) -> Result<()> {
+    let values = params![account, device, until.map(|at| at.0)];
+    match tx.exec(&SET_AWAITED, values)? {
+        0 => Err(Error::Missing),
+        _ => Ok(()),
+    }
+}
+
+/// Whether this call is the one that ends the waiting, in time.
+pub(super) fn take_awaited(tx: &Tx<'_>, account: Id, device: Id) -> Result<bool> {
+    Ok(tx.exec(&TAKE_AWAITED, params![account, device, tx.now()])? == 1)
+}
+
 pub(super) fn left(tx: &Tx<'_>, account: Id, device: Id, why: Leaving) -> Result<()> {
     let word = match why {
         Leaving::Shutdown => "shutdown",
@@ -328,21 +346,26 @@ pub(super) fn known(view: &View<'_>, hash: &[u8; 32]) -> Result<Option<(Known, O
         Option<i64>,
         Option<i64>,
         i64,
+        Option<i64>,
     );
     let row: Option<Row> = view.one(&KNOWN, params![*hash])?;
-    row.map(|(account, id, kind, key, stopped, missing, waiting)| {
-        let kind = Kind::parse(&kind).ok_or_else(|| Error::Shape("kind of a device".to_owned()))?;
-        Ok((
-            Known {
-                account,
-                id,
-                kind,
-                visible: stopped.is_none() || missing.is_some(),
-                waiting: waiting > 0,
-            },
-            key,
-        ))
-    })
+    row.map(
+        |(account, id, kind, key, stopped, missing, waiting, tell_until)| {
+            let kind =
+                Kind::parse(&kind).ok_or_else(|| Error::Shape("kind of a device".to_owned()))?;
+            Ok((
+                Known {
+                    account,
+                    id,
+                    kind,
+                    visible: stopped.is_none() || missing.is_some(),
+                    waiting: waiting > 0,
+                    awaited: tell_until.is_some(),
+                },
+                key,
+            ))
+        },
+    )
     .transpose()
 }
 

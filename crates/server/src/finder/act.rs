@@ -87,6 +87,36 @@ const fn word(asked: &Asked) -> &'static str {
     }
 }
 
+/// POST /find/{device}/await: "tell me when it connects".
+///
+/// # Errors
+/// As [`post_ring`].
+pub async fn post_await(at: AtDevice) -> Result<Response, Error> {
+    await_contact(at, true).await
+}
+
+/// POST /find/{device}/await/cancel
+///
+/// # Errors
+/// As [`post_ring`].
+pub async fn post_await_cancel(at: AtDevice) -> Result<Response, Error> {
+    await_contact(at, false).await
+}
+
+async fn await_contact(
+    AtDevice { owner, device }: AtDevice,
+    wanted: bool,
+) -> Result<Response, Error> {
+    let account = owner.account.id;
+    owner
+        .context
+        .app
+        .db
+        .tx(move |tx| devices::await_contact(tx, account, device, wanted))
+        .await?;
+    Ok(back(device, if wanted { "awaited" } else { "unawaited" }))
+}
+
 /// POST /find/{device}/commands/{command}/cancel
 ///
 /// # Errors

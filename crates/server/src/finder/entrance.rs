@@ -8,6 +8,7 @@ use kunci_rules::Id;
 use serde::Deserialize;
 
 use crate::browsers::{Owner, Seeker};
+use crate::passkeys;
 use crate::state::App;
 use crate::web::{Context, Error, Frame, page as render, see_other};
 
@@ -18,6 +19,7 @@ struct EntrancePage {
     name: String,
     next: String,
     borrowed: bool,
+    passkey: bool,
     name_error: Option<String>,
     password_error: Option<String>,
 }
@@ -31,6 +33,7 @@ pub(super) fn page(context: &Context, next: &str) -> Result<Response, Error> {
         name: String::new(),
         next: next.to_owned(),
         borrowed: context.browser_tokens().is_empty(),
+        passkey: passkeys::possible(context),
         name_error: None,
         password_error: None,
     })

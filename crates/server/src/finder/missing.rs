@@ -109,7 +109,13 @@ fn mark(tx: &Tx<'_>, owner: &Owner, device: Id, typed: &str) -> kunci_db::Result
     let t = app.texts.of(owner.account.language);
     // A borrowed phone keeps no cookie of its own: there its session may take the mark back.
     let by = owner.browser.unwrap_or(owner.session);
-    let marked = commands::mark_missing(tx, permit, Some(by), &t, number.as_deref())?;
+    let marked = commands::mark_missing(
+        tx,
+        permit,
+        (Some(by), Some(owner.session)),
+        &t,
+        number.as_deref(),
+    )?;
     if marked.before.missing.is_none() {
         let event = Event::of_device(OfDevice::Missing, device, &marked.before.name, owner);
         notices::tell(tx, app, account, &event)?;

@@ -29,8 +29,8 @@ mod ways;
 mod words;
 
 pub use act::{
-    get_message, post_cancel, post_clear, post_live, post_locate, post_lock, post_message,
-    post_ring, post_stop,
+    get_message, post_await, post_await_cancel, post_cancel, post_clear, post_live, post_locate,
+    post_lock, post_message, post_ring, post_stop,
 };
 pub use events::get as get_events;
 pub use list::get as get_list;

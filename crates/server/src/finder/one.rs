@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use kunci_rules::devices::CommandState;
+use kunci_rules::devices::{CommandState, State};
 use kunci_rules::gate::{Unmark, Verdict};
 use kunci_rules::{Span, Time};
 use kunci_wire::{Kind, Order};
@@ -36,8 +36,16 @@ struct OnePage {
     rows: Vec<Row>,
     live_until: Option<String>,
     track: Vec<String>,
+    /// Whether it can be told when the phone connects, or until when that is wanted already.
+    awaiting: Option<Awaiting>,
     watchers: Vec<String>,
     last_look: String,
+}
+
+/// "Tell me when it connects" (`voice.md` 3.9).
+struct Awaiting {
+    /// What is going to happen, once it was asked for.
+    text: Option<String>,
 }
 
 /// What came of the button that led here.
@@ -107,6 +115,7 @@ pub async fn get(
             .rev()
             .map(|fix| track_line(&words, fix))
             .collect(),
+        awaiting: awaiting(&words, &seen),
         watchers: watchers(&words, &seen),
         last_look: last_look(&words, &seen),
         card: Card::new(&words, &seen, marker),
@@ -237,6 +246,19 @@ fn live_until(words: &Words, seen: &Seen) -> Option<String> {
     Some(words.t.finder_live_until(words.when(until)))
 }
 
+/// Offered while the phone cannot be reached or something waits for it.
+fn awaiting(words: &Words, seen: &Seen) -> Option<Awaiting> {
+    let until = seen.device.awaited_until.filter(|until| words.now < *until);
+    let text = until.map(|until| words.t.finder_awaited(words.t.date(until, &words.zone)));
+    let away = matches!(seen.state, State::Offline | State::NeverReported)
+        || seen.device.leaving.is_some()
+        || seen
+            .commands
+            .iter()
+            .any(|command| command.state == CommandState::Queued);
+    (text.is_some() || away).then_some(Awaiting { text })
+}
+
 fn watchers(words: &Words, seen: &Seen) -> Vec<String> {
     let line = |watcher: &kunci_wire::Watcher| {
         let since = words.t.date(Time(watcher.since), &words.zone);
@@ -279,6 +301,12 @@ fn said(words: &Words, word: &str, name: &str) -> Option<Said> {
             "ok",
             t.finder_said_cancelled(),
             t.finder_said_cancelled_text(),
+        ),
+        "awaited" => ("ok", t.finder_said_awaited(), t.finder_said_awaited_text()),
+        "unawaited" => (
+            "ok",
+            t.finder_said_unawaited(),
+            t.finder_said_unawaited_text(),
         ),
         "late" => ("info", t.finder_said_late(), t.finder_said_late_text()),
         "closed" => ("wait", t.finder_said_closed(), t.finder_said_closed_text()),

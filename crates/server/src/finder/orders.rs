@@ -21,7 +21,6 @@ pub(super) struct Row {
     #[serde(skip)]
     pub(super) what: String,
     /// Whether it can be taken back.
-    #[serde(skip)]
     pub(super) can_cancel: bool,
 }
 

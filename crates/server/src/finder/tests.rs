@@ -60,6 +60,7 @@ fn seen(state: State, fix: Option<Fix>) -> Seen {
         live_until: None,
         missing: None,
         watch_stopped: None,
+        awaited_until: None,
         last_look: None,
     };
     Seen {

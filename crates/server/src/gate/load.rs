@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use kunci_db::{Result, View};
 use kunci_rules::gate::{
-    Action, Browser, Holder, Known, Method, MethodKind, Proof, Request, Situation, reach,
+    self as rules, Action, Browser, Holder, Known, Method, MethodKind, Origin, Proof, Request,
+    Situation, reach,
 };
 use kunci_rules::identifiers::mailbox;
 use kunci_rules::locks::{Lock, Scope};
@@ -79,11 +80,18 @@ fn methods_of(
     devices: &[kunci_rules::gate::Device],
     standing: Standing,
 ) -> Result<Vec<Method>> {
-    let holders = holders(view, account, devices)?;
-    let said = authenticators::said(view, account)?;
+    let browsers = browsers::known(view, account)?;
+    let holders = holders(&browsers, devices);
+    let said = authenticators::said(view, account)?.into_iter();
+    let said: Vec<(Id, Id, bool)> = said
+        .map(|(method, holder, can)| (method, thing(&browsers, holder), can))
+        .collect();
     let reach_of = |kind, id| {
         let said = said.iter().filter(|(method, ..)| *method == id);
-        let said: Vec<(Id, bool)> = said.map(|(_, holder, can)| (*holder, *can)).collect();
+        let said = said.map(|(_, holder, can)| (*holder, *can));
+        let mut said: Vec<(Id, bool)> = said.collect();
+        // Two browsers of one phone: what one of them can use, the phone can.
+        said.sort_by_key(|(_, can)| !*can);
         reach(kind, id, &holders, &said)
     };
     let dry = |kind| methods::is_dry(view, account, kind, standing);
@@ -120,6 +128,16 @@ fn methods_of(
             ..Method::old(one.id, one.kind, reach, one.added_at)
         });
     }
+    for browser in browsers::signed_in(view, account)? {
+        // Whoever asks cannot approve it in the same browser.
+        if Some(browser.id) != standing.id() {
+            found.push(approval(browser));
+        }
+    }
+    for method in &mut found {
+        method.set_on = method.set_on.map(|holder| thing(&browsers, holder));
+        method.origin = on_things(&browsers, &method.origin);
+    }
     Ok(found)
 }
 
@@ -147,6 +165,36 @@ fn of_identity(
     (reach, Some(contact.id))
 }
 
+/// What was written down about a browser is about the device that it runs on, also if its owner said so only later.
+fn thing(browsers: &[browsers::Browser], holder: Id) -> Id {
+    let browser = browsers.iter().find(|browser| browser.id == holder);
+    browser.map_or(holder, browsers::Browser::holder)
+}
+
+fn on_things(browsers: &[browsers::Browser], origin: &Origin) -> Origin {
+    let moved = |shown: &[rules::Shown]| {
+        let moved = shown.iter().map(|shown| rules::Shown {
+            kind: shown.kind,
+            reach: shown.reach.iter().map(|id| thing(browsers, *id)).collect(),
+        });
+        moved.collect()
+    };
+    match origin {
+        Origin::SignUp => Origin::SignUp,
+        Origin::Added(shown) => Origin::Added(moved(shown)),
+        Origin::Reset(shown) => Origin::Reset(moved(shown)),
+    }
+}
+
+/// Approval in a browser that is signed in goes by that browser's id.
+fn approval(browser: browsers::Browser) -> Method {
+    let (kind, reach) = (MethodKind::Approval, vec![browser.holder()]);
+    Method {
+        origin: browser.origin,
+        ..Method::old(browser.id, kind, reach, browser.known_since)
+    }
+}
+
 fn of_contact(contact: &Contact, kind: MethodKind, reach: Vec<Id>, dry: bool) -> Method {
     Method {
         mailbox: (contact.channel == Channel::Email).then_some(contact.id),
@@ -160,17 +208,13 @@ fn of_contact(contact: &Contact, kind: MethodKind, reach: Vec<Id>, dry: bool) ->
 }
 
 /// The things on which methods may be usable: every device, and every known browser that runs on none of them.
-fn holders(
-    view: &View<'_>,
-    account: Id,
-    devices: &[kunci_rules::gate::Device],
-) -> Result<Vec<Holder>> {
+fn holders(browsers: &[browsers::Browser], devices: &[kunci_rules::gate::Device]) -> Vec<Holder> {
     let device = |device: &kunci_rules::gate::Device| Holder {
         id: device.id,
         phone: true,
     };
     let mut holders: Vec<Holder> = devices.iter().map(device).collect();
-    for browser in browsers::known(view, account)? {
+    for browser in browsers {
         if holders.iter().all(|known| known.id != browser.holder()) {
             holders.push(Holder {
                 id: browser.holder(),
@@ -178,12 +222,13 @@ fn holders(
             });
         }
     }
-    Ok(holders)
+    holders
 }
 
 /// A request that waits, with the known browsers that took part in it.
 fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Request> {
     let account = action.account();
+    let browsers = browsers::known(view, account)?;
     let mut request = Request::of(action);
     for p in shown {
         let mut holder = None;
@@ -191,7 +236,7 @@ fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Re
             && let Some(browser) = browsers::get(view, account, id)?
         {
             holder = Some(browser.holder());
-            request.browsers.push((known(&browser), p.at));
+            request.browsers.push((known(&browsers, &browser), p.at));
         }
         let method = p.method.unwrap_or(account);
         request.proofs.push(Proof {
@@ -203,11 +248,11 @@ fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Re
     Ok(request)
 }
 
-fn known(browser: &browsers::Browser) -> Known {
+fn known(browsers: &[browsers::Browser], browser: &browsers::Browser) -> Known {
     Known {
         holder: browser.holder(),
         since: browser.known_since,
-        origin: browser.origin.clone(),
+        origin: on_things(browsers, &browser.origin),
     }
 }
 
@@ -216,13 +261,26 @@ fn browser(view: &View<'_>, account: Id, asker: &Asker) -> Result<Browser> {
         Standing::Known(id) => browsers::get(view, account, id)?,
         Standing::Vouched(_) | Standing::Stranger => None,
     };
+    let browsers = browsers::known(view, account)?;
     Ok(Browser {
         // A borrowed phone has no cookie of its own; its session stands for it.
         id: asker.standing.id().or(asker.proofs_of),
-        known: of.as_ref().map(known),
+        known: of.as_ref().map(|browser| known(&browsers, browser)),
         remembered_until: of.and_then(|browser| browser.second_until),
         vouched: matches!(asker.standing, Standing::Vouched(_)),
     })
+}
+
+/// The known browsers of an account, each as it would ask.
+pub(super) fn known_browsers(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    let browsers = browsers::known(view, account)?;
+    let asks = |browser: &browsers::Browser| Browser {
+        id: Some(browser.id),
+        known: Some(known(&browsers, browser)),
+        remembered_until: browser.second_until,
+        vouched: false,
+    };
+    Ok(browsers.iter().map(asks).collect())
 }
 
 /// A dry pool is a fact of its method, so locks on strangers are left out here.

@@ -8,13 +8,15 @@ mod wanted;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{Action, Method, Verdict, decide};
+use kunci_rules::checkup::{Checkup, Facts, join, things};
+use kunci_rules::gate::{Action, Method, MethodKind, Reason, Verdict, decide};
 
 pub use wanted::{Answer, Said, Wanted, answer, prove_first};
 
 use crate::accounts;
 use crate::browsers::{Owner, Standing};
 use crate::state::App;
+use crate::web::Error;
 
 /// Who asks: what the browser is to the account, and where its proofs are kept.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +61,17 @@ impl Asker {
     }
 }
 
+/// What a refusal is for whoever asked by a request: with a stable code of the API.
+#[must_use]
+pub const fn refusal(reason: Reason) -> Error {
+    match reason {
+        Reason::Locked(cause) => Error::Locked(cause.name()),
+        Reason::Missing => Error::Locked("device_missing"),
+        Reason::NotYours => Error::NotFound,
+        Reason::NotMissing | Reason::NoWay => Error::Locked("no_way"),
+    }
+}
+
 impl Owner {
     /// The owner as the gate sees them.
     #[must_use]
@@ -85,6 +98,36 @@ pub fn ask<'t, A: Action>(
     accounts::hold(tx, action.account())?;
     let situation = load::situation(tx, app, asker, &action)?;
     Ok(decide(action, &situation))
+}
+
+/// The way-back check-up of an account: what its owner could lose, and when they would be back (design §1, G5).
+///
+/// # Errors
+/// Of the database; `Missing` if there is no such account.
+pub fn checkup(view: &View<'_>, app: &App, account: Id) -> Result<Checkup> {
+    let mut situation = load::facts(view, app, account, Standing::Stranger)?;
+    // A browser is signed in today; nobody should count on it for the day on which something is lost.
+    situation
+        .methods
+        .retain(|method| method.kind != MethodKind::Approval);
+    let browsers = load::known_browsers(view, account)?;
+    let mut lost = things(&situation, &browsers);
+    for number in situation
+        .methods
+        .iter()
+        .filter(|m| m.kind == MethodKind::Phone)
+    {
+        let mut phones = number.reach.iter().filter(|holder| **holder != number.id);
+        // In its one phone the SIM card goes with it.
+        if let (Some(phone), None) = (phones.next(), phones.next()) {
+            join(&mut lost, *phone, &[number.id]);
+        }
+    }
+    Ok(Checkup::of(&Facts {
+        situation: &situation,
+        browsers,
+        things: lost,
+    }))
 }
 
 /// The methods of an account with their reach, as the gate knows them; for pages that show them.

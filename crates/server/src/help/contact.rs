@@ -1,14 +1,11 @@
-//! The official contacts: one source, shown to people and to machines (S-122 to S-125).
+//! The official contacts for people (S-122 to S-125); `official` shows machines the same settings.
 
 use askama::Template;
 use axum::response::Response;
-use serde::Serialize;
 
-use crate::config::{Social, Support};
+use super::official::MACHINE;
+use crate::config::Support;
 use crate::web::{Context, Error, Frame, Language, page};
-
-/// Where machines find the same list.
-const MACHINE: &str = "/.well-known/official-contacts.json";
 
 #[derive(Template)]
 #[template(path = "help/pages/contact.html")]
@@ -59,45 +56,4 @@ pub async fn get(context: Context) -> Result<Response, Error> {
 fn digits(number: &str, plus: bool) -> String {
     let keep = |c: &char| c.is_ascii_digit() || (plus && *c == '+');
     number.chars().filter(keep).collect()
-}
-
-/// What machines read: to check a sender, or to show the contacts inside another app.
-#[derive(Serialize)]
-struct Official<'a> {
-    brand: &'a str,
-    website: &'a str,
-    phone: &'a str,
-    email: &'a str,
-    whatsapp: &'a str,
-    chat: &'a str,
-    hours_id: &'a str,
-    hours_en: &'a str,
-    social: &'a [Social],
-    help_is_free: bool,
-    never_asked_for: [&'static str; 3],
-}
-
-/// GET /.well-known/official-contacts.json
-///
-/// # Errors
-/// None.
-pub async fn machine(context: Context) -> Result<axum::Json<serde_json::Value>, Error> {
-    let (brand, server) = (&context.app.config.brand, &context.app.config.server);
-    let support = &brand.support;
-    let official = Official {
-        brand: &brand.name,
-        website: &server.public_url,
-        phone: &support.phone,
-        email: &support.email,
-        whatsapp: &support.whatsapp,
-        chat: &support.chat_url,
-        hours_id: &support.hours_id,
-        hours_en: &support.hours_en,
-        social: &support.social,
-        help_is_free: true,
-        never_asked_for: ["password", "code", "money"],
-    };
-    Ok(axum::Json(
-        serde_json::to_value(official).map_err(|_| Error::Internal)?,
-    ))
 }

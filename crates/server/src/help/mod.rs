@@ -3,11 +3,17 @@
 //! The table of causes is for everyone and rests on the lock ledger's counts; the personal answer needs one proof, or a
 //! browser that the account knows. Both only explain: nothing here opens anything.
 
+mod check;
 mod contact;
 mod locked;
+mod official;
 mod personal;
+mod problems;
 mod topics;
 
-pub use contact::{get as get_contact, machine as get_official};
+pub use check::{get as get_check, post as post_check};
+pub use contact::get as get_contact;
 pub use locked::get as get_locked;
+pub use official::{get_file as get_official, get_keys, get_signed};
+pub use problems::{codes as problem_codes, get as get_problem};
 pub use topics::get as get_help;

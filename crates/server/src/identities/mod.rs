@@ -13,7 +13,7 @@ use kunci_rules::identifiers::mailbox;
 use serde::{Deserialize, Serialize};
 
 use crate::authenticators;
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::secret::sha256;
 use crate::state::App;
 
@@ -23,7 +23,8 @@ pub const FEATURE: Feature = Feature {
     tables: &[Table {
         name: "identities",
         root: Root::Value,
-        retention: "as long as the method",
+        retention: "as long as the account",
+        ends: Ends::WithRoot,
     }],
     statements: store::STATEMENTS,
 };

@@ -18,7 +18,7 @@ use std::pin::Pin;
 use kunci_db::{Result, Topic, Tx};
 use kunci_rules::{Id, Time};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::queues::{self, Lease, Queue, Shift, TURN, Working, retry_after};
 use crate::state::App;
 
@@ -29,6 +29,7 @@ pub const FEATURE: Feature = Feature {
         name: "jobs",
         root: Root::House,
         retention: "until done",
+        ends: Ends::By("the job itself, once it is done"),
     }],
     statements: store::STATEMENTS,
 };

@@ -7,8 +7,9 @@ use axum::response::Response;
 use kunci_rules::Time;
 use serde::Deserialize;
 
-use crate::methods::{self, Challenge, Purpose};
-use crate::web::{Context, Error, Form, Frame, page, see_other};
+use crate::accounts;
+use crate::methods::{self, Challenge, Channel, Purpose};
+use crate::web::{Context, Error, Form, Frame, page, see_other, times};
 use crate::{proving, recovery, signin, signup};
 
 #[derive(Template)]
@@ -20,6 +21,8 @@ struct LinkPage {
     token: String,
     /// Whether there is something to go on with; else it can only be stopped.
     go_on: bool,
+    /// Came by phone, where strangers' messages can be muted.
+    phone: bool,
 }
 
 #[derive(Template)]
@@ -71,6 +74,7 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
         text,
         token,
         go_on: challenge.purpose != Purpose::Prove,
+        phone: challenge.channel == Channel::Phone,
     })
 }
 
@@ -119,6 +123,40 @@ pub async fn deny(context: Context, Path(token): Path<String>) -> Result<Respons
         f: Frame::new(&context),
         title: t.link_denied_title(),
         text: t.link_denied_text(),
+    })
+}
+
+/// POST /l/{token}/mute: for 24 hours nothing that strangers ask for goes to the number of this message. The link lives on.
+///
+/// # Errors
+/// Of the database.
+pub async fn mute(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    let Some(challenge) = find(&context, &token)
+        .await?
+        .filter(|challenge| challenge.channel == Channel::Phone)
+    else {
+        return ended(&context);
+    };
+    let brand = context.app.config.brand.time_zone.clone();
+    let (until, zone) = context
+        .app
+        .db
+        .tx(move |tx| {
+            let owner = challenge
+                .account
+                .map(|id| accounts::get(tx, id))
+                .transpose()?;
+            let zone = owner
+                .flatten()
+                .map_or(brand.clone(), |owner| owner.time_zone);
+            Ok::<_, Error>((methods::mute(tx, &challenge)?, zone))
+        })
+        .await?;
+    let t = &context.text;
+    page(&SaidPage {
+        f: Frame::new(&context),
+        title: t.link_muted_title(t.day_and_hour(until, &times::zone(&zone))),
+        text: t.link_muted_text(),
     })
 }
 

@@ -16,8 +16,9 @@ use kunci_rules::Time;
 
 pub use places::Places;
 
-use crate::devices::{self, Device, Fix, Known, Report};
-use crate::feature::{Feature, Root, Table};
+use crate::commands;
+use crate::devices::{Device, Fix, Known, Report};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::state::App;
 
 /// What this feature keeps, in the locations' own database. Its statements are checked by [`Places::prepare_all`].
@@ -28,11 +29,13 @@ pub const FEATURE: Feature = Feature {
             name: "fixes",
             root: Root::Value,
             retention: "at most 9 days: whole weeks are dropped",
+            ends: Ends::By("locations::retention"),
         },
         Table {
             name: "kept",
             root: Root::Value,
             retention: "24 hours before the device's last contact; while missing, all since the mark",
+            ends: Ends::By("locations::retention"),
         },
     ],
     statements: &[],
@@ -59,7 +62,7 @@ pub async fn store(
     report: Report,
 ) -> Result<Stored> {
     let now = app.now();
-    let (account, id) = (device.account, device.id);
+    let (known, id) = (*device, device.id);
     let sound: Vec<Fix> = fixes
         .iter()
         .filter_map(|fix| Fix::received(fix, now))
@@ -77,10 +80,7 @@ pub async fn store(
         app.places.store(id, sound).await?;
     }
     app.db
-        .tx(move |tx| {
-            devices::heard(tx, account, id, &report, newest.as_ref());
-            Ok::<_, kunci_db::Error>(())
-        })
+        .tx(move |tx| commands::heard(tx, &known, &report, newest.as_ref()))
         .await?;
     Ok(stored)
 }

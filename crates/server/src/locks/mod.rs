@@ -4,9 +4,9 @@ mod store;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::locks::Cause;
-use kunci_rules::{Id, Time};
+use kunci_rules::{Id, Span, Time};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -15,6 +15,10 @@ pub const FEATURE: Feature = Feature {
         name: "locks",
         root: Root::Account,
         retention: "1 year after their end",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: Span::days(365),
+        }),
     }],
     statements: store::STATEMENTS,
 };
@@ -182,19 +186,14 @@ pub fn frequencies(view: &View<'_>) -> Result<Vec<(Cause, i64)>> {
 }
 
 /// The stable code of the lock that closes the account to this asker, if one does. A suspicion lock never touches
-/// a known browser.
+/// a known browser, a passkey or an approval: it is `spared`.
 ///
 /// # Errors
 /// Of the database.
-pub fn closing(
-    view: &View<'_>,
-    account: Id,
-    in_known_browser: bool,
-) -> Result<Option<&'static str>> {
+pub fn closing(view: &View<'_>, account: Id, spared: bool) -> Result<Option<&'static str>> {
     let locks = store::active(view, account)?;
     let closes = |lock: &&Lock| {
-        lock.subject == Subject::Account
-            && !(lock.cause == Cause::SuspiciousActivity && in_known_browser)
+        lock.subject == Subject::Account && !(lock.cause == Cause::SuspiciousActivity && spared)
     };
     Ok(locks.iter().find(closes).map(|lock| lock.cause.name()))
 }

@@ -22,6 +22,8 @@ statements! {
     LIFT_OF = "UPDATE locks SET lifted_at = $4, lifted_by = $5
         WHERE account_id = $1 AND subject = $2 AND subject_id = $3 AND lifted_at IS NULL";
     FREQUENCIES = "SELECT cause, CAST(COUNT(*) AS BIGINT) FROM locks WHERE placed_at > $1 GROUP BY cause";
+    pub(super) SWEEP = "DELETE FROM locks WHERE (account_id, lock_id) IN
+        (SELECT account_id, lock_id FROM locks WHERE COALESCE(lifted_at, lifts_at) < $1 ORDER BY COALESCE(lifted_at, lifts_at) LIMIT $2) AND COALESCE(lifted_at, lifts_at) < $1";
 }
 
 struct Row {

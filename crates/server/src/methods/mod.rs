@@ -9,7 +9,7 @@ pub mod origin;
 mod passwords;
 mod store;
 
-pub use budget::{Allowance, Asking, may_send, next_send, strangers_may_phone};
+pub use budget::{Allowance, Asking, may_send, mute, next_send, strangers_may_phone};
 pub use challenges::{
     Challenge, Codes, Opened, Purpose, check_code, end as end_challenge, find_link, issue,
     latest_of_case, use_up,
@@ -25,7 +25,9 @@ pub use guesses::{
 };
 pub use passwords::{Stored, get as password, rehash as rehash_password, set as set_password};
 
-use crate::feature::{Feature, Root, Table};
+use kunci_rules::Span;
+
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -35,36 +37,61 @@ pub const FEATURE: Feature = Feature {
             name: "passwords",
             root: Root::Account,
             retention: "as long as the account",
+            ends: Ends::WithRoot,
         },
         Table {
             name: "contacts",
             root: Root::Account,
             retention: "as long as the account; removed ones 30 days",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_CONTACTS,
+                keep: Span::days(30),
+            }),
         },
         Table {
             name: "challenges",
             root: Root::House,
             retention: "7 days",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_CHALLENGES,
+                keep: Span::days(7),
+            }),
         },
         Table {
             name: "challenge_links",
             root: Root::Value,
             retention: "7 days",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_LINKS,
+                keep: Span::days(7),
+            }),
         },
         Table {
             name: "guess_pools",
             root: Root::Value,
-            retention: "until full again",
+            retention: "2 days once full again; failures until a success",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_POOLS,
+                keep: Span::days(2),
+            }),
         },
         Table {
             name: "guess_places",
             root: Root::Value,
             retention: "7 days",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_PLACES,
+                keep: Span::days(7),
+            }),
         },
         Table {
             name: "message_budgets",
             root: Root::Value,
             retention: "30 days unused",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_BUDGETS,
+                keep: Span::days(30),
+            }),
         },
     ],
     statements: store::STATEMENTS,

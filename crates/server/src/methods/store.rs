@@ -60,6 +60,18 @@ statements! {
         ON CONFLICT (contact_hash) DO UPDATE SET seq = message_budgets.seq + 1";
     BUDGET = "SELECT state FROM message_budgets WHERE contact_hash = $1";
     SAVE_BUDGET = "UPDATE message_budgets SET state = $2, updated_at = $3 WHERE contact_hash = $1";
+    pub(super) SWEEP_CONTACTS = "DELETE FROM contacts WHERE (account_id, contact_id) IN
+        (SELECT account_id, contact_id FROM contacts WHERE removed_at < $1 ORDER BY removed_at LIMIT $2) AND removed_at < $1";
+    pub(super) SWEEP_CHALLENGES = "DELETE FROM challenges WHERE challenge_id IN
+        (SELECT challenge_id FROM challenges WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
+    pub(super) SWEEP_LINKS = "DELETE FROM challenge_links WHERE link_hash IN
+        (SELECT link_hash FROM challenge_links WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
+    pub(super) SWEEP_POOLS = "DELETE FROM guess_pools WHERE (subject, method, class, browser_id) IN
+        (SELECT subject, method, class, browser_id FROM guess_pools WHERE failures = 0 AND refilled_at < $1 ORDER BY refilled_at LIMIT $2) AND failures = 0 AND refilled_at < $1";
+    pub(super) SWEEP_PLACES = "DELETE FROM guess_places WHERE (subject, network) IN
+        (SELECT subject, network FROM guess_places WHERE last_at < $1 ORDER BY last_at LIMIT $2) AND last_at < $1";
+    pub(super) SWEEP_BUDGETS = "DELETE FROM message_budgets WHERE contact_hash IN
+        (SELECT contact_hash FROM message_budgets WHERE updated_at < $1 ORDER BY updated_at LIMIT $2) AND updated_at < $1";
 }
 
 pub(super) fn password(view: &View<'_>, account: Id) -> Result<Option<Stored>> {

@@ -67,6 +67,11 @@ pub enum Event {
         #[serde(default = "stored::yes")]
         password: bool,
     },
+    /// Asked to approve something in a signed-in browser, its owner said "this was not me", and it was ended (STD-28).
+    ApprovalDenied {
+        /// The browser that asked, such as "Chrome, Android".
+        label: String,
+    },
     /// Strangers used up their guesses; nothing was opened (C-1, S-028).
     StrangersTried {
         /// How many wrong guesses.
@@ -230,6 +235,8 @@ pub enum OfMethod {
     Removed,
     /// One of its codes was used, and is worth nothing any more (STD-34).
     Used,
+    /// Its counter went back: two seem to hold it (STD-30).
+    Copied,
 }
 
 /// What happened to a device.
@@ -252,6 +259,8 @@ pub enum OfDevice {
     Locked,
     /// The lost message was shown on it.
     MessageShown,
+    /// It is connected again, as its owner wanted to know.
+    Connected,
 }
 
 impl Event {
@@ -273,6 +282,7 @@ impl Event {
             Self::NewSignIn { .. } => "new_sign_in",
             Self::BrowserVouched { .. } => "browser_vouched",
             Self::SecondStepMissed { .. } => "second_step_missed",
+            Self::ApprovalDenied { .. } => "approval_denied",
             Self::StrangersTried { .. } => "strangers_tried",
             Self::MethodDisabled { .. } => "method_disabled",
             Self::AccountLocked { .. } => "account_locked",
@@ -308,6 +318,7 @@ impl Event {
                 by.session.is_some()
             }
             Self::SecondStepMissed { .. }
+            | Self::ApprovalDenied { .. }
             | Self::RequestEnded { .. }
             | Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
@@ -324,6 +335,7 @@ impl Event {
             Self::NewSignIn { label, .. }
             | Self::BrowserVouched { label, .. }
             | Self::SecondStepMissed { label, .. }
+            | Self::ApprovalDenied { label }
             | Self::RecoveryStarted { label, .. }
             | Self::RecoveryWaiting { label, .. }
             | Self::RecoveryCancelled { label }
@@ -352,6 +364,7 @@ impl OfMethod {
             Self::Replaced => "method_replaced",
             Self::Removed => "method_removed",
             Self::Used => "method_used",
+            Self::Copied => "method_copied",
         }
     }
 }
@@ -369,6 +382,7 @@ impl OfDevice {
             Self::Looked => "device_looked",
             Self::Locked => "device_locked",
             Self::MessageShown => "device_message",
+            Self::Connected => "device_connected",
         }
     }
 }

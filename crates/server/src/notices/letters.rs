@@ -1,7 +1,9 @@
 //! What a notice says: on its page, in lists, by mail and by phone (`voice.md` 3.5).
 
 use jiff::tz::TimeZone;
+use kunci_rules::Time;
 use kunci_rules::gate::MethodKind;
+use kunci_rules::locks::Cause;
 
 use super::{Event, Notice, OfDevice, OfMethod};
 use crate::outbox::Letter;
@@ -52,15 +54,7 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             );
             (title, text, t.notices_disabled_short())
         }
-        Event::AccountLocked { cause, until } => {
-            let until = until.map(|until| t.notices_locked_until(t.day_and_hour(until, zone)));
-            let text = [Some(t.notices_locked_cause(cause.name())), until]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" ");
-            (t.notices_locked_title(), text, t.notices_locked_short())
-        }
+        Event::AccountLocked { cause, until } => locked(t, zone, *cause, *until),
         Event::RecoveryStarted { .. }
         | Event::RecoveryWaiting { .. }
         | Event::RecoveryCancelled { .. } => of_recovery(t, zone, event),
@@ -75,6 +69,7 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_contact_short(),
         ),
         Event::SecondStepMissed { .. }
+        | Event::ApprovalDenied { .. }
         | Event::Method { .. }
         | Event::RequestWaiting { .. }
         | Event::RequestEnded { .. }
@@ -92,6 +87,21 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
         ),
     };
     Words { title, text, short }
+}
+
+fn locked(
+    t: &Text,
+    zone: &TimeZone,
+    cause: Cause,
+    until: Option<Time>,
+) -> (String, String, String) {
+    let until = until.map(|until| t.notices_locked_until(t.day_and_hour(until, zone)));
+    let text = [Some(t.notices_locked_cause(cause.name())), until]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    (t.notices_locked_title(), text, t.notices_locked_short())
 }
 
 /// A recovery under way, or given up.
@@ -134,6 +144,11 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
             t.notices_method_removed_text(what),
             t.notices_method_removed_short(),
         ),
+        OfMethod::Copied => (
+            t.notices_method_copied_title(),
+            t.notices_method_copied_text(what),
+            t.notices_method_copied_short(),
+        ),
         OfMethod::Used => (
             t.notices_method_used_title(kind),
             t.notices_method_used_text(),
@@ -159,6 +174,11 @@ fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, Str
             t.notices_request_ended_title(action.as_str()),
             t.notices_request_ended_text(),
             t.notices_request_ended_short(),
+        ),
+        Event::ApprovalDenied { .. } => (
+            t.notices_approval_denied_title(),
+            t.notices_approval_denied_text(),
+            t.notices_approval_denied_short(),
         ),
         Event::Method {
             change, kind, name, ..
@@ -229,6 +249,11 @@ fn of_device(t: &Text, change: OfDevice, name: &str) -> (String, String, String)
             t.notices_device_message_title(name),
             t.notices_device_message_text(),
             t.notices_device_message_short(),
+        ),
+        OfDevice::Connected => (
+            t.notices_device_connected_title(name),
+            t.notices_device_connected_text(),
+            t.notices_device_connected_short(),
         ),
     }
 }

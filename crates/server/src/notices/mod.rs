@@ -19,7 +19,7 @@ pub use event::{By, Event, OfDevice, OfMethod};
 pub use letters::{Words, place, words};
 
 use crate::accounts;
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::keys::Purpose;
 use crate::methods::{self, Contact};
 use crate::outbox::{self, Message, To};
@@ -35,11 +35,19 @@ pub const FEATURE: Feature = Feature {
             name: "notices",
             root: Root::Account,
             retention: "1 year",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP,
+                keep: Span::days(365),
+            }),
         },
         Table {
             name: "notice_links",
             root: Root::Value,
             retention: "30 days",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_LINKS,
+                keep: DENIABLE_FOR,
+            }),
         },
     ],
     statements: store::STATEMENTS,

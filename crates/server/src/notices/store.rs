@@ -15,6 +15,10 @@ statements! {
     DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3
         AND kind IN ('recovery_started', 'recovery_waiting', 'password_reset')";
     DENY = "UPDATE notices SET denied_at = $3 WHERE account_id = $1 AND notice_id = $2 AND denied_at IS NULL";
+    pub(super) SWEEP = "DELETE FROM notices WHERE (account_id, notice_id) IN
+        (SELECT account_id, notice_id FROM notices WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
+    pub(super) SWEEP_LINKS = "DELETE FROM notice_links WHERE link_hash IN
+        (SELECT link_hash FROM notice_links WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
 
 type Row = (Id, String, i64, Option<i64>);

@@ -74,6 +74,8 @@ fn every_event() -> Vec<Event> {
         OfDevice::Looked,
         OfDevice::Locked,
         OfDevice::MessageShown,
+        OfDevice::Connected,
+        OfDevice::Lapsed,
     ];
     events.extend(
         changes.map(|change| Event::of_device(change, id(6), "Redmi 12 Ibu", by(Some(id(7))))),

@@ -19,6 +19,7 @@ struct Page<'a> {
     t: &'a Text,
     brand: &'a str,
     contact: String,
+    check: String,
     colour: &'a str,
     on_colour: &'a str,
     letter: &'a Letter,
@@ -87,6 +88,7 @@ pub(super) fn page(app: &App, letter: &Letter) -> Result<String, askama::Error> 
         t: &app.texts.of(letter.language),
         brand: &config.brand.name,
         contact: config.server.link("/contact"),
+        check: config.server.link("/check"),
         colour: &config.brand.colour,
         on_colour: ink(&config.brand.colour),
         letter,
@@ -115,10 +117,11 @@ pub(super) fn text(app: &App, letter: &Letter) -> String {
     parts.extend(letter.paragraphs.iter().skip(1).cloned());
     let contact = app.config.server.link("/contact");
     parts.push(format!(
-        "-- \n{}\n{}\n{}",
+        "-- \n{}\n{}\n{} {}",
         t.outbox_automatic(contact.as_str()),
         t.layout_free(),
-        t.outbox_reference(letter.reference.as_str())
+        t.outbox_reference(letter.reference.as_str()),
+        t.outbox_check(app.config.server.link("/check"))
     ));
     parts.join("\n\n")
 }

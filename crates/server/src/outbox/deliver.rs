@@ -139,6 +139,7 @@ async fn work(app: App, lease: Lease, channel: Channel) -> Shift {
     Shift {
         done,
         trouble: trouble.into_inner(),
+        rest: Span::ZERO,
     }
 }
 

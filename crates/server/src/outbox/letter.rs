@@ -19,11 +19,24 @@ pub enum To {
         /// Address, or number in E.164 form.
         value: String,
     },
-    /// Nobody: for a name that no account has. Same row, same work, same time; nothing leaves.
+    /// Nobody: for a name that no account has, or a contact that is muted. Same row, same work, same time; nothing leaves.
     Nobody(Channel),
 }
 
 impl To {
+    /// A contact, or nobody where its owner muted such messages.
+    #[must_use]
+    pub fn unless(silent: bool, channel: Channel, value: &str) -> Self {
+        if silent {
+            Self::Nobody(channel)
+        } else {
+            Self::Contact {
+                channel,
+                value: value.to_owned(),
+            }
+        }
+    }
+
     /// Mail or phone.
     #[must_use]
     pub const fn channel(&self) -> Channel {

@@ -19,6 +19,7 @@ pub mod gsm7;
 mod letter;
 mod phone;
 mod post;
+mod references;
 mod relay;
 mod reports;
 mod spending;
@@ -29,20 +30,19 @@ mod tests;
 use std::future::Future;
 
 use kunci_db::{Result, Topic, Tx, View};
-use kunci_rules::{Id, Span, Time};
+use kunci_rules::{Id, Span};
 use tokio::sync::watch;
 
 pub use letter::{Letter, Message, To};
 pub use phone::kind as phone_kind;
 pub use post::{Post, http_client};
+pub use references::{make as reference, sent_on};
 pub use reports::post_report;
-pub use spending::{Left, budget_left};
 pub use store::Shown;
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::methods::Channel;
 use crate::queues::{self, Queue};
-use crate::random::Random;
 use crate::state::App;
 
 /// What this part of the kit keeps.
@@ -53,20 +53,41 @@ pub const FEATURE: Feature = Feature {
             name: "outbox",
             root: Root::House,
             retention: "the sealed text until it is delivered; the rest 7 days",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP,
+                keep: KEPT,
+            }),
         },
         Table {
             name: "demo_inbox",
             root: Root::House,
             retention: "7 days; empty outside the demo",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_SHOWN,
+                keep: KEPT,
+            }),
+        },
+        Table {
+            name: "message_references",
+            root: Root::House,
+            retention: "90 days, as keyed hashes",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP_REFERENCES,
+                keep: REMEMBERED,
+            }),
         },
     ],
     statements: store::STATEMENTS,
 };
 
+/// How many letters `brand.name` and the host of `server.public_url` may have together, so that every phone message stays one
+/// SMS (a test measures all of them). `check-config` tells the operator of more.
+pub const ROOM: usize = 32;
+
 /// How long finished rows are kept, for "was it sent?".
 const KEPT: Span = Span::days(7);
-/// How often finished rows are cleared away.
-const SWEEP: std::time::Duration = std::time::Duration::from_secs(3_600);
+/// How long a reference can be checked: longer than any link works.
+const REMEMBERED: Span = Span::days(90);
 
 const TOPIC: &str = "outbox";
 // Mail and phone are two queues, so that an outage of the one never holds up the other's codes for the same account.
@@ -99,20 +120,14 @@ pub fn send(tx: &Tx<'_>, app: &App, message: &Message) -> Result<Id> {
         expires_at: message.expires_at,
     };
     store::insert(tx, &row);
+    if matches!(message.to, To::Contact { .. }) {
+        references::remember(tx, &app.keys, &message.letter.reference, message.due_at);
+    }
     tx.wake(Topic {
         kind: TOPIC,
         id: Id::nil(),
     });
     Ok(id)
-}
-
-/// A short code that stands in a message and in the log, such as `K7F2-9QX`: 35 random bits, no look-alikes (S-041).
-#[must_use]
-pub fn reference(random: &Random) -> String {
-    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letter = |byte: u8| char::from(LETTERS[usize::from(byte % 32)]);
-    let code: String = random.bytes::<7>().into_iter().map(letter).collect();
-    format!("{}-{}", &code[..4], &code[4..])
 }
 
 /// Delivers what is due, for ever.
@@ -122,42 +137,22 @@ pub async fn run(app: App) {
 
 /// Delivers what is due until `stop`; then finishes what has begun, at most one timeout later.
 pub async fn run_until(app: App, stop: impl Future<Output = ()> + Send) {
-    let (sender, mut stopped) = watch::channel(());
+    let (sender, stopped) = watch::channel(());
     let closed = |mut receiver: watch::Receiver<()>| async move {
         while receiver.changed().await.is_ok() {}
     };
     let mail = queues::run_until(app.clone(), &MAIL, closed(stopped.clone()));
-    let phone = queues::run_until(app.clone(), &PHONE, closed(stopped.clone()));
-    let clear = async {
-        loop {
-            sweep(&app).await;
-            tokio::select! {
-                _ = stopped.changed() => break,
-                () = tokio::time::sleep(SWEEP) => {}
-            }
-        }
-    };
+    let phone = queues::run_until(app, &PHONE, closed(stopped));
     let hold = async move {
         stop.await;
         drop(sender);
     };
-    tokio::join!(mail, phone, clear, hold);
+    tokio::join!(mail, phone, hold);
 }
 
 /// Delivers everything that is due now, and returns how many messages were handled. It never waits for time to pass.
 pub async fn deliver_due(app: &App) -> usize {
     queues::run_due(app, &MAIL).await + queues::run_due(app, &PHONE).await
-}
-
-/// Clears away finished rows that are older than [`KEPT`].
-async fn sweep(app: &App) {
-    let swept = app
-        .db
-        .tx(|tx| store::sweep(tx, Time(tx.now()) - KEPT))
-        .await;
-    if let Err(error) = swept {
-        tracing::warn!(%error, "finished messages could not be cleared away");
-    }
 }
 
 /// The newest messages of the demo, newest first.

@@ -4,7 +4,7 @@
 //! Strangers can use up the first three of an owner: they share the account's, a network's and the neighbours' numbers. So the
 //! first message of an hour to an account leaves over those three all the same (G4); nothing leaves over the day's.
 
-use kunci_db::{Result, Tx, View};
+use kunci_db::{Result, Tx};
 use kunci_rules::{Id, Span};
 
 use crate::counters::Counter;
@@ -19,70 +19,9 @@ const PREFIX: usize = 8;
 pub(super) struct Spender<'a> {
     pub(super) account: Option<Id>,
     pub(super) network: Option<Network>,
-    /// Nobody for an unknown name: it costs nothing, but counts for the network, so that nobody learns the difference there.
+    /// Nobody for an unknown name or a muted contact: it costs nothing, but counts for the network, so that nobody learns the
+    /// difference there.
     pub(super) number: Option<&'a str>,
-}
-
-/// How many phone messages are left today under each limit. What is queued but has not left yet is not counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Left {
-    /// To this account.
-    pub account: i64,
-    /// Triggered from this network.
-    pub network: i64,
-    /// To numbers with this prefix.
-    pub prefix: i64,
-    /// In all.
-    pub day: i64,
-}
-
-impl Left {
-    /// Whether one more message may leave.
-    #[must_use]
-    pub fn any(&self) -> bool {
-        self.account
-            .min(self.network)
-            .min(self.prefix)
-            .min(self.day)
-            > 0
-    }
-}
-
-/// What is left today for a message to `number` (E.164). Over a limit it would end as `over_limit`, except once an hour to each
-/// account: send mail instead where there is an address.
-///
-/// # Errors
-/// Of the database.
-pub fn budget_left(
-    view: &View<'_>,
-    app: &App,
-    account: Option<Id>,
-    network: Option<Network>,
-    number: &str,
-) -> Result<Left> {
-    let limits = &app.config.phone.spending;
-    let spender = Spender {
-        account,
-        network,
-        number: Some(number),
-    };
-    let mut left = Left {
-        account: limits.per_account,
-        network: limits.per_network,
-        prefix: limits.per_prefix,
-        day: limits.per_day,
-    };
-    for (what, subject) in spender.charged() {
-        let used = counter(what, &subject).total(view, &app.keys)?;
-        match what {
-            What::Day => left.day -= used,
-            What::Account => left.account -= used,
-            What::Network => left.network -= used,
-            What::Prefix => left.prefix -= used,
-            What::AccountHour => {}
-        }
-    }
-    Ok(left)
 }
 
 /// Reserves one message, or nothing if it may not leave. The day's counter comes first: its row is what concurrent
@@ -133,7 +72,7 @@ impl Spender<'_> {
                 .collect();
             list.push((What::Prefix, digits));
         }
-        if let Some(account) = self.account {
+        if let (Some(account), Some(_)) = (self.account, self.number) {
             list.push((What::Account, account.as_bytes().to_vec()));
             list.push((What::AccountHour, account.as_bytes().to_vec()));
         }

@@ -23,12 +23,19 @@ statements! {
         WHERE message_id = $1 AND handed_to = $2 AND finished_at IS NULL";
     HANDED_TO = "SELECT handed_to FROM outbox WHERE message_id = $1 AND finished_at IS NULL";
     FINISH = "UPDATE outbox SET state = $2, outcome = $3, payload = $4, finished_at = $5 WHERE message_id = $1 AND finished_at IS NULL";
-    SWEEP = "DELETE FROM outbox WHERE finished_at < $1";
+    REMEMBER = "INSERT INTO message_references (reference_hash, sent_at) VALUES ($1, $2)
+        ON CONFLICT (reference_hash) DO UPDATE SET sent_at = excluded.sent_at";
+    REMEMBERED = "SELECT sent_at FROM message_references WHERE reference_hash = $1";
+    pub(super) SWEEP_REFERENCES = "DELETE FROM message_references WHERE reference_hash IN
+        (SELECT reference_hash FROM message_references WHERE sent_at < $1 ORDER BY sent_at LIMIT $2) AND sent_at < $1";
     SHOW = "INSERT INTO demo_inbox (message_id, channel, recipient, subject, body, code, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (message_id) DO NOTHING";
     SHOWN = "SELECT message_id, channel, recipient, subject, body, code, created_at FROM demo_inbox
         ORDER BY created_at DESC, message_id DESC LIMIT $1";
-    SWEEP_SHOWN = "DELETE FROM demo_inbox WHERE created_at < $1";
+    pub(super) SWEEP = "DELETE FROM outbox WHERE message_id IN
+        (SELECT message_id FROM outbox WHERE finished_at < $1 ORDER BY finished_at LIMIT $2) AND finished_at < $1";
+    pub(super) SWEEP_SHOWN = "DELETE FROM demo_inbox WHERE message_id IN
+        (SELECT message_id FROM demo_inbox WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
 
 /// A new row.
@@ -95,6 +102,16 @@ pub(super) fn insert(tx: &Tx<'_>, new: &New) {
     tx.push(&INSERT, values);
 }
 
+/// Notes that a message with this reference was sent then.
+pub(super) fn remember(tx: &Tx<'_>, reference: &[u8; 32], at: Time) {
+    tx.push(&REMEMBER, params![*reference, at.0]);
+}
+
+pub(super) fn remembered(view: &View<'_>, reference: &[u8; 32]) -> Result<Option<Time>> {
+    let at: Option<i64> = view.one(&REMEMBERED, params![*reference])?;
+    Ok(at.map(Time))
+}
+
 pub(super) fn row(view: &View<'_>, id: Id) -> Result<Option<Row>> {
     type Columns = (String, Option<Id>, Vec<u8>, i64, i64, i64);
     let row: Option<Columns> = view.one(&ROW, params![id])?;
@@ -151,12 +168,6 @@ pub(super) fn finish(tx: &Tx<'_>, id: Id, outcome: Outcome) -> Result<bool> {
         &FINISH,
         params![id, state, outcome.tag(), Vec::<u8>::new(), tx.now()],
     )? == 1)
-}
-
-pub(super) fn sweep(tx: &Tx<'_>, before: Time) -> Result<()> {
-    tx.exec(&SWEEP, params![before.0])?;
-    tx.exec(&SWEEP_SHOWN, params![before.0])?;
-    Ok(())
 }
 
 pub(super) fn show(tx: &Tx<'_>, shown: &Shown) -> Result<()> {

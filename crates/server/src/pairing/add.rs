@@ -10,13 +10,14 @@ use kunci_rules::gate::{AddMethod, Verdict};
 use kunci_wire::PairingCode;
 use serde::Deserialize;
 
-use super::code;
 use super::form::{NAME, Once, read_name};
 use super::owntracks::Settings;
+use super::{browsers, code};
 use crate::browsers::Owner;
 use crate::devices::{self, Credential, Kind, New};
 use crate::gate;
 use crate::notices::{self, Event, OfDevice};
+use crate::web::form::is_checked;
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
 
 #[derive(Template)]
@@ -27,6 +28,8 @@ struct AddPage {
     name: String,
     longest: usize,
     agent: bool,
+    /// Whether this browser may run on the phone that is added.
+    can_be_here: bool,
     error: Option<String>,
 }
 
@@ -81,6 +84,8 @@ pub struct Add {
     name: String,
     #[serde(default)]
     kind: String,
+    /// It is the phone in hand.
+    here: Option<String>,
 }
 
 const HERE: &str = "/devices/add";
@@ -90,7 +95,7 @@ fn opened(action: AddMethod, verdict: &Verdict<'_, AddMethod>) -> Result<(), Err
     match verdict {
         Verdict::Open(_) => Ok(()),
         Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(*reason)),
     }
 }
 
@@ -116,6 +121,7 @@ fn add_page(owner: &Owner, name: String, agent: bool, error: Option<String>) -> 
         name,
         longest: NAME,
         agent,
+        can_be_here: owner.browser.is_some(),
         error,
     }
 }
@@ -139,11 +145,12 @@ pub async fn post(owner: Owner, Form(form): Form<Add>) -> Result<Response, Error
     if agent {
         add_agent(owner, once.0, name).await
     } else {
-        add_phone(owner, once.0, name).await
+        let here = is_checked(form.here.as_ref());
+        add_phone(owner, once.0, name, here).await
     }
 }
 
-async fn add_phone(owner: Owner, id: Id, name: String) -> Result<Response, Error> {
+async fn add_phone(owner: Owner, id: Id, name: String, here: bool) -> Result<Response, Error> {
     let app = owner.context.app.clone();
     let secret = app.random.bytes();
     let new = New {
@@ -158,6 +165,9 @@ async fn add_phone(owner: Owner, id: Id, name: String) -> Result<Response, Error
         if added {
             let event = Event::of_device(OfDevice::Added, new.id, &new.name, owner);
             notices::tell(tx, &owner.context.app, owner.account.id, &event)?;
+            if here {
+                browsers::runs_here(tx, owner, new.id)?;
+            }
         }
         Ok(added)
     })

@@ -9,19 +9,23 @@
 //! that whoever runs this server can read where the device is, and every contact is told.
 
 mod add;
+mod browsers;
 mod code;
 mod form;
 mod owntracks;
+mod remove;
 mod settings;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use add::{get as get_add, post as post_add, waiting_agent, waiting_phone};
+pub use browsers::post as post_browsers;
 pub use code::{Code, FORGET, Shown, show, spend};
-pub use settings::{get as get_device, get_list, get_remove, post_name, post_remove};
+pub use remove::{RELEASES, get as get_remove, post as post_remove};
+pub use settings::{get as get_device, get_list, post_name};
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -30,6 +34,7 @@ pub const FEATURE: Feature = Feature {
         name: "pairings",
         root: Root::Value,
         retention: "1 day after the code's end",
+        ends: Ends::By("pairing::FORGET"),
     }],
     statements: store::STATEMENTS,
 };

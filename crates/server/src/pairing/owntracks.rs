@@ -2,12 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 use serde_json::json;
 
 use crate::devices::handle;
-use crate::web::Error;
+use crate::web::{Error, qr};
 use kunci_rules::Id;
 
 /// Everything that the app needs, with the secret. Shown once.
@@ -75,19 +73,8 @@ impl Settings {
         format!("owntracks:///config?inline={inline}")
     }
 
-    /// The link as a picture: SVG without style, as the security policy wants it.
+    /// The link as a picture.
     pub(super) fn qr(&self) -> Result<String, Error> {
-        let code =
-            QrCode::with_error_correction_level(self.link(), EcLevel::L).map_err(|error| {
-                tracing::error!(%error, "QR code");
-                Error::Internal
-            })?;
-        let picture = code
-            .render::<svg::Color<'_>>()
-            .min_dimensions(240, 240)
-            .build();
-        Ok(picture
-            .find("<svg")
-            .map_or_else(String::new, |start| picture[start..].to_owned()))
+        qr::picture(&self.link())
     }
 }

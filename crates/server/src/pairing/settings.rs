@@ -4,17 +4,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kunci_db::{Tx, View};
+use kunci_db::View;
 use kunci_rules::Id;
-use kunci_rules::gate::{AddMethod, Reason, Release, Verdict};
 use serde::Deserialize;
 
+use super::browsers;
 use super::form::{NAME, read_name};
 use crate::browsers::Owner;
 use crate::devices::{self, Device, Kind};
-use crate::gate;
-use crate::notices::{self, By, Event, OfDevice};
-use crate::state::App;
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
 
 #[derive(Template)]
@@ -45,21 +42,8 @@ struct DevicePage {
     heard: String,
     watchers: Vec<String>,
     stopped: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "pairing/pages/remove.html")]
-struct RemovePage {
-    f: Frame,
-    id: Id,
-    name: String,
-    answer: Option<Answer>,
-}
-
-/// Why a device was not removed.
-struct Answer {
-    title: String,
-    text: String,
+    /// Known browsers that run on it, or on no device.
+    browsers: Vec<browsers::Row>,
 }
 
 /// `name` of the form.
@@ -128,12 +112,14 @@ async fn device_page(
     wrong: Option<(String, String)>,
 ) -> Result<DevicePage, Error> {
     let account = owner.account.id;
+    let inside = owner.clone();
     let look = move |view: &View<'_>| {
         let device = devices::get(view, account, id)?.ok_or(kunci_db::Error::Missing)?;
         let watchers = devices::watchers(view, &device)?;
-        Ok::<_, kunci_db::Error>((device, watchers))
+        let browsers = browsers::rows(view, &inside, id)?;
+        Ok::<_, kunci_db::Error>((device, watchers, browsers))
     };
-    let (device, watchers) = owner.context.app.db.view(look).await?;
+    let (device, watchers, browsers) = owner.context.app.db.view(look).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
     let watcher = |watcher: &kunci_wire::Watcher| {
         let since = t.date(kunci_rules::Time(watcher.since), &zone);
@@ -160,6 +146,7 @@ async fn device_page(
         },
         added: t.date_time(device.paired_at, &zone),
         heard: heard(owner, &device),
+        browsers,
         watchers: watchers.iter().map(watcher).collect(),
         stopped: device
             .watch_stopped
@@ -190,102 +177,4 @@ pub async fn post_name(
         .tx(move |tx| devices::rename(tx, account, id, &name))
         .await?;
     Ok(see_other(&format!("/devices/{id}")))
-}
-
-/// GET /devices/{id}/remove
-///
-/// # Errors
-/// `NotFound` if it is not the owner's.
-pub async fn get_remove(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
-    let account = owner.account.id;
-    let found = owner
-        .context
-        .app
-        .db
-        .view(move |view| devices::get(view, account, id))
-        .await?;
-    let device = found.ok_or(Error::NotFound)?;
-    page(&RemovePage {
-        f: Frame::signed_in(&owner.context),
-        id,
-        name: device.name,
-        answer: None,
-    })
-}
-
-/// What the gate said to a removal.
-enum Removal {
-    Done,
-    Prove,
-    Wait(kunci_rules::Time),
-    Missing,
-    Locked(&'static str),
-}
-
-/// POST /devices/{id}/remove
-///
-/// # Errors
-/// `NotFound` if it is not the owner's; `ProveFirst` without a fresh sign-in.
-pub async fn post_remove(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
-    let (app, asker, account) = (owner.context.app.clone(), owner.asker(), owner.account.id);
-    let by = By::from(&owner);
-    let run = move |tx: &Tx<'_>| remove(tx, &app, &asker, &by, (account, id));
-    let (device, removal) = owner.context.app.db.tx(run).await?;
-    let (t, zone) = (&owner.context.text, owner.zone());
-    let answer = match removal {
-        Removal::Done => return Ok(see_other("/devices")),
-        Removal::Locked(code) => return Err(Error::Locked(code)),
-        Removal::Prove => Answer {
-            title: t.devices_remove_prove_title(),
-            text: t.devices_remove_prove_text(),
-        },
-        Removal::Wait(until) => Answer {
-            title: t.devices_remove_wait_title(t.day_and_hour(until, &zone)),
-            text: t.devices_remove_wait_text(),
-        },
-        Removal::Missing => Answer {
-            title: t.devices_remove_missing_title(),
-            text: t.devices_remove_missing_text(),
-        },
-    };
-    let shown = RemovePage {
-        f: Frame::signed_in(&owner.context),
-        id,
-        name: device.name,
-        answer: Some(answer),
-    };
-    page_with(StatusCode::FORBIDDEN, &shown)
-}
-
-/// A device that was never heard of cannot be in a thief's hands: taking it out needs what adding it needed.
-fn remove(
-    tx: &Tx<'_>,
-    app: &App,
-    asker: &gate::Asker,
-    by: &By,
-    (account, device): (Id, Id),
-) -> Result<(Device, Removal), Error> {
-    let found = devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
-    if let Verdict::Prove(_) = gate::ask(tx, app, asker, AddMethod { account })? {
-        let here = format!("/devices/{device}/remove");
-        return Err(gate::prove_first(&AddMethod { account }, &here));
-    }
-    let removal = if found.last_contact.is_none() && found.missing.is_none() {
-        Removal::Done
-    } else {
-        match gate::ask(tx, app, asker, Release { account, device })? {
-            Verdict::Open(_) => Removal::Done,
-            Verdict::Prove(_) => Removal::Prove,
-            Verdict::Wait { until } => Removal::Wait(until),
-            Verdict::Refuse(Reason::Missing) => Removal::Missing,
-            Verdict::Refuse(Reason::NoWay) => Removal::Prove,
-            Verdict::Refuse(reason) => Removal::Locked(reason.name()),
-        }
-    };
-    if let Removal::Done = removal {
-        devices::remove(tx, account, device)?;
-        let event = Event::of_device(OfDevice::Removed, device, &found.name, by.clone());
-        notices::tell(tx, app, account, &event)?;
-    }
-    Ok((found, removal))
 }

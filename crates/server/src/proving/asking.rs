@@ -168,6 +168,18 @@ impl Asking {
         }
     }
 
+    /// The same, now that it is certain whose account it is about.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub(super) fn of(&self, view: &View<'_>, account: Id) -> kunci_db::Result<Self> {
+        Ok(Self {
+            account: Some(account),
+            standing: standing(view, &self.context, account)?,
+            ..self.clone()
+        })
+    }
+
     /// The frame of its pages.
     #[must_use]
     pub fn frame(&self) -> Frame {

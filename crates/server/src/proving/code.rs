@@ -103,6 +103,7 @@ fn send(
     let Allowance::Send {
         leaves_at,
         link_until,
+        silent,
     } = methods::may_send(tx, app, &budget)?
     else {
         return Ok(());
@@ -132,7 +133,7 @@ fn send(
                 .short_time(challenge.code_until, &zone),
             &fresh.reference,
         ),
-        to: To::Contact { channel, value },
+        to: To::unless(silent, channel, &value),
         due_at: leaves_at,
         expires_at: challenge.code_until,
         network: Some(context.network),

@@ -8,13 +8,21 @@
 //! Each method's page checks its secret in a transaction of its own kind, keeps the proof with [`shown`], and ends with
 //! [`Asking::onward`]: the gate says whether that was enough, and the owner returns to exactly what was being done.
 
+mod approval;
 mod asking;
 mod code;
 mod letters;
+mod passkey;
 mod password;
+mod recovery_code;
+mod totp;
 mod ways;
 
+pub use approval::{get as get_approval, get_state, post as post_approval};
 pub use asking::{Asking, Purpose, shown};
 pub use code::{deny, get_code, missed, post_code, post_send};
+pub use passkey::{get as get_passkey, post as post_passkey};
 pub use password::{get as get_password, post as post_password};
+pub use recovery_code::{get as get_recovery_code, post as post_recovery_code};
+pub use totp::{get as get_totp, post as post_totp};
 pub use ways::get as get_ways;

@@ -11,7 +11,7 @@ use super::{Asking, shown};
 use crate::accounts;
 use crate::methods::{self, Outcome};
 use crate::secret::Secret;
-use crate::signin::normal_password;
+use crate::signin::{count_wrong_password, normal_password};
 use crate::web::{Error, Form, Frame, page_with};
 
 #[derive(Template)]
@@ -91,7 +91,7 @@ pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, E
     let (inside, version) = (asking.clone(), stored.map(|stored| stored.version));
     let settle = move |tx: &Tx<'_>| {
         let Some(account) = inside.account.filter(|_| is_it) else {
-            methods::note_place(tx, &guess, inside.context.network)?;
+            count_wrong_password(tx, &inside.context, inside.account, inside.standing, &guess)?;
             return Ok(false);
         };
         accounts::hold(tx, account)?;

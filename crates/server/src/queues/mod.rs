@@ -1,4 +1,4 @@
-//! Work that waits in the database, shared out among nodes (`outbox` and `jobs` are its queues).
+//! Work that waits in the database, shared out among nodes (`outbox`, `jobs` and `sweeps` are its queues).
 //!
 //! Every waiting row carries `bucket = hash(account) % 64`. A node that finds a bucket with due rows leases it for
 //! [`LEASE`], works it off, and gives it back. Each lease raises the bucket's **epoch**; whatever a node writes about a row
@@ -20,7 +20,7 @@ use kunci_db::{Result, Topic, Tx, View};
 use kunci_rules::{Id, Span};
 use tokio::task::JoinSet;
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Table};
 use crate::state::App;
 
 /// What this part of the kit keeps.
@@ -30,6 +30,7 @@ pub const FEATURE: Feature = Feature {
         name: "leases",
         root: Root::House,
         retention: "always: one row per queue and bucket",
+        ends: Ends::WithRoot,
     }],
     statements: store::STATEMENTS,
 };
@@ -69,6 +70,8 @@ pub struct Shift {
     pub done: usize,
     /// The lease was lost or the database failed; what is left waits.
     pub trouble: bool,
+    /// For how long nobody need take this bucket again.
+    pub rest: Span,
 }
 
 /// A leased bucket.
@@ -130,7 +133,7 @@ async fn claim(app: &App, queue: &'static Queue, most: usize) -> Result<Vec<Leas
 
 async fn work(app: App, queue: &'static Queue, lease: Lease) -> usize {
     let shift = (queue.work)(app.clone(), lease.clone()).await;
-    let rest = if shift.trouble { REST } else { Span::ZERO };
+    let rest = if shift.trouble { REST } else { shift.rest };
     // If it cannot be given back it lapses.
     if let Err(error) = app.db.tx(move |tx| lease.give_back(tx, rest)).await {
         tracing::warn!(queue = queue.name, %error, "a bucket could not be given back");

@@ -39,7 +39,7 @@ pub use wait::OPENS;
 
 use crate::accounts::Identifier;
 use crate::browsers::Standing;
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::gate::Asker;
 use crate::methods::Channel;
 use crate::web::{Context, Cookie, Error, Token};
@@ -50,10 +50,17 @@ pub const FEATURE: Feature = Feature {
     tables: &[Table {
         name: "recoveries",
         root: Root::Value,
-        retention: "90 days",
+        retention: "97 days: 90 after the last day on which they can be proved",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: KEPT,
+        }),
     }],
     statements: store::STATEMENTS,
 };
+
+/// A case is proved within its [`LIFE`]; for 90 days after that it counts for [`frequency`].
+const KEPT: Span = Span(LIFE.0 + Span::days(90).0);
 
 /// How long a case can be resumed, counted from its beginning or from the end of its wait.
 const LIFE: Span = Span::days(7);
@@ -227,6 +234,37 @@ pub fn case(view: &View<'_>, context: &Context) -> Result<Option<Case>> {
     }))
 }
 
+/// The accounts that a case without a certain one may be about: each that its name leads to.
+///
+/// # Errors
+/// Of the database.
+pub fn may_be(view: &View<'_>, case: Id) -> Result<Vec<Id>> {
+    match store::by_id(view, case)? {
+        Some(case) => crate::accounts::find(view, &case.name),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Settles which account a case is about, because a proof said so.
+///
+/// # Errors
+/// Of the database.
+pub fn choose(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
+    store::choose(tx, case, account)
+}
+
+/// Ends a case whose owner said "this was not me" where an approval was asked for. One that waits already was told to all
+/// contacts, and is ended by their links alone. `false`: it goes on.
+///
+/// # Errors
+/// Of the database.
+pub fn deny(tx: &kunci_db::Tx<'_>, case: Id) -> Result<bool> {
+    match store::by_id(tx, case)? {
+        Some(found) if found.state == State::Open => store::finish(tx, case, State::Denied),
+        _ => Ok(false),
+    }
+}
+
 /// A proof was kept with a case: what follows from it at once, such as a wait that begins and is told.
 ///
 /// # Errors
@@ -241,17 +279,17 @@ pub fn shown(
     code::settle(tx, context, case, account)
 }
 
-/// Settles which account a case is about, where its name leads to several: a proof of one of them says so. `false`: its name does not lead there.
+/// Settles on an account to which the case's name leads, where it leads to several (a family's number). `false`: it does not
+/// lead there.
 ///
 /// # Errors
 /// Of the database.
 pub fn settle_on(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
-    match store::by_id(tx, case)? {
-        Some(case) if crate::accounts::find(tx, &case.name)?.contains(&account) => {
-            store::choose(tx, case.id, account)
-        }
-        _ => Ok(false),
-    }
+    let Some(case) = store::by_id(tx, case)?.filter(|case| !case.state.has_ended()) else {
+        return Ok(false);
+    };
+    let leads = crate::accounts::find(tx, &case.name)?.contains(&account);
+    Ok(leads && store::choose(tx, case.id, account)?)
 }
 
 /// The account to which this browser's case has shown a proof, and the case that keeps the proof.

@@ -51,6 +51,8 @@ struct DonePage {
     did: String,
     frozen: Option<String>,
     password: bool,
+    /// A person is the next step: the only contact recovers nothing for now.
+    talk: bool,
     find: bool,
 }
 
@@ -120,25 +122,12 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
         } if !spent => Remedy::End(*request),
         Event::RequestWaiting { .. } => Remedy::Contest,
         Event::Method {
-            change: OfMethod::Added,
+            change,
             method,
+            two,
             by,
             ..
-        } => Remedy::Disown {
-            method: *method,
-            session: by.session,
-        },
-        Event::Method {
-            change: OfMethod::Removed,
-            method,
-            two: false,
-            by,
-            ..
-        } => Remedy::Restore {
-            method: *method,
-            session: by.session,
-        },
-        Event::Method { .. } => Remedy::Contest,
+        } => of_method(*change, *method, *two, by.session),
         Event::Device {
             change: OfDevice::Added,
             device,
@@ -152,12 +141,22 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
             by.session.map_or(Remedy::Nothing, Remedy::SignOut)
         }
         Event::SecondStepMissed { .. }
+        | Event::ApprovalDenied { .. }
         | Event::RequestEnded { .. }
         | Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }
         | Event::AccountLocked { .. }
         | Event::RecoveryCancelled { .. }
         | Event::Stopped { .. } => Remedy::Nothing,
+    }
+}
+
+/// What was added, or copied, goes; what was removed on one proof comes back.
+const fn of_method(change: OfMethod, method: Id, two: bool, session: Option<Id>) -> Remedy {
+    match (change, two) {
+        (OfMethod::Added | OfMethod::Copied, _) => Remedy::Disown { method, session },
+        (OfMethod::Removed, false) => Remedy::Restore { method, session },
+        (OfMethod::Removed | OfMethod::Replaced | OfMethod::Used, _) => Remedy::Contest,
     }
 }
 
@@ -208,8 +207,8 @@ struct Found {
     remedy: Remedy,
     /// The password was changed again after the notice.
     later: bool,
-    /// The contact that recovers nothing for now, masked, and until when.
-    frozen: Option<(String, Time)>,
+    /// The contact that recovers nothing for now, masked, until when, and whether it is the only one.
+    frozen: Option<(String, Time, bool)>,
 }
 
 fn load(view: &kunci_db::View<'_>, token: &str) -> Result<Option<Found>, Error> {
@@ -233,12 +232,12 @@ fn load(view: &kunci_db::View<'_>, token: &str) -> Result<Option<Found>, Error> 
         let until = contact
             .and_then(|id| locks.iter().find(|lock| lock.subject_id == Some(id)))
             .and_then(|lock| lock.lifts_at);
-        let contact = methods::contacts(view, account.id)?
-            .into_iter()
-            .find(|c| Some(c.id) == contact);
+        let contacts = methods::contacts(view, account.id)?;
+        let only = contacts.len() == 1;
+        let contact = contacts.into_iter().find(|c| Some(c.id) == contact);
         frozen = contact
             .zip(until)
-            .map(|(contact, until)| (contact.masked(), until));
+            .map(|(contact, until)| (contact.masked(), until, only));
     }
     Ok(Some(Found {
         notice,
@@ -400,15 +399,22 @@ fn done_page(context: &Context, found: &Found) -> Result<Response, Error> {
         Remedy::Contest => t.not_me_done_contest(),
         Remedy::Nothing => t.not_me_nothing(),
     };
-    let frozen = found.frozen.as_ref().map(|(contact, until)| {
-        t.not_me_done_other_contact(contact.as_str(), t.day_and_hour(*until, &zone))
+    let frozen = found.frozen.as_ref().map(|(contact, until, only)| {
+        let until = t.day_and_hour(*until, &zone);
+        if *only {
+            t.not_me_done_only_contact(contact.as_str(), until)
+        } else {
+            t.not_me_done_other_contact(contact.as_str(), until)
+        }
     });
+    let talk = found.frozen.as_ref().is_some_and(|(_, _, only)| *only);
     let password = found.remedy != Remedy::Nothing;
     page(&DonePage {
         f: Frame::new(context),
         did,
         frozen,
         password,
+        talk,
         find: is_about_device(&found.notice.event),
     })
 }

@@ -4,13 +4,15 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
+use kunci_db::View;
 use kunci_rules::Id;
 use serde::Deserialize;
 
 use super::password::password_page;
-use super::step::{self, NotEnough, Step};
+use super::step::{self, Frozen, NotEnough, Step};
 use super::{Recovery, State, code, of_browser, send, store};
 use crate::accounts;
+use crate::approvals;
 use crate::browsers;
 use crate::methods::{self, Channel};
 use crate::notices::{self, Event};
@@ -23,17 +25,10 @@ use crate::web::{
 #[template(path = "recovery/pages/ways.html")]
 struct WaysPage {
     f: Frame,
+    /// The account knows this browser, and is signed in elsewhere. Any other browser sees one list, whatever the name.
+    approval: bool,
     /// The providers whose identities may be connected, by name.
     upstream: Option<String>,
-}
-
-impl WaysPage {
-    fn new(context: &Context) -> Self {
-        Self {
-            f: Frame::new(context),
-            upstream: context.app.config.upstream_names(),
-        }
-    }
 }
 
 #[derive(Template)]
@@ -126,15 +121,35 @@ pub async fn get_ways(context: Context) -> Result<Response, Error> {
         return Ok(see_other("/forgot"));
     };
     match step::load(&context, &case).await? {
-        Step::Ways | Step::Code => page(&WaysPage::new(&context)),
+        Step::Ways | Step::Code => ways_page(&context, &case).await,
         _ => Ok(see_other("/recover")),
     }
+}
+
+async fn ways_page(context: &Context, case: &Recovery) -> Result<Response, Error> {
+    let (inside, account) = (context.clone(), case.account);
+    let read = move |view: &View<'_>| {
+        let Some(account) = account else {
+            return Ok(false);
+        };
+        let standing = step::standing(view, &inside, account)?;
+        Ok::<_, Error>(
+            standing.is_known() && !approvals::approvers(view, account, standing.id())?.is_empty(),
+        )
+    };
+    let approval = context.app.db.view(read).await?;
+    let f = Frame::new(context);
+    page(&WaysPage {
+        f,
+        approval,
+        upstream: context.app.config.upstream_names(),
+    })
 }
 
 async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
     let f = Frame::new(context);
     match step::load(context, case).await? {
-        Step::Ways => page(&WaysPage::new(context)),
+        Step::Ways => ways_page(context, case).await,
         Step::Code => code_page(context, case, None).await,
         Step::Choose(accounts) => {
             let accounts = accounts
@@ -149,9 +164,9 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             let why = match why {
                 NotEnough::TwoStep => t.recover_more_two(),
                 NotEnough::Old => t.recover_more_old(),
-                NotEnough::Frozen { contact, until } => {
+                NotEnough::Frozen(frozen) => {
                     let zone = zone_of(context, case).await?;
-                    t.recover_refused_frozen(contact, t.day_and_hour(until, &zone))
+                    frozen_words(context, &frozen, &zone)
                 }
             };
             let t = t.clone();
@@ -183,9 +198,7 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             let t = &context.text;
             let zone = zone_of(context, case).await?;
             let text = match frozen {
-                Some((contact, until)) => {
-                    t.recover_refused_frozen(contact, t.day_and_hour(until, &zone))
-                }
+                Some(frozen) => frozen_words(context, &frozen, &zone),
                 None => t.recover_refused_text(),
             };
             page(&SaidPage {
@@ -197,6 +210,17 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             })
         }
         Step::Ended(state) => ended(context, state),
+    }
+}
+
+/// Why a contact recovers nothing, until when, and what is left.
+fn frozen_words(context: &Context, frozen: &Frozen, zone: &TimeZone) -> String {
+    let t = &context.text;
+    let (contact, until) = (frozen.contact.as_str(), t.day_and_hour(frozen.until, zone));
+    if frozen.only {
+        t.recover_refused_only(contact, until)
+    } else {
+        t.recover_refused_frozen(contact, until)
     }
 }
 

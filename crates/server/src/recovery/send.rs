@@ -92,6 +92,8 @@ pub async fn send_to(context: Context, way: String) -> Result<Response, Error> {
 struct Slot {
     leaves_at: Time,
     link_until: Time,
+    /// To nobody: its owner muted such messages.
+    silent: bool,
 }
 
 /// Sends to every target. Whoever asks is told the same whatever there is behind a name: before a proof the *name* has a
@@ -156,9 +158,11 @@ fn slot(
         Allowance::Send {
             leaves_at,
             link_until,
+            silent,
         } => Some(Slot {
             leaves_at,
             link_until,
+            silent,
         }),
         Allowance::ByMail | Allowance::NotBefore(_) | Allowance::Abroad => None,
     })
@@ -200,7 +204,8 @@ impl Sending<'_> {
             letter: self.letter(tx, target, &challenge)?,
             due_at: slot.leaves_at,
             expires_at: challenge.link_until,
-            network: Some(self.context.network),
+            // What a known browser asks for has its own limit, and must not use up its network's.
+            network: (!target.standing.is_known()).then_some(self.context.network),
         };
         outbox::send(tx, app, &message)?;
         Ok(())
@@ -212,7 +217,7 @@ impl Sending<'_> {
             Some((channel, named))
                 if channel == target.channel && target.value == self.case.name.value() =>
             {
-                Ok(Some((named, target.to())))
+                Ok(Some((named, target.to(named.silent))))
             }
             named => {
                 let own = slot(
@@ -223,7 +228,9 @@ impl Sending<'_> {
                     target.standing,
                 )?;
                 let nobody = || named.map(|(_, slot)| (slot, To::Nobody(target.channel)));
-                Ok(own.map(|slot| (slot, target.to())).or_else(nobody))
+                Ok(own
+                    .map(|slot| (slot, target.to(slot.silent)))
+                    .or_else(nobody))
             }
         }
     }
@@ -236,11 +243,8 @@ impl Sending<'_> {
         challenge: &Challenge,
     ) -> Result<Letter, Error> {
         let app = &self.context.app;
-        let owner = target
-            .account
-            .map(|account| accounts::get(view, account))
-            .transpose()?
-            .flatten();
+        // The same look for a message that reaches nobody (STD-41).
+        let owner = accounts::get(view, target.account.unwrap_or(self.case.subject))?;
         let text = owner.as_ref().map_or_else(
             || self.context.text.clone(),
             |owner| app.texts.of(owner.language),

@@ -32,8 +32,8 @@ pub(super) enum Step {
         faster: Vec<Offer>,
         resold: bool,
     },
-    /// Nothing opens it from here.
-    Refused { frozen: Option<(String, Time)> },
+    /// Nothing opens it from here: a person is next.
+    Refused { frozen: Option<Frozen> },
     /// It has ended.
     Ended(State),
 }
@@ -44,8 +44,18 @@ pub(super) enum NotEnough {
     TwoStep,
     /// It is older than an hour.
     Old,
-    /// "This was not me" took its contact out of use, until then.
-    Frozen { contact: String, until: Time },
+    /// "This was not me" took its contact out of use.
+    Frozen(Frozen),
+}
+
+/// A proved contact that "this was not me" took out of recovery.
+pub(super) struct Frozen {
+    /// Masked.
+    pub(super) contact: String,
+    /// Until then.
+    pub(super) until: Time,
+    /// The account has no other.
+    pub(super) only: bool,
 }
 
 pub(super) async fn load(context: &Context, case: &Recovery) -> Result<Step, Error> {
@@ -74,10 +84,16 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
     let offers = |ways: &[Way]| offers(view, context, account, ways);
     match said {
         Said::Open => Ok(Step::Password),
-        Said::Prove => Ok(Step::More {
-            offers: offers(&ways)?,
-            why: not_enough(view, context, case, account)?,
-        }),
+        Said::Prove => {
+            let offers = offers(&ways)?;
+            let why = not_enough(view, context, case, account)?;
+            Ok(match why {
+                NotEnough::Frozen(frozen) if offers.is_empty() => Step::Refused {
+                    frozen: Some(frozen),
+                },
+                why => Step::More { offers, why },
+            })
+        }
         Said::Wait(until) => Ok(Step::Waiting {
             until,
             faster: offers(&ways)?,
@@ -95,8 +111,8 @@ fn not_enough(
     case: &Recovery,
     account: Id,
 ) -> Result<NotEnough, Error> {
-    if let Some((contact, until)) = frozen(view, context, case, account)? {
-        return Ok(NotEnough::Frozen { contact, until });
+    if let Some(frozen) = frozen(view, context, case, account)? {
+        return Ok(NotEnough::Frozen(frozen));
     }
     let two_step = accounts::get(view, account)?.is_some_and(|account| account.two_step);
     Ok(if two_step {
@@ -161,7 +177,7 @@ fn frozen(
     context: &Context,
     case: &Recovery,
     account: Id,
-) -> Result<Option<(String, Time)>, Error> {
+) -> Result<Option<Frozen>, Error> {
     let shown = browsers::proofs_of(view, account, case.id)?;
     let contacts = methods::contacts(view, account)?;
     let lock = locks::active(view, account)?.into_iter().find_map(|lock| {
@@ -169,7 +185,11 @@ fn frozen(
             .iter()
             .find(|contact| Some(contact.id) == lock.subject_id)?;
         let shown = shown.iter().any(|proof| proof.method == Some(contact.id));
-        shown.then_some((contact.masked(), lock.lifts_at.unwrap_or(context.now)))
+        shown.then(|| Frozen {
+            contact: contact.masked(),
+            until: lock.lifts_at.unwrap_or(context.now),
+            only: contacts.len() == 1,
+        })
     });
     Ok(lock)
 }

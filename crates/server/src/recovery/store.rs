@@ -21,6 +21,8 @@ statements! {
     TAKE_OVER = "UPDATE recoveries SET secret_hash = $2 WHERE recovery_id = $1 AND ended_at IS NULL";
     FINISH = "UPDATE recoveries SET state = $2, ended_at = $3 WHERE recovery_id = $1 AND ended_at IS NULL";
     FREQUENCY = "SELECT CAST(COUNT(*) AS BIGINT) FROM recoveries WHERE proved_at > $1";
+    pub(super) SWEEP = "DELETE FROM recoveries WHERE recovery_id IN
+        (SELECT recovery_id FROM recoveries WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
 
 struct Row {

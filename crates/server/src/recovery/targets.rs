@@ -27,15 +27,8 @@ pub(super) struct Target {
 }
 
 impl Target {
-    pub(super) fn to(&self) -> To {
-        if self.exists {
-            To::Contact {
-                channel: self.channel,
-                value: self.value.clone(),
-            }
-        } else {
-            To::Nobody(self.channel)
-        }
+    pub(super) fn to(&self, silent: bool) -> To {
+        To::unless(silent || !self.exists, self.channel, &self.value)
     }
 
     /// The same, to the newest mail address of its account: for phone messages of strangers once they have spent the day's
@@ -69,10 +62,14 @@ pub(super) fn targets(
     case: &Recovery,
     wanted: Where,
 ) -> Result<Vec<Target>> {
-    let found = match case.account {
+    let mut found = match case.account {
         Some(account) => vec![account],
         None => accounts::find(view, &case.name)?,
     };
+    if found.is_empty() {
+        // The same work for a name that leads nowhere: its stand-in has no contacts (STD-41).
+        found.push(case.subject);
+    }
     let mut targets: Vec<Target> = Vec::new();
     for account in found {
         let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;

@@ -5,10 +5,10 @@ mod store;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::Kind;
-use kunci_rules::{Id, Time};
+use kunci_rules::{Id, Span, Time};
 
 use crate::browsers::{self, Shown};
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -17,6 +17,10 @@ pub const FEATURE: Feature = Feature {
         name: "requests",
         root: Root::Account,
         retention: "1 year after their end",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: Span::days(365),
+        }),
     }],
     statements: store::STATEMENTS,
 };

@@ -12,6 +12,8 @@ statements! {
     WAITING = "SELECT request_id, action, device_id, method_id, label, created_at, opens_at FROM requests
         WHERE account_id = $1 AND ended_at IS NULL ORDER BY created_at, request_id LIMIT 50";
     SET_TIME = "UPDATE requests SET opens_at = $3 WHERE account_id = $1 AND request_id = $2 AND ended_at IS NULL";
+    pub(super) SWEEP = "DELETE FROM requests WHERE (account_id, request_id) IN
+        (SELECT account_id, request_id FROM requests WHERE ended_at < $1 ORDER BY ended_at LIMIT $2) AND ended_at < $1";
     END = "UPDATE requests SET state = $3, ended_at = $4 WHERE account_id = $1 AND request_id = $2 AND ended_at IS NULL";
 }
 

@@ -14,7 +14,7 @@ use crate::ways;
 use crate::web::Text;
 
 /// All that the pages here need to know of an account.
-pub(super) struct Kept {
+pub struct Kept {
     pub(super) methods: Vec<Method>,
     pub(super) contacts: Vec<Contact>,
     pub(super) authenticators: Vec<Authenticator>,
@@ -23,9 +23,16 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn of(view: &View<'_>, app: &App, account: Id) -> Result<Self> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub fn of(view: &View<'_>, app: &App, account: Id) -> Result<Self> {
+        let mut methods = gate::methods(view, app, account)?;
+        // A signed-in browser is no thing to keep: it is listed, and signed out, with the sessions.
+        methods.retain(|method| method.kind != MethodKind::Approval);
         Ok(Self {
-            methods: gate::methods(view, app, account)?,
+            methods,
             contacts: methods::contacts(view, account)?,
             authenticators: authenticators::list(view, account)?,
             browsers: browsers::known(view, account)?,
@@ -33,12 +40,15 @@ impl Kept {
         })
     }
 
-    pub(super) fn method(&self, id: Id) -> Option<&Method> {
+    /// One of its methods.
+    #[must_use]
+    pub fn method(&self, id: Id) -> Option<&Method> {
         self.methods.iter().find(|method| method.id == id)
     }
 
     /// What a method is called: a masked contact, or the name that its owner gave it.
-    pub(super) fn name(&self, t: &Text, method: &Method) -> String {
+    #[must_use]
+    pub fn name(&self, t: &Text, method: &Method) -> String {
         let contact = self.contacts.iter().find(|c| c.id == method.id);
         if let Some(contact) = contact {
             return contact.masked();
@@ -55,7 +65,8 @@ impl Kept {
     }
 
     /// A holder's name, or nothing for what is no device.
-    pub(super) fn holder(&self, t: &Text, id: Id) -> Option<String> {
+    #[must_use]
+    pub fn holder(&self, t: &Text, id: Id) -> Option<String> {
         if let Some(device) = self.devices.iter().find(|device| device.id == id) {
             return Some(device.name.clone());
         }
@@ -110,6 +121,24 @@ impl Kept {
             .iter()
             .any(|method| method.id != id && is_way_back(method.kind))
     }
+}
+
+/// The phones, computers and browsers of an account that a method may be set up on, with their names: those in its owner's
+/// hands, so none that is missing.
+///
+/// # Errors
+/// Of the database.
+pub fn holders(view: &View<'_>, app: &App, t: &Text, account: Id) -> Result<Vec<(Id, String)>> {
+    let kept = Kept::of(view, app, account)?;
+    let missing = |id: &Id| {
+        kept.devices
+            .iter()
+            .any(|d| d.id == *id && d.missing.is_some())
+    };
+    let at_hand = kept.holders().into_iter().filter(|id| !missing(id));
+    Ok(at_hand
+        .map(|id| (id, kept.holder(t, id).unwrap_or_default()))
+        .collect())
 }
 
 /// What every account has at least one of (design §1).

@@ -17,7 +17,7 @@ use crate::gate;
 use crate::web::{Error, Form, Frame, page_with, see_other};
 
 /// Longest name of a method, in letters.
-const LONGEST: usize = 40;
+pub const LONGEST_NAME: usize = 40;
 
 #[derive(Template)]
 #[template(path = "security/pages/method.html")]
@@ -69,7 +69,7 @@ async fn show(owner: &Owner, id: Id, wrong: Option<(String, String)>) -> Result<
             label: kept
                 .label(id)
                 .map(|label| typed.unwrap_or(label.to_owned())),
-            longest: LONGEST,
+            longest: LONGEST_NAME,
             error,
             holders: if question.is_some() {
                 kept.holders().into_iter().map(holder).collect()
@@ -99,6 +99,14 @@ fn question(owner: &Owner, method: &Method) -> Option<String> {
     }
 }
 
+/// The name of a method as its owner typed it: 1 to 40 letters on one line.
+#[must_use]
+pub fn read_name(typed: &str) -> Option<String> {
+    let name = typed.trim();
+    let fits = (1..=LONGEST_NAME).contains(&name.chars().count());
+    (fits && !name.chars().any(char::is_control)).then(|| name.to_owned())
+}
+
 /// `name` of the form.
 #[derive(Deserialize)]
 pub struct Name {
@@ -115,11 +123,10 @@ pub async fn post_name(
     Path(id): Path<Id>,
     Form(form): Form<Name>,
 ) -> Result<Response, Error> {
-    let name = form.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > LONGEST || name.chars().any(char::is_control) {
+    let Some(name) = read_name(&form.name) else {
         let error = owner.context.text.security_name_bad();
         return show(&owner, id, Some((form.name, error))).await;
-    }
+    };
     let account = owner.account.id;
     let rename = move |tx: &Tx<'_>| authenticators::rename(tx, account, id, &name);
     owner.context.app.db.tx(rename).await?;
@@ -166,13 +173,17 @@ fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), E
                 let back = format!("{HERE}/methods/{id}");
                 return Err(gate::prove_first(&action, &back));
             }
-            Verdict::Refuse(reason) => return Err(Error::Locked(reason.name())),
+            Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
         }
     }
-    for holder in kept.holders() {
-        let on = ticked.contains(&holder);
-        if on != method.reach.contains(&holder) {
-            authenticators::say(tx, account, id, holder, on)?;
+    let changed = |holder: &Id| ticked.contains(holder) != method.reach.contains(holder);
+    if kept.holders().iter().any(changed) {
+        // All of it is said at once: what is said of one holder changes what is assumed of the others.
+        for holder in kept.holders() {
+            authenticators::say(tx, account, id, holder, ticked.contains(&holder))?;
+        }
+        if method.reach.contains(&id) {
+            authenticators::say(tx, account, id, id, true)?;
         }
     }
     crate::audit::record(tx, app, account, "reach-said", "owner", method.kind.name())?;

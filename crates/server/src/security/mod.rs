@@ -11,11 +11,12 @@ mod remove;
 mod two_step;
 mod waits;
 
-pub use method::{get as get_method, post_name, post_reach};
+pub use kept::{Kept, holders};
+pub use method::{LONGEST_NAME, get as get_method, post_name, post_reach, read_name};
 pub use page::get;
 pub use remove::{get as get_remove, post as post_remove};
 pub use two_step::{get as get_two_step, post as post_two_step};
-pub use waits::{OPENS, post_cancel};
+pub use waits::{OPENS, begin as begin_wait, end as end_wait, post_cancel};
 
 /// Where all this begins.
 const HERE: &str = "/account/security";

@@ -5,11 +5,12 @@ use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
 use kunci_rules::Id;
-use kunci_rules::gate::{Kind, Method, MethodKind, Shown, two_independent};
+use kunci_rules::gate::{Kind, Method, MethodKind};
 use serde::Deserialize;
 
 use super::kept::Kept;
 use crate::browsers::Owner;
+use crate::gate;
 use crate::methods;
 use crate::notices::{self, Notice};
 use crate::requests::{self, Request};
@@ -60,19 +61,22 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
     let (app, account) = (owner.context.app.clone(), owner.account.id);
     let read = move |view: &View<'_>| {
         Ok::<_, kunci_db::Error>((
-            Kept::of(view, &app, account)?,
+            (
+                Kept::of(view, &app, account)?,
+                gate::checkup(view, &app, account)?,
+            ),
             methods::password(view, account)?,
             requests::waiting(view, account)?,
             notices::recent(view, account)?,
         ))
     };
-    let (kept, password, waiting, happened) = owner.context.app.db.view(read).await?;
+    let ((kept, checkup), password, waiting, happened) = owner.context.app.db.view(read).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
     let shown = SecurityPage {
         f: Frame::signed_in(&owner.context),
         done: done(&owner, &query.done),
         two_step: owner.account.two_step,
-        prepared: prepared(&kept.methods),
+        prepared: checkup.second_way,
         password: password.map(|stored| t.home_way_password(t.date(stored.set_at, &zone))),
         methods: rows(&owner, &kept),
         addable: addable(&owner),
@@ -91,18 +95,6 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             .collect(),
     };
     page(&shown)
-}
-
-/// Whether two of the ways back have nothing in common that could be lost.
-pub(super) fn prepared(methods: &[Method]) -> bool {
-    let shown: Vec<Shown> = methods
-        .iter()
-        .map(|method| Shown {
-            kind: method.kind,
-            reach: method.reach.clone(),
-        })
-        .collect();
-    two_independent(&shown)
 }
 
 fn done(owner: &Owner, what: &str) -> Option<String> {
@@ -137,11 +129,28 @@ fn rows(owner: &Owner, kept: &Kept) -> Vec<Row> {
 /// What can be added: the address below this page, the words, and what it is good for.
 fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
     let t = &owner.context.text;
-    let mut addable = vec![(
-        "/account/contacts/add",
-        t.security_add_contact(),
-        t.security_add_contact_hint(),
-    )];
+    let mut addable = vec![
+        (
+            "/account/security/passkeys",
+            t.security_add_passkey(),
+            t.security_add_passkey_hint(),
+        ),
+        (
+            "/account/contacts/add",
+            t.security_add_contact(),
+            t.security_add_contact_hint(),
+        ),
+        (
+            "/account/security/totp",
+            t.security_add_totp(),
+            t.security_add_totp_hint(),
+        ),
+        (
+            "/account/security/codes",
+            t.security_add_codes(),
+            t.security_add_codes_hint(),
+        ),
+    ];
     if let Some(names) = owner.context.app.config.upstream_names() {
         addable.push((
             "/account/security/upstream",

@@ -128,14 +128,14 @@ fn remove(tx: &Tx<'_>, owner: &Owner, id: Id, sure: bool) -> Result<Removal, Err
         }
         Verdict::Wait { until } => {
             let name = kept.name(&app.texts.of(owner.account.language), method);
-            waits::begin(tx, owner, About::of(&action), until, &name)?;
+            waits::begin(tx, owner, About::of(&action), (until, waits::OPENS), &name)?;
             Ok(Removal::Waits)
         }
         Verdict::Prove(_) => {
             let back = format!("{HERE}/methods/{id}/remove");
             Err(gate::prove_first(&action, &back))
         }
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
     }
 }
 

@@ -9,7 +9,7 @@ use kunci_rules::gate::{AddMethod, MethodKind, Permit, ReplaceMethod, Verdict};
 use serde::Deserialize;
 
 use super::kept::Kept;
-use super::{HERE, page as list, waits};
+use super::{HERE, waits};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event};
 use crate::requests::About;
@@ -36,15 +36,18 @@ struct TwoStepPage {
 /// Of the database.
 pub async fn get(owner: Owner) -> Result<Response, Error> {
     let (app, account) = (owner.context.app.clone(), owner.account.id);
-    let read = move |view: &View<'_>| Kept::of(view, &app, account);
-    let kept = owner.context.app.db.view(read).await?;
+    let read = move |view: &View<'_>| {
+        let checkup = gate::checkup(view, &app, account)?;
+        Ok::<_, kunci_db::Error>((Kept::of(view, &app, account)?, checkup))
+    };
+    let (kept, checkup) = owner.context.app.db.view(read).await?;
     let t = &owner.context.text;
     let second = |kind| !matches!(kind, MethodKind::Password | MethodKind::Review);
     let seconds = kept.methods.iter().filter(|method| second(method.kind));
     page(&TwoStepPage {
         f: Frame::signed_in(&owner.context),
         on: owner.account.two_step,
-        prepared: list::prepared(&kept.methods),
+        prepared: checkup.second_way,
         seconds: seconds
             .map(|method| {
                 let weaker = method.kind == MethodKind::Email;
@@ -85,7 +88,7 @@ fn turn_on(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
         Verdict::Prove(_) | Verdict::Wait { .. } => {
             return Err(gate::prove_first(&action, TWO_STEP));
         }
-        Verdict::Refuse(reason) => return Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
     };
     if !owner.account.two_step {
         let event = Event::TwoStep {
@@ -115,11 +118,11 @@ fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
             Ok("two-step-off")
         }
         Verdict::Wait { until } => {
-            waits::begin(tx, owner, About::of(&action), until, "")?;
+            waits::begin(tx, owner, About::of(&action), (until, waits::OPENS), "")?;
             Ok("waiting")
         }
         Verdict::Prove(_) => Err(gate::prove_first(&action, TWO_STEP)),
-        Verdict::Refuse(reason) => Err(Error::Locked(reason.name())),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
     }
 }
 

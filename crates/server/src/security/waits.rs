@@ -22,12 +22,15 @@ pub const OPENS: JobKind = JobKind {
     run: |app, account, request| Box::pin(opens(app, account, request)),
 };
 
-/// Begins to wait with the proofs of this session, and tells everyone who may stop it.
-pub(super) fn begin(
+/// Begins to wait with the proofs of this session, and tells everyone who may stop it. `job` decides again at that time.
+///
+/// # Errors
+/// Of the database.
+pub fn begin(
     tx: &Tx<'_>,
     owner: &Owner,
     about: About,
-    until: Time,
+    (until, job): (Time, JobKind),
     name: &str,
 ) -> Result<(), Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
@@ -43,7 +46,7 @@ pub(super) fn begin(
         .collect();
     let label = owner.context.label.as_str();
     let (request, is_new) = requests::begin(tx, account, about, (until, label), &fresh)?;
-    jobs::schedule(tx, OPENS, account, request, until)?;
+    jobs::schedule(tx, job, account, request, until)?;
     if is_new {
         let event = Event::RequestWaiting {
             request,
@@ -85,7 +88,17 @@ pub async fn post_cancel(owner: Owner, Path(id): Path<Id>) -> Result<Response, E
     Ok(see_other(&format!("{HERE}?done=cancelled")))
 }
 
-fn end(tx: &Tx<'_>, app: &App, account: Id, request: &Request, how: End) -> kunci_db::Result<()> {
+/// Ends one without its action, and tells those who were told of it.
+///
+/// # Errors
+/// Of the database.
+pub fn end(
+    tx: &Tx<'_>,
+    app: &App,
+    account: Id,
+    request: &Request,
+    how: End,
+) -> kunci_db::Result<()> {
     if requests::end(tx, account, request.id, how)? {
         let nameless = request.about.method == Some(account);
         let event = Event::RequestEnded {

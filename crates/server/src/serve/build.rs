@@ -37,7 +37,16 @@ macro_rules! history {
 }
 
 /// The history of the main schema.
-const MIGRATIONS: Migrations = history!["0001_first", "0002_methods", "0007_upstreams", "0011_requests"];
+const MIGRATIONS: Migrations = history![
+    "0001_first",
+    "0002_methods",
+    "0003_codes",
+    "0004_passkeys",
+    "0005_approvals",
+    "0007_upstreams",
+    "0010_keeping",
+    "0011_requests",
+];
 
 /// Builds an application that is ready to answer; its loops are not running yet.
 ///

@@ -31,7 +31,7 @@ use crate::config::Config;
 use crate::state::{App, Mode};
 use crate::web::error::Refusal;
 use crate::web::{Error, assets};
-use crate::{health, jobs, locations, outbox, router};
+use crate::{health, jobs, locations, outbox, router, sweeps};
 use listen::Door;
 use signals::Signals;
 
@@ -61,10 +61,7 @@ impl Server {
     /// # Errors
     /// An address is taken, or a certificate is not usable.
     pub async fn bind(config: &Config, mode: Mode) -> Result<Self, StartError> {
-        // Only a debug build can do without: its pages are then bare, which is enough for tests.
-        if !assets::is_built() && !cfg!(debug_assertions) {
-            return Err(StartError::NoBundle);
-        }
+        dressed(assets::is_built(), cfg!(debug_assertions))?;
         let server = &config.server;
         let tls = match (&server.tls_certificate, &server.tls_key) {
             (Some(certificate), Some(key)) => Some(Tls::load(certificate, key)?),
@@ -143,6 +140,15 @@ impl Server {
     }
 }
 
+/// Only a debug build can do without styles and scripts: its pages are then bare, which is enough for tests.
+fn dressed(built: bool, debug: bool) -> Result<(), StartError> {
+    if built || debug {
+        Ok(())
+    } else {
+        Err(StartError::NoBundle)
+    }
+}
+
 async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address)
         .await
@@ -170,6 +176,7 @@ fn start_loops(app: &App) {
     };
     keep(app, outbox::run_until(app.clone(), asked()));
     keep(app, jobs::run_until(app.clone(), asked()));
+    keep(app, sweeps::run_until(app.clone(), asked()));
     keep(app, locations::retention::run_until(app.clone(), asked()));
     keep(app, app.meters.clone().run_until(asked()));
 }

@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use super::listen::Door;
-use super::{Stop, finish};
+use super::{Stop, dressed, finish};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -149,4 +149,16 @@ async fn a_panicking_connection_task_takes_nothing_with_it() {
     assert!(answer.ends_with("halo"));
     stop.ask();
     door.await.unwrap();
+}
+
+/// A release without styles and scripts does not start, and says what to run.
+#[test]
+fn a_release_without_the_bundle_refuses_with_a_clear_word() {
+    for (built, debug) in [(true, true), (true, false), (false, true)] {
+        assert!(dressed(built, debug).is_ok(), "{built} {debug}");
+    }
+    let word = dressed(false, false).unwrap_err().to_string();
+    for part in ["web/dist/manifest.json", "npm ci", "build again"] {
+        assert!(word.contains(part), "{part} in {word}");
+    }
 }

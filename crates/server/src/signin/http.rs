@@ -13,6 +13,7 @@ use super::{choose, underway, vouch};
 use crate::browsers::{self, MaybeOwner, Owner, write_browsers};
 use crate::config::Upstream;
 use crate::hashing::PasswordHash;
+use crate::passkeys::{self, For, Prompt};
 use crate::secret::Secret;
 use crate::web::form::is_checked;
 use crate::web::headers::encode;
@@ -30,6 +31,9 @@ pub(super) struct StartPage {
     pub(super) next: String,
     pub(super) borrowed: bool,
     pub(super) notice: Option<(String, String)>,
+    /// For "sign in with a passkey"; nothing where the site can have none.
+    pub(super) prompt: Option<Prompt>,
+    pub(super) passkey: bool,
     pub(super) name_error: Option<String>,
     pub(super) password_error: Option<String>,
     /// Providers: the address that begins there, and its name.
@@ -73,9 +77,16 @@ impl StartPage {
             next: next.to_owned(),
             borrowed: false,
             notice: None,
+            passkey: passkeys::possible(context),
+            prompt: Prompt::show(context, For::SignIn, &[]),
             name_error: None,
             password_error: None,
         }
+    }
+
+    fn respond(&self, context: &Context, status: StatusCode) -> Result<Response, Error> {
+        let response = page_with(status, self)?;
+        Ok(Prompt::remember(self.prompt.as_ref(), response, context))
     }
 }
 
@@ -83,9 +94,10 @@ impl StartPage {
 #[derive(Deserialize)]
 pub struct Next {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
     #[serde(default)]
     done: String,
+    pub(super) borrowed: Option<String>,
 }
 
 /// The form.
@@ -126,7 +138,7 @@ pub async fn get_start(
         "out" => Some((t.signout_done(), String::new())),
         _ => None,
     };
-    page_with(StatusCode::OK, &shown)
+    shown.respond(&context, StatusCode::OK)
 }
 
 /// POST /signin
@@ -135,7 +147,7 @@ pub async fn get_start(
 /// Of the database; `Busy` if the hash queue is full.
 pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Result<Response, Error> {
     if let Some(problem) = incomplete(&context, &form) {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &problem);
+        return problem.respond(&context, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let candidates = attempt::reserve(&context, &form.name).await?;
     if candidates.iter().all(|c| c.guess.is_none()) {
@@ -206,7 +218,7 @@ fn refused(context: &Context, entry: &Entry, left: u32) -> Result<Response, Erro
         notice: Some((t.signin_refused_title(), text)),
         ..StartPage::new(context, &entry.next)
     };
-    page_with(StatusCode::UNAUTHORIZED, &shown)
+    shown.respond(context, StatusCode::UNAUTHORIZED)
 }
 
 async fn rehash(

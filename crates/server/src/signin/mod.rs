@@ -9,6 +9,8 @@
 //! With two-step verification on, the right password alone opens nothing in a browser that is not remembered: the sign-in
 //! stays under way (`underway`), and `proving` collects what is missing.
 //!
+//! A passkey says whose it is: no name is typed, no guess is spent, and it alone signs in (`passkey`).
+//!
 //! Whoever meets an empty pool gets the same page for every name: a link to the contacts on file (`vouch`), which gives this
 //! browser a pool of its own. No reset is needed, and no stranger can prevent it.
 
@@ -16,6 +18,7 @@ mod attempt;
 mod choose;
 mod http;
 mod letters;
+mod passkey;
 mod proof;
 mod settle;
 mod store;
@@ -26,11 +29,15 @@ pub(crate) use attempt::stand_in;
 pub use choose::post as post_choose;
 pub(crate) use http::normal_password;
 pub use http::{get_start, post_start, sign_out};
+pub use passkey::{get as get_passkey, post as post_passkey};
 pub use proof::by_proof;
+pub use settle::count_one as count_wrong_password;
 pub use underway::{SECOND, Underway, abandon, advance, begin, second_step, tell_missed, underway};
 pub use vouch::{get_sent, post_send, proved_by_link};
 
-use crate::feature::{Feature, Root, Table};
+use kunci_rules::Span;
+
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -39,6 +46,10 @@ pub const FEATURE: Feature = Feature {
         name: "signins",
         root: Root::Account,
         retention: "7 days",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: Span::days(7),
+        }),
     }],
     statements: store::STATEMENTS,
 };

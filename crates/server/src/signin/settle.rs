@@ -13,7 +13,7 @@ use crate::browsers::{self, Shown, Standing};
 use crate::gate::{self, Asker};
 use crate::hashing::PasswordHash;
 use crate::locks::{self, Subject};
-use crate::methods::{self, Places};
+use crate::methods::{self, Guess, Places};
 use crate::notices::{self, Event};
 use crate::web::layout::safe_next;
 use crate::web::{Context, Error, Token};
@@ -44,8 +44,7 @@ pub(super) async fn count(context: &Context, candidates: Vec<Candidate>) -> Resu
         .tx(move |tx| {
             for candidate in &candidates {
                 if let Some(guess) = &candidate.guess {
-                    methods::note_place(tx, guess, inside.network)?;
-                    tell_if_dry(tx, &inside, candidate)?;
+                    count_one(tx, &inside, candidate.account, candidate.standing, guess)?;
                 }
             }
             Ok::<_, Error>(())
@@ -53,15 +52,36 @@ pub(super) async fn count(context: &Context, candidates: Vec<Candidate>) -> Resu
         .await
 }
 
+/// Counts one wrong password, wherever it was typed.
+///
+/// # Errors
+/// Of the database.
+pub fn count_one(
+    tx: &Tx<'_>,
+    context: &Context,
+    account: Option<Id>,
+    standing: Standing,
+    guess: &Guess,
+) -> Result<(), Error> {
+    methods::note_place(tx, guess, context.network)?;
+    match account {
+        Some(account) => tell_if_dry(tx, context, account, standing, guess),
+        None => Ok(()),
+    }
+}
+
 /// How long a lock on strangers goes on as the same one: an attack that lasts is told once a day, not once per try.
 const SAME_ATTACK: Span = Span::hours(24);
 
 /// A pool ran dry just now. Strangers' pool: a lock on strangers, and the owner is told (C-1). All pools at their caps: the
 /// password is disabled until a recovery sets a new one (STD-1).
-fn tell_if_dry(tx: &Tx<'_>, context: &Context, candidate: &Candidate) -> Result<(), Error> {
-    let (Some(account), Some(guess)) = (candidate.account, &candidate.guess) else {
-        return Ok(());
-    };
+fn tell_if_dry(
+    tx: &Tx<'_>,
+    context: &Context,
+    account: Id,
+    standing: Standing,
+    guess: &Guess,
+) -> Result<(), Error> {
     if guess.left > 0 {
         return Ok(());
     }
@@ -69,7 +89,7 @@ fn tell_if_dry(tx: &Tx<'_>, context: &Context, candidate: &Candidate) -> Result<
     if methods::is_disabled(tx, account, MethodKind::Password)? {
         return disable_password(tx, context, account, places);
     }
-    if candidate.standing != Standing::Stranger {
+    if standing != Standing::Stranger {
         return Ok(());
     }
     let since = attempt::now(tx) - SAME_ATTACK;

@@ -12,6 +12,8 @@ statements! {
     GET = "SELECT secret_hash, next, borrowed FROM signins
         WHERE account_id = $1 AND signin_id = $2 AND ended_at IS NULL AND created_at > $3";
     TELL_MISSED = "UPDATE signins SET missed_at = $3 WHERE account_id = $1 AND signin_id = $2 AND missed_at IS NULL";
+    pub(super) SWEEP = "DELETE FROM signins WHERE (account_id, signin_id) IN
+        (SELECT account_id, signin_id FROM signins WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
     END = "UPDATE signins SET ended_at = $3 WHERE account_id = $1 AND signin_id = $2 AND ended_at IS NULL";
 }
 

@@ -94,6 +94,12 @@ pub fn tell_missed(tx: &Tx<'_>, of: &Underway) -> kunci_db::Result<bool> {
 /// # Errors
 /// Of the database.
 pub async fn advance(context: &Context, of: &Underway) -> Result<Response, Error> {
+    let (response, _) = advanced(context, of).await?;
+    Ok(response)
+}
+
+/// The same, and whether the session is open.
+pub(super) async fn advanced(context: &Context, of: &Underway) -> Result<(Response, bool), Error> {
     let (inside, asked, fresh) = (context.clone(), of.clone(), Fresh::new(context));
     let end = context
         .app
@@ -110,18 +116,25 @@ pub async fn advance(context: &Context, of: &Underway) -> Result<Response, Error
         End::Prove => see_other(SECOND),
         end => entered(context, end, &entry)?,
     };
-    Ok(if opened {
+    let response = if opened {
         with_cookie(response, context, Cookie::SignIn, "", Some(0))
     } else {
         response
-    })
+    };
+    Ok((response, opened))
 }
 
 fn advance_in(tx: &Tx<'_>, context: &Context, of: &Underway, fresh: &Fresh) -> Result<End, Error> {
     let account = of.account;
     crate::accounts::hold(tx, account)?;
     let standing = browsers::standing(tx, account, &context.browser_tokens(), context.now)?;
-    if locks::closing(tx, account, standing.is_known())?.is_some() {
+    let spared = browsers::spared(
+        tx,
+        account,
+        of.id,
+        standing.id().filter(|_| standing.is_known()),
+    )?;
+    if locks::closing(tx, account, spared)?.is_some() {
         return Ok(End::Locked);
     }
     let asker = Asker::with(of.id, standing);

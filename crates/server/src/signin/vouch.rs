@@ -17,6 +17,7 @@ use crate::methods::{
 };
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
+use crate::passkeys;
 use crate::web::{Context, Error, Form, Frame, page_with, see_other};
 
 #[derive(Template)]
@@ -25,6 +26,8 @@ struct ProvePage {
     f: Frame,
     name: String,
     next: String,
+    /// Nobody can use a passkey up.
+    passkey: bool,
 }
 
 #[derive(Template)]
@@ -40,6 +43,7 @@ pub(super) fn prove_first(context: &Context, name: &str, next: &str) -> Result<R
         f: Frame::new(context),
         name: name.chars().take(254).collect(),
         next: next.to_owned(),
+        passkey: passkeys::possible(context),
     };
     page_with(StatusCode::TOO_MANY_REQUESTS, &shown)
 }
@@ -178,11 +182,12 @@ fn send_one(
         network: context.network,
         mail_instead: target.mail_instead,
     };
-    let (leaves_at, link_until) = match methods::may_send(tx, app, &asking)? {
+    let (leaves_at, link_until, silent) = match methods::may_send(tx, app, &asking)? {
         Allowance::Send {
             leaves_at,
             link_until,
-        } => (leaves_at, link_until),
+            silent,
+        } => (leaves_at, link_until, silent),
         Allowance::ByMail => return Ok(Sending::ByMail),
         Allowance::NotBefore(_) | Allowance::Abroad => return Ok(Sending::Done),
     };
@@ -205,10 +210,7 @@ fn send_one(
         None => context.text.clone(),
     };
     let to = match target.account {
-        Some(_) => To::Contact {
-            channel,
-            value: target.value.to_owned(),
-        },
+        Some(_) => To::unless(silent, channel, target.value),
         None => To::Nobody(channel),
     };
     let letter = letters::vouch(&app.config, &t, codes, reference);
@@ -218,7 +220,8 @@ fn send_one(
         letter,
         due_at: leaves_at,
         expires_at: challenge.link_until,
-        network: Some(context.network),
+        // What a known browser asks for has its own limit, and must not use up its network's.
+        network: (!target.standing.is_known()).then_some(context.network),
     };
     outbox::send(tx, app, &message)?;
     Ok(Sending::Done)

@@ -153,11 +153,12 @@ fn send(
         network: context.network,
         mail_instead: false,
     };
-    let (leaves_at, link_until) = match methods::may_send(tx, app, &asking)? {
+    let (leaves_at, link_until, silent) = match methods::may_send(tx, app, &asking)? {
         Allowance::Send {
             leaves_at,
             link_until,
-        } => (leaves_at, link_until),
+            silent,
+        } => (leaves_at, link_until, silent),
         Allowance::ByMail | Allowance::NotBefore(_) | Allowance::Abroad => return Ok(()),
     };
     let taken = channel == Channel::Email && !accounts::find(tx, &signup.identifier)?.is_empty();
@@ -190,10 +191,7 @@ fn send(
     };
     let message = Message {
         account: None,
-        to: To::Contact {
-            channel,
-            value: value.to_owned(),
-        },
+        to: To::unless(silent, channel, value),
         letter,
         due_at: leaves_at,
         expires_at: challenge.code_until,

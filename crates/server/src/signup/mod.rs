@@ -18,7 +18,7 @@ pub use http::{
 };
 
 use crate::accounts::Identifier;
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::web::{Context, Cookie, Error, Language, Token};
 
 /// What this feature keeps.
@@ -28,6 +28,10 @@ pub const FEATURE: Feature = Feature {
         name: "signups",
         root: Root::House,
         retention: "1 day",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: LIFE,
+        }),
     }],
     statements: store::STATEMENTS,
 };

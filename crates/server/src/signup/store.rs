@@ -13,6 +13,8 @@ statements! {
     GET = "SELECT secret_hash, kind, value, language, created_at, proved_at FROM signups WHERE signup_id = $1 AND done_at IS NULL AND created_at > $2";
     PROVE = "UPDATE signups SET proved_at = $2, secret_hash = $3 WHERE signup_id = $1 AND done_at IS NULL";
     FINISH = "UPDATE signups SET done_at = $2 WHERE signup_id = $1 AND done_at IS NULL AND proved_at IS NOT NULL";
+    pub(super) SWEEP = "DELETE FROM signups WHERE signup_id IN
+        (SELECT signup_id FROM signups WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
 
 pub(super) fn insert(

@@ -63,7 +63,10 @@ async fn identity(
 ) -> Result<Identity, Why> {
     let from_here = provider.is_from_here(app, answer.iss.as_deref()).await;
     if !from_here.map_err(Why::of)? {
-        provider.note(super::provider::Trouble::Broken, "an answer of another issuer");
+        provider.note(
+            super::provider::Trouble::Broken,
+            "an answer of another issuer",
+        );
         return Err(Why::Broken);
     }
     match (answer.error.as_deref(), answer.code) {

@@ -146,6 +146,13 @@ fn connect(
     {
         authenticators::say(tx, account, method, browser.holder(), true)?;
     }
-    audit::record(tx, app, account, "upstream-connected", "owner", &identity.issuer)?;
+    audit::record(
+        tx,
+        app,
+        account,
+        "upstream-connected",
+        "owner",
+        &identity.issuer,
+    )?;
     Ok(None)
 }

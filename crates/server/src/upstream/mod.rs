@@ -27,7 +27,7 @@ pub use prove::{begin as get_prove, get as get_ways};
 pub use provider::Upstreams;
 pub use signin::begin as get_sign_in;
 
-use crate::feature::{Feature, Root, Table};
+use crate::feature::{Ends, Feature, Root, Sweep, Table};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -36,6 +36,10 @@ pub const FEATURE: Feature = Feature {
         name: "upstream_visits",
         root: Root::House,
         retention: "1 day",
+        ends: Ends::Swept(Sweep {
+            statement: store::SWEEP,
+            keep: visit::KEPT_FOR,
+        }),
     }],
     statements: store::STATEMENTS,
 };

@@ -48,7 +48,12 @@ pub async fn get(asking: Asking) -> Result<Response, Error> {
         issuers.is_none_or(|issuers| issuers.contains(&one.issuer))
     };
     let all = app.config.upstream.iter().filter(offered);
-    let row = |one: &Upstream| (asking.path(&format!("upstream/{}", one.id)), one.name.clone());
+    let row = |one: &Upstream| {
+        (
+            asking.path(&format!("upstream/{}", one.id)),
+            one.name.clone(),
+        )
+    };
     let same = connected.is_none();
     page(&ProvePage {
         f: asking.frame(),
@@ -113,11 +118,7 @@ pub(super) async fn finish(
 }
 
 /// The account and the method that an identity proves here. A name that leads to several accounts is settled by it.
-fn matching(
-    tx: &Tx<'_>,
-    asking: &Asking,
-    identity: &Identity,
-) -> Result<Option<(Id, Id)>, Error> {
+fn matching(tx: &Tx<'_>, asking: &Asking, identity: &Identity) -> Result<Option<(Id, Id)>, Error> {
     for (account, method) in identities::find(tx, identity)? {
         let is_it = match (asking.account, &asking.purpose) {
             (Some(wanted), _) => wanted == account,

@@ -13,11 +13,11 @@ use openidconnect::core::{
     CoreTokenResponse, CoreUserInfoClaims,
 };
 use openidconnect::{
-    AccessToken, AdditionalProviderMetadata, AuthType, AuthorizationCode,
-    ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, DiscoveryError,
-    EndUserEmail, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadata, RedirectUrl,
-    RequestTokenError, Scope, SignatureVerificationError, SubjectIdentifier, TokenResponse as _,
+    AccessToken, AdditionalProviderMetadata, AuthType, AuthorizationCode, ClaimsVerificationError,
+    ClientId, ClientSecret, CsrfToken, DiscoveryError, EndUserEmail, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
+    PkceCodeVerifier, ProviderMetadata, RedirectUrl, RequestTokenError, Scope,
+    SignatureVerificationError, SubjectIdentifier, TokenResponse as _,
 };
 use serde::{Deserialize, Serialize};
 
@@ -196,12 +196,17 @@ impl Provider {
             other => other,
         };
         let (subject, mail) = match checked {
-            Err(Trouble::UnknownKey) => Err(self.note(Trouble::Broken, "signed with an unknown key")),
+            Err(Trouble::UnknownKey) => {
+                Err(self.note(Trouble::Broken, "signed with an unknown key"))
+            }
             other => other,
         }?;
         let mail = match mail {
             Some(mail) => Some(mail),
-            None => self.mail_of(app, &client, tokens.access_token(), &subject).await?,
+            None => {
+                self.mail_of(app, &client, tokens.access_token(), &subject)
+                    .await?
+            }
         };
         Ok(Identity {
             issuer: self.config.issuer.clone(),
@@ -222,17 +227,23 @@ impl Provider {
             .map_err(|_| self.note(Trouble::Broken, "no token endpoint"))?
             .set_pkce_verifier(PkceCodeVerifier::new(secrets.verifier.clone()));
         let http = http::ask(app, self.config.is_local());
-        request.request_async(&http).await.map_err(|error| match error {
-            RequestTokenError::Request(error) => self.note(Trouble::Down, &error.to_string()),
-            RequestTokenError::ServerResponse(said) => match said.error() {
-                CoreErrorResponseType::InvalidGrant => self.note(Trouble::Clock, "the code has ended"),
-                other => {
-                    let said = format!("token endpoint: {other:?}; check client_id and client_secret");
-                    self.note(Trouble::Down, &said)
-                }
-            },
-            _ => self.note(Trouble::Broken, "the token endpoint answers something else"),
-        })
+        request
+            .request_async(&http)
+            .await
+            .map_err(|error| match error {
+                RequestTokenError::Request(error) => self.note(Trouble::Down, &error.to_string()),
+                RequestTokenError::ServerResponse(said) => match said.error() {
+                    CoreErrorResponseType::InvalidGrant => {
+                        self.note(Trouble::Clock, "the code has ended")
+                    }
+                    other => {
+                        let said =
+                            format!("token endpoint: {other:?}; check client_id and client_secret");
+                        self.note(Trouble::Down, &said)
+                    }
+                },
+                _ => self.note(Trouble::Broken, "the token endpoint answers something else"),
+            })
     }
 
     /// The claims of an ID token, if all of them hold.
@@ -250,26 +261,34 @@ impl Provider {
             .set_time_fn(move || moment(now - LEEWAY))
             .set_issue_time_verifier_fn(move |issued| {
                 let fits = issued <= moment(now + LEEWAY) && issued >= moment(now - KEPT_FOR);
-                fits.then_some(()).ok_or_else(|| "issued at another time".to_owned())
+                fits.then_some(())
+                    .ok_or_else(|| "issued at another time".to_owned())
             });
         let nonce = Nonce::new(secrets.nonce.clone());
-        let claims = token.claims(&verifier, &nonce).map_err(|error| match error {
-            ClaimsVerificationError::Expired(_) => {
-                self.note(Trouble::Clock, "the ID token is of another time")
-            }
-            ClaimsVerificationError::SignatureVerification(
-                SignatureVerificationError::NoMatchingKey,
-            ) => Trouble::UnknownKey,
-            other => self.note(Trouble::Broken, kind_of(&other)),
-        })?;
-        if claims.authorized_party().is_some_and(|party| party.as_str() != self.config.client_id) {
+        let claims = token
+            .claims(&verifier, &nonce)
+            .map_err(|error| match error {
+                ClaimsVerificationError::Expired(_) => {
+                    self.note(Trouble::Clock, "the ID token is of another time")
+                }
+                ClaimsVerificationError::SignatureVerification(
+                    SignatureVerificationError::NoMatchingKey,
+                ) => Trouble::UnknownKey,
+                other => self.note(Trouble::Broken, kind_of(&other)),
+            })?;
+        if claims
+            .authorized_party()
+            .is_some_and(|party| party.as_str() != self.config.client_id)
+        {
             return Err(self.note(Trouble::Broken, "made for another client"));
         }
         let subject = claims.subject();
         if subject.is_empty() || subject.len() > 255 {
             return Err(self.note(Trouble::Broken, "no usable subject"));
         }
-        let mail = claims.email().map(|address| Mail::of(address, claims.email_verified()));
+        let mail = claims
+            .email()
+            .map(|address| Mail::of(address, claims.email_verified()));
         Ok((subject.clone(), mail))
     }
 
@@ -293,21 +312,29 @@ impl Provider {
             .request_async(&http)
             .await
             .map_err(|error| self.note(Trouble::Down, &format!("userinfo: {error}")))?;
-        Ok(claims.email().map(|address| Mail::of(address, claims.email_verified())))
+        Ok(claims
+            .email()
+            .map(|address| Mail::of(address, claims.email_verified())))
     }
 
     fn client(&self, app: &App, metadata: Metadata) -> Result<Client, Trouble> {
         let back = app.config.server.link(&self.config.back_path());
         let back = RedirectUrl::new(back).map_err(|_| self.note(Trouble::Broken, "public_url"))?;
         let methods = metadata.token_endpoint_auth_methods_supported();
-        let in_header = methods
-            .is_none_or(|all| all.contains(&CoreClientAuthMethod::ClientSecretBasic));
-        let how = if in_header { AuthType::BasicAuth } else { AuthType::RequestBody };
+        let in_header =
+            methods.is_none_or(|all| all.contains(&CoreClientAuthMethod::ClientSecretBasic));
+        let how = if in_header {
+            AuthType::BasicAuth
+        } else {
+            AuthType::RequestBody
+        };
         let id = ClientId::new(self.config.client_id.clone());
         let secret = ClientSecret::new(self.config.client_secret.expose().to_owned());
-        Ok(CoreClient::from_provider_metadata(metadata, id, Some(secret))
-            .set_redirect_uri(back)
-            .set_auth_type(how))
+        Ok(
+            CoreClient::from_provider_metadata(metadata, id, Some(secret))
+                .set_redirect_uri(back)
+                .set_auth_type(how),
+        )
     }
 
     /// Endpoints and keys, asked for if they are not known, or too old.

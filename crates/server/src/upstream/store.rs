@@ -9,7 +9,8 @@ statements! {
     GET = "SELECT provider, visitor_hash, purpose, case_id, next, borrowed, sealed, created_at, used_at FROM upstream_visits
         WHERE state_hash = $1";
     USE_UP = "UPDATE upstream_visits SET used_at = $2, sealed = $3 WHERE state_hash = $1 AND used_at IS NULL";
-    FORGET = "DELETE FROM upstream_visits WHERE created_at < $1";
+    pub(super) SWEEP = "DELETE FROM upstream_visits WHERE state_hash IN
+        (SELECT state_hash FROM upstream_visits WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
 
 /// One visit as kept.
@@ -60,10 +61,4 @@ pub(super) fn get(view: &View<'_>, state: &[u8; 32]) -> Result<Option<Row>> {
 pub(super) fn use_up(tx: &Tx<'_>, state: &[u8; 32]) -> Result<bool> {
     let nothing: &[u8] = &[];
     Ok(tx.exec(&USE_UP, params![state, tx.now(), nothing])? == 1)
-}
-
-/// Visits that began before are of no use to anyone.
-pub(super) fn forget(tx: &Tx<'_>, before: i64) -> Result<()> {
-    tx.exec(&FORGET, params![before])?;
-    Ok(())
 }

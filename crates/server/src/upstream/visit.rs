@@ -21,7 +21,7 @@ use crate::web::{Context, Error};
 const LIFE: Span = Span::minutes(10);
 
 /// How long used and forgotten ones are kept, to tell "already done" from "never begun".
-const KEPT_FOR: Span = Span::days(1);
+pub(super) const KEPT_FOR: Span = Span::days(1);
 
 /// Visits cost rows and requests: one network may begin this many an hour, enough for a school behind one address.
 const AN_HOUR: i64 = 120;
@@ -118,7 +118,6 @@ pub(super) async fn begin(
     let (next, hash) = (safe_next(wish.next).to_owned(), visitor.hash);
     let (id, case, borrowed) = (provider.config.id.clone(), wish.case, wish.borrowed);
     let keep = move |tx: &Tx<'_>| {
-        store::forget(tx, (Time(tx.now()) - KEPT_FOR).0)?;
         let row = Row {
             provider: id.clone(),
             visitor_hash: hash.to_vec(),

@@ -74,7 +74,7 @@ impl Named {
             .iter()
             .find(|a| Some(a.id) == step.method);
         match one.filter(|one| !one.label.is_empty()) {
-            Some(one) => t.ways_labelled(one.label.as_str(), kind(t, step.kind)),
+            Some(one) => t.ways_labelled(kind(t, step.kind), one.label.as_str()),
             None => kind(t, step.kind),
         }
     }
@@ -117,9 +117,12 @@ pub fn offers(t: &Text, named: &Named, ways: &[Way], place: Place<'_>) -> Vec<Of
         let Some(first) = way.steps.first() else {
             continue;
         };
-        // Sheets of codes and passkeys are one page each, whichever of them is at hand.
+        // These are one page each, whichever of them is at hand.
         let key = match first.kind {
-            MethodKind::Passkey | MethodKind::RecoveryCode | MethodKind::Totp => (None, first.kind),
+            MethodKind::Passkey
+            | MethodKind::Approval
+            | MethodKind::RecoveryCode
+            | MethodKind::Totp => (None, first.kind),
             _ => (first.method, first.kind),
         };
         if offered.contains(&key) {

@@ -60,6 +60,20 @@ pub async fn serve(Path(file): Path<String>) -> Result<Response, Error> {
     Ok((headers, Body::from(found.data.into_owned())).into_response())
 }
 
+/// GET /worker.js: the service worker. Its address stays, so that it can be replaced, and lies above every page.
+///
+/// # Errors
+/// The bundle was not built.
+pub async fn worker() -> Result<Response, Error> {
+    let entry = manifest().get("worker.js").ok_or(Error::NotFound)?;
+    let found = Bundle::get(&entry.file).ok_or(Error::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    Ok((headers, Body::from(found.data.into_owned())).into_response())
+}
+
 fn content_type(file: &str) -> &'static str {
     match file.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",

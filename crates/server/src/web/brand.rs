@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use super::context::Context;
 use super::error::Error;
 use crate::state::App;
 
@@ -73,6 +74,31 @@ pub async fn icon(State(app): State<App>) -> Response {
             (header::CACHE_CONTROL, AN_HOUR),
         ],
         svg,
+    )
+        .into_response()
+}
+
+/// GET /manifest.webmanifest: the operator's app, for the home screen.
+pub async fn manifest(context: Context) -> Response {
+    let brand = &context.app.config.brand;
+    let manifest = serde_json::json!({
+        "id": "/",
+        "name": brand.name,
+        "short_name": brand.name,
+        "lang": context.text.language().tag(),
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": brand.colour,
+        "background_color": "#ffffff",
+        "icons": [{ "src": "/brand/icon.svg", "type": "image/svg+xml", "sizes": "any" }],
+    });
+    (
+        [
+            (header::CONTENT_TYPE, "application/manifest+json"),
+            (header::CACHE_CONTROL, AN_HOUR),
+        ],
+        manifest.to_string(),
     )
         .into_response()
 }

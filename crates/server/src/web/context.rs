@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use kunci_rules::Time;
+use kunci_rules::{Id, Time};
 
 use super::cookies::Cookie;
 use super::error::Error;
@@ -28,6 +28,8 @@ pub struct Context {
     pub label: String,
     /// Request path and query, for the language switch and "come back here".
     pub path: String,
+    /// What waits for an approval in this browser: the pages of a signed-in owner say so.
+    pub asked: Option<Id>,
     headers: HeaderMap,
 }
 
@@ -94,6 +96,7 @@ impl FromRequestParts<App> for Context {
                 .uri
                 .path_and_query()
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
+            asked: None,
             headers: parts.headers.clone(),
             app: app.clone(),
         };

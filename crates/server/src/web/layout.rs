@@ -25,6 +25,8 @@ pub struct Frame {
     pub here: String,
     /// Whether the header shows the owner's menu.
     pub signed_in: bool,
+    /// What waits for this owner's approval, and where.
+    pub asked: Option<String>,
     /// Whether the demo's inbox is linked.
     pub demo: bool,
     css: String,
@@ -48,6 +50,7 @@ impl Frame {
     pub fn signed_in(context: &Context) -> Self {
         Self {
             signed_in: true,
+            asked: context.asked.map(|id| format!("/account/approve/{id}")),
             ..Self::new(context)
         }
     }
@@ -65,6 +68,7 @@ impl Frame {
             has_logo: !config.brand.logo.is_empty(),
             here: without_language(path),
             signed_in: false,
+            asked: None,
             demo,
             css: assets::url("app.css"),
             js: assets::url("app.js"),
@@ -82,6 +86,12 @@ impl Frame {
     #[must_use]
     pub fn is_at(&self, path: &str) -> bool {
         self.here.split('?').next() == Some(path)
+    }
+
+    /// Whether this is the page on which an approval is given.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.here.starts_with("/account/approve/")
     }
 
     /// The language of this page.

@@ -10,6 +10,7 @@ pub mod headers;
 pub mod layout;
 pub mod locale;
 pub mod problem;
+pub mod qr;
 pub mod times;
 pub mod token;
 

@@ -2,6 +2,7 @@
 
 use axum::http::{Method, Request, StatusCode};
 use kunci_db::testing::Engine;
+use kunci_rules::gate::Reason;
 use kunci_rules::locks::Cause;
 use kunci_server::web::Error;
 use kunci_server::web::error::Refusal;
@@ -95,6 +96,46 @@ async fn the_document_says_what_a_problem_looks_like() {
     assert_eq!(known, CODES.map(|(code, _)| code));
     assert_eq!(problem["title"], "Sign in first");
     assert_eq!(problem["status"], 401);
+}
+
+#[tokio::test]
+async fn every_code_has_a_page_of_its_own_in_both_languages() {
+    let world = World::on(Engine::Sqlite).await;
+    for browser in [world.browser(), world.browser().in_english()] {
+        let mut titles = std::collections::BTreeSet::new();
+        for code in kunci_server::help::problem_codes() {
+            let page = browser.get(&format!("/problems/{code}")).await;
+            assert_eq!(page.status, 200, "{code}");
+            let (_, rest) = page.body.split_once("<h1>").unwrap();
+            let title = rest.split('<').next().unwrap().to_owned();
+            assert!(titles.insert(title), "{code} has another code's text");
+            assert!(page.shows(code), "{code}");
+        }
+    }
+    assert_eq!(world.browser().get("/problems/nothing").await.status, 404);
+    let problem = world.browser().get("/api/v1/account").await.json();
+    let address = problem["type"].as_str().unwrap();
+    let path = address.strip_prefix(crate::world::URL).unwrap();
+    assert_eq!(path, "/problems/sign_in_required");
+    assert!(world.browser().get(path).await.shows("Perlu masuk dulu"));
+}
+
+/// What the gate refuses has a documented code wherever a request meets it.
+#[test]
+fn every_refusal_of_the_gate_has_a_documented_code() {
+    let others = [
+        Reason::Missing,
+        Reason::NotMissing,
+        Reason::NotYours,
+        Reason::NoWay,
+    ];
+    for reason in Cause::ALL.map(Reason::Locked).into_iter().chain(others) {
+        let code = kunci_server::gate::refusal(reason).code();
+        assert!(
+            CODES.iter().any(|(known, _)| *known == code),
+            "{reason:?}: {code}"
+        );
+    }
 }
 
 #[test]

@@ -71,8 +71,8 @@ impl Browser {
         }
     }
 
-    /// The same browser where another node answers.
-    pub(crate) fn at(&self, router: Router) -> Self {
+    /// The same cookies, answered by another node.
+    pub(crate) fn on(&self, router: Router) -> Self {
         let cookies = Mutex::new(self.cookies.lock().unwrap().clone());
         Self {
             router,
@@ -177,7 +177,7 @@ impl Browser {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         let mut request = request
-            .header(header::HOST, "127.0.0.1:8480")
+            .header(header::HOST, "localhost:8480")
             .header(header::USER_AGENT, AGENT)
             .header(header::ACCEPT_LANGUAGE, self.language)
             .extension(ConnectInfo(self.peer));

@@ -216,7 +216,7 @@ async fn mark(world: &World, owner: &Owner, asker: Asker, device: Id) -> command
         asker.standing.id(),
     );
     let work = move |tx: &kunci_db::Tx<'_>, permit: kunci_rules::gate::Permit<'_, MarkMissing>| {
-        commands::mark_missing(tx, permit, browser, &t, Some("0811 2233 4455"))
+        commands::mark_missing(tx, permit, (browser, None), &t, Some("0811 2233 4455"))
     };
     with_permit(world, asker, MarkMissing { account, device }, work).await
 }

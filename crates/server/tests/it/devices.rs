@@ -96,9 +96,49 @@ on_both! {
         let page = owner.browser.submit(&page, &path, &[]).await;
         let page = prove_again(&owner, &page).await;
         let page = owner.browser.submit(&page, &path, &[]).await;
-        assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", page.text());
+        assert!(page.path.starts_with("/prove/release."), "{}", page.path);
         assert!(owner.browser.get("/devices").await.shows("Redmi 12 Ibu"));
         assert_eq!(phone.post_bytes(b"").await.status, StatusCode::OK);
+        let mail = ("sari@nusa.example", "s…i@");
+        let page = crate::security::prove_contact(&world, &owner.browser, &page, mail).await;
+        assert!(page.shows("dengan masa tunggu"), "{}", page.text());
+        world.advance(Span::seconds(1)).await;
+        let page = owner.browser.post(&path, &[]).await;
+        assert_eq!(page.path, "/account/security?done=waiting", "{}", page.text());
+        assert!(page.shows("Melepas Redmi 12 Ibu"), "{}", page.text());
+        world.advance(Span::hours(25)).await;
+        assert!(!owner.browser.get("/devices").await.shows("Redmi 12 Ibu"));
+        assert_eq!(phone.post_bytes(b"").await.status, StatusCode::UNAUTHORIZED);
+    }
+
+    /// G3: a phone and the browser on it are one thing: when it is marked missing, that browser is signed out.
+    async fn g3_the_browser_on_a_missing_phone_is_signed_out(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let phone = Phone::add(&world, &owner, "Redmi 12 Ibu").await;
+        let here = owner.asker(&world).await.standing.id().unwrap().simple().to_string();
+        let laptop = world.browser();
+        owner.sign_in(&laptop).await;
+        let page = owner.browser.get(&format!("/devices/{}", phone.id)).await;
+        assert!(page.shows("Peramban mana yang ada di perangkat ini?"), "{}", page.text());
+        let path = format!("/devices/{}/browsers", phone.id);
+        owner.browser.post(&path, &[("on", &here)]).await;
+        let missing = format!("/find/{}/missing", phone.id);
+        let page = laptop.get(&missing).await;
+        laptop.submit(&page, &missing, &[]).await;
+        assert!(owner.browser.get("/account/security").await.path.starts_with("/signin"));
+        assert_eq!(laptop.get("/account/security").await.path, "/account/security");
+    }
+
+    /// To say that a browser is not on a device makes it a thing of its own: that takes two independent proofs.
+    async fn a_browser_is_taken_off_a_device_with_proof(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let phone = Phone::add(&world, &owner, "Redmi 12 Ibu").await;
+        let here = owner.asker(&world).await.standing.id().unwrap().simple().to_string();
+        let path = format!("/devices/{}/browsers", phone.id);
+        let page = owner.browser.post(&path, &[("on", &here)]).await;
+        assert_eq!(page.path, format!("/devices/{}", phone.id));
+        let page = owner.browser.post(&path, &[]).await;
+        assert!(page.path.starts_with("/prove/replace-method."), "{}", page.path);
     }
 }
 
@@ -132,7 +172,7 @@ async fn the_code_for_an_agent_is_shown_once_and_ends_after_ten_minutes() {
     let fields = [("name", "Laptop Sari"), ("kind", "agent")];
     let shown = owner.browser.submit(&page, "/devices/add", &fields).await;
     assert!(
-        shown.shows("kunci-agent pair --server http://127.0.0.1:8480 --code "),
+        shown.shows("kunci-agent pair --server http://localhost:8480 --code "),
         "{}",
         shown.text()
     );

@@ -28,7 +28,7 @@ on_both! {
         assert_eq!(mail.channel, "email");
         assert!(mail.subject.as_deref().is_some_and(|subject| subject.contains("Akun Nusa")), "{mail:?}");
         let code = mail.code.clone().unwrap();
-        assert!(mail.text.contains(&code) && mail.links.iter().any(|link| link.starts_with("http://127.0.0.1:8480/l/")), "{mail:?}");
+        assert!(mail.text.contains(&code) && mail.links.iter().any(|link| link.starts_with("http://localhost:8480/l/")), "{mail:?}");
         let page = browser.submit(&page, "/signup/code", &[("code", &code)]).await;
         assert_eq!(page.path, "/signup/finish", "{}", page.text());
     }

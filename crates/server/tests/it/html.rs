@@ -155,7 +155,7 @@ pub(crate) fn encode(text: &str) -> String {
         .collect()
 }
 
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let entities = [
         ("&lt;", "<"),
         ("&gt;", ">"),

@@ -77,6 +77,7 @@ on_both! {
             scanner.send(Request::head(&path)).await;
         }
         assert_eq!(thief.get("/").await.path, "/", "opening did nothing");
+        world.advance(Span::seconds(1)).await;
         let page = not_me(&world.browser(), &path).await;
         assert!(page.shows("Sudah kami amankan"), "{}", page.text());
         assert!(page.shows("hanya bisa menghentikan"), "{}", page.text());
@@ -142,6 +143,30 @@ on_both! {
         world.advance(Span::hours(73)).await;
         let page = prove(&world, &world.browser(), MAIL, "email").await;
         assert!(page.shows("Buat kata sandi baru"), "and no longer than 72 hours: {}", page.text());
+    }
+
+    /// S-005, S-016: where the only contact was taken out of use, every page says why and until when, and leads to a person.
+    async fn s005_the_owner_of_one_contact_is_led_to_a_person(world: World) {
+        Owner::new(&world, MAIL).await;
+        reset(&world, &world.browser(), MAIL, "email").await;
+        let path = notice(&world, MAIL).await;
+        let page = not_me(&world.browser(), &path).await;
+        assert!(page.shows("Kontak akun ini hanya s…i@n….example") && page.shows("Kamis, 26 November, pukul 09.14 WIB"), "{}", page.text());
+        let primary = |page: &crate::browser::Page| {
+            let (_, rest) = page.body.split_once("class=\"button primary\" href=\"").unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        assert_eq!(primary(&page), "/contact");
+        let owner = world.browser();
+        world.advance(Span::seconds(1)).await;
+        let page = prove(&world, &owner, MAIL, "email").await;
+        for text in ["Belum bisa dari sini", "Tombol \"Ini bukan saya\" ditekan", "Kamis, 26 November, pukul 09.14 WIB", "Kontak lain belum ada"] {
+            assert!(page.shows(text), "{text} in {}", page.text());
+        }
+        assert_eq!(primary(&page), "/contact");
+        world.advance(Span::hours(73)).await;
+        let page = prove(&world, &world.browser(), MAIL, "email").await;
+        assert!(page.shows("Buat kata sandi baru"), "{}", page.text());
     }
 
     /// An old notice does not touch a password that was set later.

@@ -131,6 +131,12 @@ on_both! {
 
         let nobody = admin(&world, &["account", "show", "nobody@nusa.example"]);
         assert_eq!(nobody.status.code(), Some(1), "{}", said(&nobody));
+        let none = admin(&world, &["reports", "list"]);
+        assert!(said(&none).contains("nobody has reported anything"), "{}", said(&none));
+        let fields = [("who", "+62 899 000"), ("what", "Minta kode\u{1b}[2J lewat WhatsApp"), ("contact", "")];
+        world.browser().post("/contact/report", &fields).await;
+        let reports = said(&admin(&world, &["reports", "list"]));
+        assert!(reports.contains("who        +62 899 000") && reports.contains("Minta kode [2J lewat"), "S-122: {reports}");
         let none = admin(&world, &["locks", "list"]);
         assert!(none.status.success() && said(&none).contains("no lock is in force"), "{}", said(&none));
     }

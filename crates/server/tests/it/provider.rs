@@ -37,7 +37,13 @@ impl Provider {
         let mut child = Command::new("node")
             .arg(script)
             .args(["--back", &format!("{URL}/upstream/{ID}/back")])
-            .args(["--at", &now.since(Time(0)).whole_seconds().saturating_mul(1000).to_string()])
+            .args([
+                "--at",
+                &now.since(Time(0))
+                    .whole_seconds()
+                    .saturating_mul(1000)
+                    .to_string(),
+            ])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -47,8 +53,9 @@ impl Provider {
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let said: serde_json::Value = serde_json::from_str(&line)
-            .unwrap_or_else(|_| panic!("no provider: npm ci --prefix e2e (./dev test rust does it)"));
+        let said: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|_| {
+            panic!("no provider: npm ci --prefix e2e (./dev test rust does it)")
+        });
         let issuer = said["issuer"].as_str().unwrap().to_owned();
         Self { issuer, child }
     }
@@ -113,7 +120,9 @@ impl Visitor {
                 .unwrap_or_else(|| panic!("no form: {}", html::text(&body)));
             let mut fields = form.fields.clone();
             for (name, value) in [("login", who), ("password", "x")] {
-                if fields.iter().any(|(known, _)| known == name) || body.contains(&format!("name=\"{name}\"")) {
+                if fields.iter().any(|(known, _)| known == name)
+                    || body.contains(&format!("name=\"{name}\""))
+                {
                     fields.retain(|(known, _)| known != name);
                     fields.push((name.to_owned(), value.to_owned()));
                 }
@@ -154,7 +163,11 @@ impl Visitor {
         self.follow(address, request).await
     }
 
-    async fn follow(&mut self, mut address: String, mut request: reqwest::RequestBuilder) -> Answer {
+    async fn follow(
+        &mut self,
+        mut address: String,
+        mut request: reqwest::RequestBuilder,
+    ) -> Answer {
         loop {
             let jar: Vec<String> = self.jar.iter().map(|(n, v)| format!("{n}={v}")).collect();
             let response = request.header(COOKIE, jar.join("; ")).send().await.unwrap();

@@ -9,7 +9,7 @@ use crate::world::{URL, World, on_both};
 const MAIL: &str = "sari@nusa.example";
 
 /// Switches two-step verification on, as the security page does.
-async fn two_step(world: &World, owner: &Owner) {
+pub(crate) async fn two_step(world: &World, owner: &Owner) {
     let account = owner.account();
     let on = move |tx: &kunci_db::Tx<'_>| kunci_server::accounts::set_two_step(tx, account, true);
     world.app.db.tx(on).await.unwrap();

@@ -156,7 +156,7 @@ on_both! {
         let browser = world.browser();
         ask(&browser, MAIL).await;
         let moved = browser.moved_to([198, 51, 100, 1]);
-        assert!(moved.get("/recover").await.shows("Kirim kode lewat apa?"));
+        assert!(moved.get("/recover").await.shows("Buktikan dengan apa?"));
         world.advance(Span::seconds(1)).await;
         moved.post("/recover/send", &[("way", "email")]).await;
         let code = world.last_to(MAIL).await.code.unwrap();

@@ -38,13 +38,18 @@ macro_rules! with_provider {
 }
 
 async fn knows(provider: &Provider, engine: Engine) -> World {
-    World::with(engine, |config| config.upstream = vec![provider.configured()]).await
+    World::with(engine, |config| {
+        config.upstream = vec![provider.configured()]
+    })
+    .await
 }
 
 /// Presses a link of ours that leads to the provider; the address there.
 async fn leaves(browser: &Browser, path: &str) -> String {
     let page = browser.send(Request::get(path)).await;
-    let address = page.location().unwrap_or_else(|| panic!("{path}: {}", page.text()));
+    let address = page
+        .location()
+        .unwrap_or_else(|| panic!("{path}: {}", page.text()));
     assert!(address.contains("/auth?"), "{path} leads to {address}");
     address
 }
@@ -283,7 +288,7 @@ with_provider! {
         let browser = world.browser();
         let address = leaves(&browser, &sign_in()).await;
         let back = Visitor::new().agrees(&address, SARI).await;
-        let there = browser.at(router);
+        let there = browser.on(router);
         assert_eq!(there.get(&back).await.path, "/account/sessions");
     }
 
@@ -304,7 +309,11 @@ async fn clocks_that_differ_are_told_so() {
     let provider = Provider::at(provider::ahead());
     let world = knows(&provider, Engine::Sqlite).await;
     let page = through(&world.browser(), &sign_in(), SARI).await;
-    assert!(page.shows("Jam Surat dan jam kami berbeda"), "{}", page.text());
+    assert!(
+        page.shows("Jam Surat dan jam kami berbeda"),
+        "{}",
+        page.text()
+    );
 }
 
 /// A provider that is down stops neither the start nor any page, and the other ways stay.
@@ -320,8 +329,15 @@ async fn a_provider_that_is_down_is_told_calmly() {
     let browser = world.browser();
     assert!(browser.get("/signin").await.shows("Masuk dengan Surat"));
     let page = browser.get(&sign_in()).await;
-    assert!(page.shows("Surat belum bisa dihubungi") && page.shows("Cara lain tetap bisa dipakai"), "{}", page.text());
-    assert_eq!(page.link_to("Masuk dengan cara lain").as_deref(), Some("/signin"));
+    assert!(
+        page.shows("Surat belum bisa dihubungi") && page.shows("Cara lain tetap bisa dipakai"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(
+        page.link_to("Masuk dengan cara lain").as_deref(),
+        Some("/signin")
+    );
     assert_eq!(owner.sign_in(&browser).await.path, "/");
 }
 
@@ -330,8 +346,17 @@ async fn a_provider_that_is_down_is_told_calmly() {
 async fn without_a_provider_nothing_is_offered() {
     let world = World::on(Engine::Sqlite).await;
     let owner = Owner::new(&world, MAIL).await;
-    assert!(!owner.browser.get("/account/security").await.shows("Sambungkan"));
-    assert_eq!(owner.browser.get("/account/security/upstream").await.status, 404);
+    assert!(
+        !owner
+            .browser
+            .get("/account/security")
+            .await
+            .shows("Sambungkan")
+    );
+    assert_eq!(
+        owner.browser.get("/account/security/upstream").await.status,
+        404
+    );
     let browser = world.browser();
     assert!(!browser.get("/signin").await.body.contains("upstream"));
     let page = browser.get("/forgot").await;
@@ -373,7 +398,10 @@ async fn lied_to(
     });
     let state = query(&address, "state");
     let iss = crate::html::encode(issuer);
-    let back = format!("/upstream/{}/back?state={state}&code={code}&iss={iss}", hostile::ID);
+    let back = format!(
+        "/upstream/{}/back?state={state}&code={code}&iss={iss}",
+        hostile::ID
+    );
     browser.get(&back).await
 }
 
@@ -392,45 +420,87 @@ async fn std10_no_lie_of_a_provider_is_believed() {
         signed: Signed::Well,
     });
     let iss = crate::html::encode(&issuer);
-    let back = format!("/upstream/jahat/back?state={}&code={code}&iss={iss}", query(&address, "state"));
+    let back = format!(
+        "/upstream/jahat/back?state={}&code={code}&iss={iss}",
+        query(&address, "state")
+    );
     let page = owner.browser.get(&back).await;
-    assert_eq!(page.path, "/account/security?done=upstream", "{}", page.text());
+    assert_eq!(
+        page.path,
+        "/account/security?done=upstream",
+        "{}",
+        page.text()
+    );
 
     type Spoil = fn(&mut Value, &mut Value);
     let lies: [(&str, Signed, Spoil); 14] = [
-        ("wrong nonce", Signed::Well, |_, c| c["nonce"] = "another".into()),
+        ("wrong nonce", Signed::Well, |_, c| {
+            c["nonce"] = "another".into()
+        }),
         ("no nonce", Signed::Well, |_, c| c["nonce"] = Value::Null),
-        ("wrong audience", Signed::Well, |_, c| c["aud"] = "another".into()),
-        ("one audience too many", Signed::Well, |_, c| c["aud"] = json!(["kunci", "another"])),
-        ("made for another", Signed::Well, |_, c| c["azp"] = "another".into()),
-        ("wrong issuer", Signed::Well, |_, c| c["iss"] = "https://accounts.google.com".into()),
+        ("wrong audience", Signed::Well, |_, c| {
+            c["aud"] = "another".into()
+        }),
+        ("one audience too many", Signed::Well, |_, c| {
+            c["aud"] = json!(["kunci", "another"])
+        }),
+        ("made for another", Signed::Well, |_, c| {
+            c["azp"] = "another".into()
+        }),
+        ("wrong issuer", Signed::Well, |_, c| {
+            c["iss"] = "https://accounts.google.com".into()
+        }),
         ("signed by another", Signed::ByAnother, |_, _| ()),
-        ("unknown key", Signed::ByAnother, |h, _| h["kid"] = "2".into()),
+        ("unknown key", Signed::ByAnother, |h, _| {
+            h["kid"] = "2".into()
+        }),
         ("not signed", Signed::Not, |_, _| ()),
         ("alg none", Signed::Not, |h, _| h["alg"] = "none".into()),
-        ("alg HS256 with our secret", Signed::WithOurSecret, |h, _| h["alg"] = "HS256".into()),
+        (
+            "alg HS256 with our secret",
+            Signed::WithOurSecret,
+            |h, _| h["alg"] = "HS256".into(),
+        ),
         ("no subject", Signed::Well, |_, c| c["sub"] = "".into()),
         ("no token", Signed::Missing, |_, _| ()),
-        ("another algorithm's name", Signed::Well, |h, _| h["alg"] = "RS256".into()),
+        ("another algorithm's name", Signed::Well, |h, _| {
+            h["alg"] = "RS256".into()
+        }),
     ];
     for (lie, signed, spoil) in lies {
         let browser = world.browser();
         let page = lied_to(&browser, &issuer, signed, spoil).await;
         assert!(page.path.contains("why=broken"), "{lie}: {}", page.path);
-        assert!(page.shows("belum bisa kami percaya") && browser.cookie("session").is_none(), "{lie}");
+        assert!(
+            page.shows("belum bisa kami percaya") && browser.cookie("session").is_none(),
+            "{lie}"
+        );
     }
     let times: [(&str, Spoil); 2] = [
-        ("ended", |_, c| c["exp"] = json!(BEGINNING.0 / 1_000_000 - 121)),
-        ("of the future", |_, c| c["iat"] = json!(BEGINNING.0 / 1_000_000 + 200)),
+        ("ended", |_, c| {
+            c["exp"] = json!(BEGINNING.0 / 1_000_000 - 121)
+        }),
+        ("of the future", |_, c| {
+            c["iat"] = json!(BEGINNING.0 / 1_000_000 + 200)
+        }),
     ];
     for (lie, spoil) in times {
         let browser = world.browser();
         let page = lied_to(&browser, &issuer, Signed::Well, spoil).await;
-        assert!(page.path.contains("why=clock") && browser.cookie("session").is_none(), "{lie}: {}", page.path);
+        assert!(
+            page.path.contains("why=clock") && browser.cookie("session").is_none(),
+            "{lie}: {}",
+            page.path
+        );
     }
     let browser = world.browser();
     let page = lied_to(&browser, &issuer, Signed::Well, |_, _| ()).await;
-    assert_eq!(page.path, "/account/sessions", "the honest token: {}", page.text());
+    assert_eq!(
+        page.path,
+        "/account/sessions",
+        "the honest token: {}",
+        page.text()
+    );
 }
 
 /// STD-10, RFC 9207: an answer is the provider's to which the browser was sent, or nobody's.
@@ -449,8 +519,14 @@ async fn std10_providers_are_not_mixed_up() {
         let address = leaves(&browser, &sign_in()).await;
         let back = Visitor::new().agrees(&address, SARI).await;
         let (state, code) = (query(&back, "state"), query(&back, "code"));
-        let iss = iss.map_or_else(String::new, |iss| format!("&iss={}", crate::html::encode(iss)));
-        let page = browser.get(&format!("/upstream/surat/back?state={state}&code={code}{iss}")).await;
+        let iss = iss.map_or_else(String::new, |iss| {
+            format!("&iss={}", crate::html::encode(iss))
+        });
+        let page = browser
+            .get(&format!(
+                "/upstream/surat/back?state={state}&code={code}{iss}"
+            ))
+            .await;
         assert!(page.path.contains("why=broken"), "{iss:?}: {}", page.path);
         assert!(browser.cookie("session").is_none());
     }
@@ -473,23 +549,50 @@ async fn nothing_of_a_visit_is_logged() {
     );
     let mut process = crate::process::Process::serve(&settings);
     let address = process.address();
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let begun = http.get(format!("http://{address}/signin/upstream/surat")).send().await.unwrap();
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let begun = http
+        .get(format!("http://{address}/signin/upstream/surat"))
+        .send()
+        .await
+        .unwrap();
     let place = begun.headers()["location"].to_str().unwrap().to_owned();
-    let cookie = begun.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let cookie = begun.headers()["set-cookie"]
+        .to_str()
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
     let state = query(&place, "state");
     let iss = query(&place, "client_id");
     assert_eq!(iss, "kunci");
     let issuer = provider::shared().configured().issuer;
-    let back = format!("http://{address}/upstream/surat/back?state={state}&code=kode-rahasia&iss={issuer}");
-    let answer = http.get(back).header("cookie", cookie).send().await.unwrap();
+    let back = format!(
+        "http://{address}/upstream/surat/back?state={state}&code=kode-rahasia&iss={issuer}"
+    );
+    let answer = http
+        .get(back)
+        .header("cookie", cookie)
+        .send()
+        .await
+        .unwrap();
     let led = answer.headers()["location"].to_str().unwrap().to_owned();
-    assert!(led.contains("why=down"), "a secret that the provider does not know: {led}");
+    assert!(
+        led.contains("why=down"),
+        "a secret that the provider does not know: {led}"
+    );
     process.signal("TERM");
     let (_, log) = process.ended();
     assert!(log.contains("check client_id and client_secret"), "{log}");
-    for secret in [state.as_str(), "kode-rahasia", "rahasia-klien", query(&place, "nonce").as_str()] {
+    for secret in [
+        state.as_str(),
+        "kode-rahasia",
+        "rahasia-klien",
+        query(&place, "nonce").as_str(),
+    ] {
         assert!(!log.contains(secret), "{secret} is in {log}");
     }
 }
-

@@ -21,8 +21,8 @@ use crate::browser::Browser;
 /// When every world begins: Monday, 23 November 2026, 09.14 WIB.
 pub(crate) const BEGINNING: Time = Time(1_795_400_040_000_000);
 
-/// Where the server of a world says it lives.
-pub(crate) const URL: &str = "http://127.0.0.1:8480";
+/// Where the server of a world says it lives: a name, to which passkeys can be bound.
+pub(crate) const URL: &str = "http://localhost:8480";
 
 /// A server with everything around it. See `main.rs` for how to use it.
 pub(crate) struct World {
@@ -131,10 +131,11 @@ impl World {
         Browser::new(self.router.clone(), ip)
     }
 
-    /// Lets time pass, then does what has become due.
+    /// Lets time pass, then does what has become due, and sweeps away what is old.
     pub(crate) async fn advance(&self, span: Span) {
         self.clock.advance(span.0);
         self.settle().await;
+        kunci_server::sweeps::run_due(&self.app).await;
     }
 
     /// Does all queued work and delivers all messages that are due now.

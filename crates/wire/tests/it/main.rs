@@ -5,6 +5,7 @@ mod code;
 mod command;
 mod frames;
 mod hello;
+mod jws;
 mod keys;
 mod origin;
 mod pairing;

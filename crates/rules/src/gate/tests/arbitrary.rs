@@ -10,10 +10,10 @@ use crate::locks::{Cause, Lock, Scope};
 use crate::{Id, Span, Time};
 
 /// The things in these worlds; the first three are devices.
-pub(super) const HOLDERS: [&str; 7] = [
+pub(crate) const HOLDERS: [&str; 7] = [
     "phone", "laptop", "tablet", "paper", "mailbox", "siti", "key",
 ];
-pub(super) const DEVICES: usize = 3;
+pub(crate) const DEVICES: usize = 3;
 
 /// Hours ago that sit on, and beside, every span of the policy.
 const HOURS: [i64; 16] = [
@@ -24,7 +24,7 @@ fn hours() -> impl Strategy<Value = Span> {
     prop::sample::select(HOURS.to_vec()).prop_map(Span::hours)
 }
 
-pub(super) fn ago() -> impl Strategy<Value = Time> {
+pub(crate) fn ago() -> impl Strategy<Value = Time> {
     (hours(), 0_i64..40).prop_map(|(h, m)| NOON - h - Span::minutes(m))
 }
 
@@ -33,12 +33,12 @@ fn holder(of: usize) -> impl Strategy<Value = Id> {
 }
 
 /// A reach of one to all holders, mostly small.
-pub(super) fn reach() -> impl Strategy<Value = Vec<Id>> {
+pub(crate) fn reach() -> impl Strategy<Value = Vec<Id>> {
     prop::collection::btree_set(0..HOLDERS.len(), 1..4)
         .prop_map(|set| set.into_iter().map(|i| id(HOLDERS[i])).collect())
 }
 
-pub(super) fn kind() -> impl Strategy<Value = MethodKind> {
+pub(crate) fn kind() -> impl Strategy<Value = MethodKind> {
     prop_oneof![1 => Just(MethodKind::Password), 5 => prop::sample::select(MethodKind::ALL.to_vec())]
 }
 
@@ -87,7 +87,7 @@ fn method() -> impl Strategy<Value = Method> {
 }
 
 /// The id of the n-th method.
-pub(super) fn nth(n: usize) -> Id {
+pub(crate) fn nth(n: usize) -> Id {
     Id::from_u128(1_000 + n as u128)
 }
 
@@ -134,7 +134,7 @@ fn lock() -> impl Strategy<Value = Lock> {
     })
 }
 
-pub(super) fn proof() -> impl Strategy<Value = Proof> {
+pub(crate) fn proof() -> impl Strategy<Value = Proof> {
     let parts = (0_usize..6, ago(), prop::option::of(holder(DEVICES)));
     parts.prop_map(|(n, shown, holder)| Proof {
         method: nth(n),
@@ -165,10 +165,10 @@ fn browser() -> impl Strategy<Value = Browser> {
 
 /// Everything that a request may hold, for whatever action is asked.
 #[derive(Clone, Debug)]
-pub(super) struct Kept {
-    pub(super) proofs: Vec<Proof>,
-    pub(super) screen_locks: Vec<ScreenLock>,
-    pub(super) browsers: Vec<(Known, Time)>,
+pub(crate) struct Kept {
+    pub(crate) proofs: Vec<Proof>,
+    pub(crate) screen_locks: Vec<ScreenLock>,
+    pub(crate) browsers: Vec<(Known, Time)>,
 }
 
 fn kept() -> impl Strategy<Value = Kept> {
@@ -190,14 +190,14 @@ fn kept() -> impl Strategy<Value = Kept> {
 
 /// An account, and what was shown of it.
 #[derive(Clone, Debug)]
-pub(super) struct Case {
-    pub(super) s: Situation<'static>,
-    pub(super) kept: Kept,
+pub(crate) struct Case {
+    pub(crate) s: Situation<'static>,
+    pub(crate) kept: Kept,
 }
 
 impl Case {
     /// The situation of an action: what was kept is kept for it.
-    pub(super) fn of(&self, kind: Kind, device: Option<Id>) -> Situation<'static> {
+    pub(crate) fn of(&self, kind: Kind, device: Option<Id>) -> Situation<'static> {
         let mut s = self.s.clone();
         let Kept {
             proofs,
@@ -217,17 +217,12 @@ impl Case {
 }
 
 /// The device that an action of this kind is about.
-pub(super) fn about(kind: Kind, device: usize) -> Option<Id> {
-    let of_device = kind.finds()
-        || matches!(
-            kind,
-            Kind::FreeMessage | Kind::Unmark | Kind::Erase | Kind::Release
-        );
-    of_device.then(|| id(HOLDERS[device]))
+pub(crate) fn about(kind: Kind, device: usize) -> Option<Id> {
+    kind.of_device().then(|| id(HOLDERS[device]))
 }
 
 /// A situation without proofs: account, browser, devices, locks, incident.
-pub(super) fn case() -> impl Strategy<Value = Case> {
+pub(crate) fn case() -> impl Strategy<Value = Case> {
     let devices = (device("phone"), device("laptop"), device("tablet"));
     let locks = prop::collection::vec(lock(), 0..2);
     let locks = prop_oneof![2 => Just(Vec::new()), 1 => locks];
@@ -258,4 +253,12 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             Case { s, kept }
         },
     )
+}
+
+/// How far the properties look: 10,000 cases, or as many as `PROPTEST_CASES` says.
+pub(crate) fn cases() -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(10_000),
+    }
 }

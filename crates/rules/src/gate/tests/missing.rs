@@ -258,6 +258,26 @@ fn what_it_set_in_the_7_days_before_is_void() {
 }
 
 #[test]
+fn g3_a_browser_that_it_made_known_in_the_7_days_before_is_not_known() {
+    let see = |before: Span, kind, reach: &[&str]| {
+        let reach = reach.iter().map(|h| id(h)).collect();
+        let known = Known {
+            holder: id("a thief's laptop"),
+            since: NOON - Span::hours(1) - before,
+            origin: Origin::Added(vec![Shown { kind, reach }]),
+        };
+        lost()
+            .with(|s| s.browser.known = Some(known))
+            .verdict(Kind::SeeWhyLocked)
+    };
+    let days = Span::days;
+    assert_eq!(see(days(3), MethodKind::Totp, &["phone"]), "prove");
+    assert_eq!(see(days(3), MethodKind::Password, &[]), "prove");
+    assert_eq!(see(days(3), MethodKind::Passkey, &["key"]), "open");
+    assert_eq!(see(days(8), MethodKind::Totp, &["phone"]), "open");
+}
+
+#[test]
 fn a_mark_stops_the_taint_for_unmarking_and_releasing() {
     // A thief adds a passkey elsewhere with the phone's mail, two days before the mark, in a known browser.
     let with = vec![

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::arbitrary::{Case, DEVICES, about, case, proof};
+use super::arbitrary::{Case, DEVICES, about, case, cases, proof};
 use super::world::World;
 use crate::Span;
 use crate::gate::model::opens_after;
@@ -19,7 +19,7 @@ fn distance(kind: Kind, device: usize, case: &Case) -> Span {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    #![proptest_config(cases())]
 
     #[test]
     fn g1_one_more_proof_never_hurts(case in case(), more in proof(), kept in any::<bool>(), device in 0..DEVICES) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::arbitrary::{Case, DEVICES, about, case};
+use super::arbitrary::{Case, DEVICES, about, case, cases};
 use super::world::{NOON, id};
 use crate::gate::model::opens_after;
 use crate::gate::*;
@@ -65,7 +65,7 @@ fn distance(case: &Case, kind: Kind, device: usize) -> Option<Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(cases())]
 
     /// Not for a known browser, nor with a passkey or an approval, whatever was tried; and even a suspicion
     /// lock, which failures alone never place, leaves these alone.
@@ -81,8 +81,9 @@ proptest! {
         if suspicion {
             stormy.s.locks.push(Lock { cause: Cause::SuspiciousActivity, scope: Scope::Account, until: None });
         }
-        let missing = |holder: Id| case.s.find_device(holder).is_some_and(|d| d.mark.is_some());
-        let known = case.s.browser.known.as_ref().is_some_and(|k| !missing(k.holder));
+        // Not one that is missing, or that a missing device made known.
+        let marked = || case.s.devices.iter().filter_map(|d| Some((d.id, d.mark.as_ref()?)));
+        let known = case.s.browser.known.as_ref().is_some_and(|k| marked().all(|(id, mark)| !case.s.unknown(k, id, mark)));
         for kind in Kind::ALL.into_iter().filter(|_| known) {
             prop_assert_eq!(distance(&calm, kind, device), distance(&stormy, kind, device), "{}", kind.name());
         }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::world::{World, id};
+use super::world::{NOON, World, id};
 use crate::Span;
-use crate::gate::{Kind, Mark, Policy, ScreenLock};
+use crate::gate::{Kind, Mark, MethodKind, Origin, Policy, ScreenLock, Shown};
 
 /// Password, a mail read on phone and laptop, a number.
 fn plain() -> World {
@@ -34,7 +34,39 @@ fn full_plain() -> World {
     full().with(|s| s.second_factor = false)
 }
 
+/// For how long a proof serves: getting in, reading and finding, and what cannot be taken back lightly.
+const LIVES: &[(&[Kind], Span)] = &[
+    (
+        &[Kind::SignIn, Kind::Recover, Kind::LiftSuspicion],
+        Span::hours(1),
+    ),
+    (
+        &[
+            Kind::SeeWhyLocked,
+            Kind::Ring,
+            Kind::Message,
+            Kind::FreeMessage,
+            Kind::LockDevice,
+            Kind::MarkMissing,
+            Kind::Locate,
+        ],
+        Span::days(30),
+    ),
+    (
+        &[
+            Kind::AddMethod,
+            Kind::ReplaceMethod,
+            Kind::Close,
+            Kind::Unmark,
+            Kind::Erase,
+            Kind::Release,
+        ],
+        Span::minutes(15),
+    ),
+];
+
 /// One line of the table: where it is asked, by whom, with what, and the verdict.
+#[derive(Clone)]
 struct Line<'l> {
     kind: Kind,
     account: &'l str,
@@ -43,24 +75,51 @@ struct Line<'l> {
     verdict: &'l str,
 }
 
+/// The account in one of the states of the table.
+fn in_state(world: World, state: &str) -> World {
+    let by_mail = |reach: &[&str]| {
+        let reach = reach.iter().map(|h| id(h)).collect();
+        let kind = MethodKind::Email;
+        vec![Shown { kind, reach }]
+    };
+    match state {
+        "lost" => world.missing("phone", Span::hours(1)),
+        "stale" => world.change("phone", |m| m.proved_at = NOON - Span::days(60)),
+        "new-sim" => world.change("phone", |m| m.sim_changed = true),
+        "mail-reset" => world.change("password", |m| {
+            (m.set_at, m.origin) = (NOON - Span::days(2), Origin::Reset(by_mail(&["mailbox"])));
+        }),
+        "new-password" => world.change("password", |m| {
+            (m.set_at, m.origin) = (NOON - Span::minutes(30), Origin::Reset(Vec::new()));
+        }),
+        "mail-added" => world.change("passkey", |m| {
+            let with = by_mail(&["mailbox", "phone"]);
+            (m.set_at, m.origin) = (NOON - Span::hours(4), Origin::Added(with));
+        }),
+        "back" => world.with(|s| {
+            s.devices[0].unmarked = Some((NOON - Span::days(9), NOON - Span::hours(2)));
+        }),
+        other => panic!("no state {other}"),
+    }
+}
+
 impl Line<'static> {
-    /// `account`: its name, and `lost` if the phone has been missing for an hour.
+    /// `account`: its name, and its states: `lost`, the phone has been missing for an hour; `back`, it is back for two;
+    /// `stale`, the number was not proved for 60 days; `new-sim`, its SIM card was changed; `mail-reset`, the mail alone
+    /// reset the password two days ago; `new-password`, it was set since the phone is lost; `mail-added`, the mail alone
+    /// added the passkey four hours ago.
     /// `browser`: `-` a stranger's, otherwise the holder of a known one; `*` it remembers the second factor,
     /// `!` the screen lock of the phone was typed on it, `~` it marked the phone itself just now,
     /// `?` the device's one mark by a single method from an unknown browser is used up.
     fn world(&self, policy: &Arc<Policy>) -> World {
-        let (name, lost) = self.account.split_once(' ').unwrap_or((self.account, ""));
+        let (name, state) = self.account.split_once(' ').unwrap_or((self.account, ""));
         let world = match name {
             "plain" => plain(),
             "full" => full(),
             "full-plain" => full_plain(),
             other => panic!("no account {other}"),
         };
-        let world = if lost == "lost" {
-            world.missing("phone", Span::hours(1))
-        } else {
-            world
-        };
+        let world = state.split_whitespace().fold(world, in_state);
         let holder = self.browser.trim_end_matches(['*', '!', '~', '?']);
         let world = match holder {
             "-" => world,
@@ -135,6 +194,33 @@ pub(super) fn differs(policy: &Policy) -> bool {
     lines().any(|line| line.world(&policy).opens(line.kind) != expected(&line))
 }
 
+/// How long proofs live, as the table of STD-49 and STD-52 has it: the first row for which a proof lives longer
+/// or shorter.
+pub(super) fn lives(policy: &Arc<Policy>) -> Option<String> {
+    LIVES.iter().find_map(|(kinds, life)| {
+        kinds.iter().find_map(|kind| {
+            let line = lines().find(|l| {
+                l.kind == *kind
+                    && !l.shows.is_empty()
+                    && l.browser == "-"
+                    && !l.verdict.starts_with(['p', 'r'])
+            })?;
+            let shown = |ago: Span| {
+                let shows = line.shows.iter();
+                let bare = Line {
+                    shows: Vec::new(),
+                    ..line.clone()
+                }
+                .world(policy);
+                shows.fold(bare, |w, name| w.shown(name, ago)).opens(*kind)
+            };
+            let (young, old) = (shown(*life - Span::minutes(1)), shown(*life));
+            (young == "prove" || old != "prove")
+                .then(|| format!("{}: {young}, then {old}", kind.name()))
+        })
+    })
+}
+
 #[test]
 fn the_table() {
     let policy = Arc::new(Policy::default());
@@ -157,162 +243,5 @@ fn the_table() {
     assert!(!differs(&policy));
 }
 
-const TABLE: &str = "
-    # action | account | browser | shown | verdict
-    sign-in | plain | -      |                     | prove
-    sign-in | plain | -      | password            | open
-    sign-in | plain | -      | email               | prove
-    sign-in | full  | -      | password            | prove
-    sign-in | full  | - | password totp, password passkey, password phone, password email | open
-    sign-in | full  | - | password approval, password recovery-code | open
-    sign-in | full  | -      | password helper     | prove
-    sign-in | full  | -      | passkey             | open
-    sign-in | full  | -      | approval            | prove
-    sign-in | full  | -      | upstream            | prove
-    sign-in | full  | -      | upstream email      | prove
-    sign-in | full  | -      | upstream totp       | open
-    sign-in | full  | -      | upstream phone      | open
-    sign-in | full  | -      | upstream password   | prove
-    sign-in | full  | laptop | password            | prove
-    sign-in | full  | laptop* | password           | open
-    sign-in | full  | laptop* |                    | prove
-    sign-in | full  | -*     | password            | prove
-    sign-in | plain | laptop | password            | open
-    sign-in | full  | laptop | upstream            | open
-    sign-in | full  | laptop | email               | prove
-    sign-in | full  | laptop | approval            | open
-    sign-in | full-plain | - | upstream            | open
-
-    see-why-locked | plain | -      |       | prove
-    see-why-locked | full  | -      | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | open
-    see-why-locked | full  | -      | review | prove
-    see-why-locked | plain | laptop |       | open
-
-    recover | plain | - | password | prove
-    recover | plain | - | email    | open
-    recover | plain | - | phone    | open
-    recover | full-plain | - | email, phone, upstream, approval, passkey, recovery-code | open
-    recover | full-plain | - | totp          | prove
-    recover | full-plain | - | helper        | wait 24h
-    recover | full-plain | - | review        | wait 72h
-    recover | full | -      | email recovery-code | open
-    recover | full | -      | phone passkey       | open
-    recover | full | -      | phone totp          | wait 24h
-    recover | full | -      | email upstream      | wait 24h
-    recover | full | - | email, phone, totp, passkey, approval, recovery-code, helper, upstream | wait 72h
-    recover | full | -      | password            | wait 7d
-    recover | full | -      | review              | wait 7d
-    recover | full | laptop |                     | prove
-    recover | full-plain | laptop | helper        | wait 24h
-    recover | full-plain | - | email totp         | open
-    recover | full-plain | - | totp helper        | wait 24h
-    recover | full-plain | laptop | totp          | prove
-    recover | full | -      | password email      | wait 72h
-    recover | full | -      | password phone      | wait 24h
-    recover | full | -      | password helper     | wait 24h
-    recover | full | laptop | phone, totp, approval, recovery-code, helper | wait 1h
-    recover | full | laptop | email, upstream, passkey | wait 24h
-    recover | full | laptop | password            | wait 7d
-    recover | full | laptop | review              | wait 7d
-
-    add-method | plain | - | password      | open
-    add-method | plain | - | email         | prove
-    add-method | full  | - | password      | prove
-    add-method | full  | - | password totp | open
-    add-method | full  | laptop | approval | prove
-
-    replace-method | plain | - | password                     | prove
-    replace-method | plain | - | email                        | prove
-    replace-method | full  | - | email recovery-code          | prove
-    replace-method | plain | - | password email, password phone, password email phone | wait 24h
-    replace-method | full-plain | - | password totp, password passkey, password approval | wait 24h
-    replace-method | full-plain | - | password recovery-code, password helper, password upstream | wait 24h
-    replace-method | full-plain | - | password review | prove
-    replace-method | plain | - | password email phone         | wait 24h
-    replace-method | full  | - | password totp                | wait 24h
-    replace-method | full  | - | password totp email          | wait 24h
-    replace-method | full  | - | password totp recovery-code  | open
-    replace-method | full  | - | passkey                      | wait 24h
-
-    ring         | plain | - |          | prove
-    ring         | full | - | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | open
-    message      | full | - | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | open
-    lock-device  | full | - | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | open
-    ring         | full | - | review | prove
-    message      | full | - | review | prove
-    lock-device  | full | - | review | prove
-    free-message | full  | - | email       | prove
-    free-message | full  | - | email phone | prove
-    free-message | full  | - | phone recovery-code | open
-    mark-missing | full  | - | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | open
-    mark-missing | full  | - | review      | prove
-    mark-missing | full  | -?    | helper         | prove
-    mark-missing | full  | -?    | phone helper   | open
-    mark-missing | full  | laptop | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | open
-    mark-missing | full  | laptop? | phone        | open
-    mark-missing | full  | -?    | email phone    | prove
-    mark-missing | full  | laptop | review        | prove
-
-    locate | full | - | password, passkey, approval, recovery-code | open
-    locate | full | - | email, phone, upstream, helper, totp | wait 1h
-    locate | full | - | review | prove
-    locate | full | laptop | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | open
-    locate | full | laptop | review | prove
-    locate | full | -      | phone helper  | open
-    locate | full | -      | email phone   | wait 1h
-
-    unmark | full      | - | password recovery-code          | refuse not-missing
-    unmark | full lost | - | password recovery-code          | open
-    unmark | full lost | - | password recovery-code helper   | open
-    unmark | full-plain lost | - | password                  | prove
-    unmark | full-plain lost | - | password helper           | open
-    unmark | full-plain lost | - | password recovery-code    | open
-    unmark | full-plain lost | - | password approval         | open
-    unmark | full-plain lost | - | passkey                   | open
-    unmark | full-plain lost | - | password email, passkey-synced | prove
-    unmark | full lost | -! | email                          | prove
-    unmark | full-plain lost | - | approval                  | prove
-    unmark | full-plain lost | - | helper                    | prove
-    unmark | full lost | phone! |                            | prove
-    unmark | full lost | phone! | password                   | wait 24h
-    unmark | full lost | phone! | helper                     | wait 24h
-    unmark | full lost | phone! | upstream                   | wait 14d
-    unmark | full lost | phone! | email                      | prove
-    unmark | full lost | phone  | password                   | prove
-    unmark | full lost | phone  | upstream                   | prove
-    unmark | full lost | - | review                          | wait 72h
-    unmark | full      | -~ |                                | open
-
-    erase | plain | - | password                    | wait 24h
-    erase | plain | - | password email, password phone | wait 12h
-    erase | full-plain | - | password helper, password upstream, password passkey | wait 12h
-    erase | full  | - | password                    | wait 24h
-    erase | full  | - | password totp, password totp phone | wait 12h
-    erase | full  | - | password totp recovery-code | open
-    erase | full  | - | email                       | prove
-    erase | full  | - | email recovery-code         | prove
-
-    release | full | - | password totp               | wait 24h
-    release | full | - | password totp recovery-code | open
-    release | full | - | password totp phone         | wait 24h
-    release | full | - | email recovery-code         | prove
-    release | full | phone! | password totp          | wait 24h
-    release | full-plain | phone! | password         | wait 24h
-    release | full-plain | phone! |                  | prove
-    release | full-plain | phone  | password         | prove
-    release | full | - | review                      | wait 48h
-    release | full lost | - | password totp recovery-code | refuse missing
-    release | full | - | password                    | prove
-
-    lift-suspicion | full | laptop | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | open
-    lift-suspicion | full | laptop |            | prove
-    lift-suspicion | full | -      | phone helper | open
-    lift-suspicion | full | -      | email upstream | wait 1h
-    lift-suspicion | full | -      | password, email, phone, totp, passkey, approval, recovery-code, helper, upstream | wait 24h
-    lift-suspicion | full | -      | review     | wait 72h
-
-    close | full | - | password totp      | wait 14d
-    close | full | - | password, email    | prove
-    close | full-plain | - | password     | prove
-    close | full | - | password totp recovery-code | wait 14d
-";
+/// The table itself.
+const TABLE: &str = include_str!("table.txt");

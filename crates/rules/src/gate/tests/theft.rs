@@ -1,204 +1,58 @@
 //! G2: one theft is not enough. G3: the stolen phone.
-//!
-//! A thief holds one thing, with every method that it can use and the password, and does for hours or weeks
-//! whatever the gate lets them: adds methods on things of their own, makes browsers known, resets the
-//! password. What they plant carries the proofs that it was set with, as the server records them.
 
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::arbitrary::{DEVICES, HOLDERS, kind, nth, reach};
-use super::world::{LONG_AGO, NOON, id};
+use super::arbitrary::{HOLDERS, cases, nth};
+use super::thief::{Deed, Thief, account, deeds};
+use super::world::{NOON, id};
 use crate::gate::model::opens_after;
 use crate::gate::*;
-use crate::{Id, Span, Time};
+use crate::{Id, Span};
 
-/// What a thief does at some point.
-#[derive(Clone, Copy, Debug)]
-enum Deed {
-    /// Adds a method on a thing of their own.
-    Add(MethodKind),
-    /// Signs in elsewhere, so that browser becomes known and can approve.
-    SignIn,
-    /// Recovers the account and sets a new password.
-    Recover,
-}
-
-fn deeds(hours: i64) -> impl Strategy<Value = Vec<(Span, Deed)>> {
-    let deed = prop_oneof![3 => kind().prop_map(Deed::Add), 1 => Just(Deed::SignIn), 1 => Just(Deed::Recover)];
-    let all = prop::collection::vec(((0..hours * 60).prop_map(Span::minutes), deed), 0..5);
-    all.prop_map(|mut all| {
-        all.sort_by_key(|(at, _)| *at);
-        all
-    })
-}
-
-/// An old account: a password, methods here and there, every device with a known browser.
-fn account(
-    second_factor: impl Strategy<Value = bool>,
-) -> impl Strategy<Value = Situation<'static>> {
-    (
-        second_factor,
-        prop::collection::vec((kind(), reach(), any::<bool>()), 1..6),
-    )
-        .prop_map(|(second_factor, methods)| {
-            let mut s = Situation::new(&(), id("account"), NOON, Arc::new(Policy::default()));
-            s.second_factor = second_factor;
-            s.devices = HOLDERS
-                .iter()
-                .take(DEVICES)
-                .map(|d| Device::new(id(d)))
-                .collect();
-            s.methods.push(Method::old(
-                nth(0),
-                MethodKind::Password,
-                Vec::new(),
-                LONG_AGO,
-            ));
-            let others = methods
+/// The thieves of the properties get something done; a property whose thieves never did would prove nothing.
+#[test]
+fn the_thieves_do_all_their_deeds() {
+    let done: RefCell<BTreeMap<&str, u32>> = RefCell::default();
+    let config = Config {
+        cases: 3_000,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let all = (account(any::<bool>()), 0..HOLDERS.len(), deeds(7 * 24));
+    let ran = TestRunner::new_with_rng(config, rng).run(&all, |(s, thing, deeds)| {
+        let mut thief = Thief::of(s, id(HOLDERS[thing]));
+        for (n, (when, deed)) in deeds.into_iter().enumerate() {
+            let before = thief.s.clone();
+            let known = thief.browsers.len();
+            thief.s.now = NOON + when;
+            thief.does(n, deed);
+            let did = match deed {
+                Deed::Add(_) => thief.s.methods.len() > before.methods.len(),
+                Deed::SignIn => thief.browsers.len() > known,
+                Deed::Recover | Deed::Replace(_) => thief.s.methods != before.methods,
+                Deed::Mark(_) | Deed::Unmark(_) => thief.s.devices != before.devices,
+            };
+            let name = format!("{deed:?}");
+            let name = ["Add", "SignIn", "Recover", "Replace", "Mark", "Unmark"]
                 .into_iter()
-                .filter(|(kind, ..)| *kind != MethodKind::Password);
-            for (n, (kind, reach, mailed)) in others.enumerate() {
-                let mut method = Method::old(nth(n + 1), kind, reach, LONG_AGO);
-                method.proved_at = NOON - Span::days(1);
-                method.mailbox = mailed.then(|| id("mailbox"));
-                s.methods.push(method);
-            }
-            s
-        })
-}
-
-struct Thief {
-    s: Situation<'static>,
-    /// What they can prove, and since when.
-    has: Vec<(Id, Time)>,
-    /// Browsers they may ask from: none known, that of the stolen thing, their own.
-    browsers: Vec<Option<Known>>,
-}
-
-impl Thief {
-    /// A thief who holds one thing from now on.
-    fn of(s: Situation<'static>, thing: Id) -> Self {
-        let usable = |m: &&Method| match m.kind {
-            MethodKind::Password => true,
-            MethodKind::Review => false,
-            _ => m.reach.contains(&thing),
-        };
-        let has = s
-            .methods
-            .iter()
-            .filter(usable)
-            .map(|m| (m.id, s.now))
-            .collect();
-        let mine = Known {
-            holder: thing,
-            since: LONG_AGO,
-            origin: Origin::SignUp,
-        };
-        let device = s.find_device(thing).is_some();
-        Self {
-            browsers: std::iter::once(None)
-                .chain(device.then_some(Some(mine)))
-                .collect(),
-            s,
-            has,
+                .find(|n| name.starts_with(n));
+            *done.borrow_mut().entry(name.unwrap_or("?")).or_default() += u32::from(did);
         }
-    }
-
-    /// Everything they have, shown at once and kept since they had it, from this browser.
-    fn shows<A: Action>(&self, action: &A, browser: Option<&Known>) -> Situation<'static> {
-        let mut s = self.s.clone();
-        let holder = browser.map(|k| k.holder);
-        let proof = |method, shown| Proof {
-            method,
-            shown,
-            holder,
-        };
-        let mut request = Request::of(action);
-        request.proofs = self
-            .has
-            .iter()
-            .flat_map(|(m, since)| [proof(*m, *since), proof(*m, s.now)])
-            .collect();
-        request.browsers = browser
-            .map(|k| (k.clone(), s.now.min(k.since.max(NOON))))
-            .into_iter()
-            .collect();
-        s.requests = vec![request];
-        s.browser = Browser {
-            known: browser.cloned(),
-            remembered_until: browser.map(|_| s.now + Span::days(30)),
-            ..Browser::default()
-        };
-        s
-    }
-
-    /// The grounds on which some browser of theirs opens it now.
-    fn opens<A: Action>(&self, action: A) -> Option<Vec<Shown>> {
-        self.browsers
-            .iter()
-            .find_map(|b| match decide(action, &self.shows(&action, b.as_ref())) {
-                Verdict::Open(permit) => Some(permit.grounds().shown.clone()),
-                _ => None,
-            })
-    }
-
-    /// How far away it is from the best of their browsers.
-    fn distance<A: Action>(&self, action: A) -> Option<Span> {
-        let from = |b: &Option<Known>| {
-            opens_after(A::KIND, action.device(), &self.shows(&action, b.as_ref()))
-        };
-        self.browsers.iter().filter_map(from).min()
-    }
-
-    fn does(&mut self, n: usize, deed: Deed) {
-        let (account, now) = (self.s.account, self.s.now);
-        let own = Id::from_u128(9_000 + n as u128);
-        match deed {
-            Deed::Add(MethodKind::Review | MethodKind::Password) => {}
-            Deed::Add(kind) => {
-                if let Some(shown) = self.opens(AddMethod { account }) {
-                    self.plant(n, kind, own, Origin::Added(shown));
-                }
-            }
-            Deed::SignIn => {
-                if let Some(shown) = self.opens(SignIn { account }) {
-                    self.plant(n, MethodKind::Approval, own, Origin::Added(shown.clone()));
-                    self.browsers.push(Some(Known {
-                        holder: own,
-                        since: now,
-                        origin: Origin::Added(shown),
-                    }));
-                }
-            }
-            Deed::Recover => {
-                if let Some(shown) = self.opens(Recover { account }) {
-                    for password in self
-                        .s
-                        .methods
-                        .iter_mut()
-                        .filter(|m| m.kind == MethodKind::Password)
-                    {
-                        (password.set_at, password.origin, password.set_on) =
-                            (now, Origin::Reset(shown.clone()), None);
-                    }
-                }
-            }
-        }
-    }
-
-    fn plant(&mut self, n: usize, kind: MethodKind, holder: Id, origin: Origin) {
-        let method = Id::from_u128(5_000 + n as u128);
-        let mut planted = Method::old(method, kind, vec![holder], self.s.now);
-        planted.origin = origin;
-        self.s.methods.push(planted);
-        self.has.push((method, self.s.now));
-    }
+        Ok(())
+    });
+    assert!(ran.is_ok(), "{ran:?}");
+    let done = done.into_inner();
+    println!("{done:?}");
+    assert!(done.len() == 6 && done.values().all(|n| *n > 0), "{done:?}");
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(cases())]
 
     #[test]
     fn g2_one_stolen_thing_opens_nothing_within_a_day(
@@ -232,18 +86,18 @@ proptest! {
     fn g3_a_missing_phone_never_unmarks_itself(
         s in account(any::<bool>()),
         before in deeds(7 * 24),
+        marked in 0_i64..=7 * 24,
         after in deeds(40 * 24),
         at in 0_i64..60 * 24,
     ) {
         let (account, device) = (s.account, id("phone"));
         let mut thief = Thief::of(s, device);
-        for (n, (when, deed)) in before.into_iter().enumerate() {
+        let since = NOON + Span::hours(marked);
+        for (n, (when, deed)) in before.into_iter().enumerate().filter(|(_, (when, _))| *when <= Span::hours(marked)) {
             thief.s.now = NOON + when;
             thief.does(n, deed);
         }
-        let since = NOON + Span::days(7);
-        let mark = Mark { since, by: Some(id("owner")), password: None };
-        thief.s.devices.iter_mut().filter(|d| d.id == device).for_each(|d| d.mark = Some(mark.clone()));
+        thief.owner_marks(device, since);
         for (n, (when, deed)) in after.into_iter().enumerate().filter(|(_, (when, _))| *when <= Span::hours(at)) {
             thief.s.now = since + when;
             thief.does(n + 10, deed);
@@ -258,6 +112,39 @@ proptest! {
             prop_assert_eq!(thief.opens(Unmark { account, device }), None);
         }
         prop_assert_eq!(thief.distance(Release { account, device }), None);
+    }
+
+    /// G3: what the phone set in the 7 days before it was marked is void: the methods it planted, and the browsers
+    /// it made known, open nothing but the finding of that phone, whenever they are used.
+    #[test]
+    fn g3_what_a_missing_phone_set_is_void(
+        s in account(any::<bool>()),
+        deeds in deeds(7 * 24),
+        kind in prop::sample::select(Kind::ALL.to_vec()),
+        at in 0_i64..60 * 24,
+    ) {
+        let device = id("phone");
+        let mut thief = Thief::of(s, device);
+        let own = thief.has.len();
+        let since = NOON + Span::days(7);
+        for (n, (when, deed)) in deeds.into_iter().enumerate().filter(|(_, (_, deed))| !matches!(deed, Deed::Mark(_) | Deed::Unmark(_))) {
+            thief.s.now = NOON + when;
+            thief.does(n, deed);
+        }
+        thief.owner_marks(device, since);
+        thief.s.now = since + Span::hours(at);
+        // Only what was planted, and browsers other than the phone's own.
+        let planted = |m: &Method| m.id.as_u128() >= 5_000 || m.origin != Origin::SignUp;
+        let planted: Vec<Id> = thief.s.methods.iter().filter(|m| planted(m)).map(|m| m.id).collect();
+        thief.has.drain(..own.min(thief.has.len()));
+        thief.has.extend(planted.into_iter().map(|m| (m, since)));
+        let about = thief.s.devices.iter().map(|d| d.id).find(|d| !kind.finds() || *d != device);
+        for browser in &thief.browsers {
+            let mut s = thief.shows(&Recover { account: thief.s.account }, browser.as_ref());
+            let about = about.filter(|_| kind.of_device());
+            s.requests.iter_mut().for_each(|r| (r.kind, r.device) = (kind, about));
+            prop_assert_eq!(opens_after(kind, about, &s), None, "{} {:#?}", kind.name(), browser);
+        }
     }
 
     /// G3: what the phone asked for before it was marked is void.

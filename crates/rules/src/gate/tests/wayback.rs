@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::arbitrary::nth;
+use super::arbitrary::{cases, nth};
 use super::world::{LONG_AGO, NOON, id};
 use crate::gate::model::opens_after;
 use crate::gate::*;
@@ -106,7 +106,7 @@ fn lose(s: &mut Situation<'static>, lost: &[Id], marked: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(cases())]
 
     #[test]
     fn g5_every_loss_ends(

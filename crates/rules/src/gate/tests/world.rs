@@ -31,7 +31,7 @@ pub(crate) fn kind_of(name: &str) -> MethodKind {
 }
 
 /// A situation under construction.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct World {
     pub(crate) s: Situation<'static>,
 }
@@ -177,17 +177,7 @@ impl World {
 
     /// Like [`World::verdict`], without working out the ways: `prove` stands for every refusal too.
     pub(crate) fn opens(&self, kind: Kind) -> String {
-        let of_device = !matches!(
-            kind,
-            Kind::SignIn
-                | Kind::SeeWhyLocked
-                | Kind::Recover
-                | Kind::AddMethod
-                | Kind::ReplaceMethod
-                | Kind::LiftSuspicion
-                | Kind::Close
-        );
-        match opens_after(kind, of_device.then(|| id("phone")), &self.s) {
+        match opens_after(kind, kind.of_device().then(|| id("phone")), &self.s) {
             None => "prove".into(),
             Some(Span::ZERO) => "open".into(),
             Some(wait) => format!("wait {}", span(wait)),

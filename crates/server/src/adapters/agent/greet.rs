@@ -12,6 +12,7 @@ use tokio::time::timeout;
 use super::connections::Seat;
 use super::frames::{Facts, report};
 use super::socket::{Heard, Line};
+use crate::commands;
 use crate::devices::{self, Known};
 use crate::state::App;
 
@@ -110,13 +111,13 @@ async fn welcome(app: &App, line: &mut Line, device: Known, hello: &Hello) -> Op
 
 /// Notes that the agent is here and what it says of itself. `None`: its device went away in between.
 async fn enter(app: &App, device: &Known, hello: &Hello) -> Result<Option<Facts>> {
-    let (account, id) = (device.account, device.id);
+    let (known, account, id) = (*device, device.account, device.id);
     let seen = i64::try_from(hello.counter).unwrap_or(i64::MAX);
     let report = report(hello.status.clone());
     app.db
         .tx(move |tx| {
             devices::raise_counter(tx, account, id, seen)?;
-            devices::heard(tx, account, id, &report, None);
+            commands::heard(tx, &known, &report, None)?;
             Facts::load(tx, account, id)
         })
         .await

@@ -29,7 +29,7 @@ pub async fn post(State(app): State<App>, request: Request) -> Response {
     };
     match pair(&app, context.network, body).await {
         Ok(Ok(answer)) => Json(answer).into_response(),
-        Ok(Err(refusal)) => refused(refusal),
+        Ok(Err(refusal)) => refused(&app, refusal),
         Err(error) => {
             tracing::warn!(%error, "a pairing failed");
             busy()
@@ -106,10 +106,13 @@ fn take_in(
     Ok(Ok(new.id))
 }
 
-fn refused(refusal: PairRefusal) -> Response {
+fn refused(app: &App, refusal: PairRefusal) -> Response {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
     let problem = Problem {
-        type_uri: "about:blank".to_owned(),
+        type_uri: app
+            .config
+            .server
+            .link(&format!("/problems/{}", refusal.code())),
         title: refusal.to_string(),
         status: refusal.status(),
         code: refusal.code().to_owned(),

@@ -146,13 +146,10 @@ impl Session<'_> {
     }
 
     async fn report(&self, report: Report) -> Result<Next> {
-        let (account, id) = (self.device.account, self.device.id);
+        let known = self.device;
         self.app
             .db
-            .tx(move |tx| {
-                devices::heard(tx, account, id, &report, None);
-                Ok::<_, Error>(())
-            })
+            .tx(move |tx| commands::heard(tx, &known, &report, None))
             .await?;
         Ok(Next::On)
     }

@@ -46,6 +46,8 @@ pub enum Allowance {
         leaves_at: Time,
         /// When its link ends.
         link_until: Time,
+        /// Its owner muted what strangers trigger: it goes to nobody, and whoever asks cannot tell.
+        silent: bool,
     },
     /// Strangers have spent today's phone budget: use the mail address.
     ByMail,
@@ -129,8 +131,9 @@ pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance
         mail_instead: asking.mail_instead,
         country: asking.channel == Channel::Email || is_served(app, asking.value),
     };
-    let at = match messages::decide(&ask, now) {
-        Outcome::Send { at } => at,
+    let (at, silent) = match messages::decide(&ask, now) {
+        Outcome::Send { at } => (at, false),
+        Outcome::Silent { at } => (at, true),
         Outcome::ByMail => return Ok(Allowance::ByMail),
         Outcome::Later { next } => return Ok(Allowance::NotBefore(next)),
         Outcome::Abroad => return Ok(Allowance::Abroad),
@@ -142,7 +145,7 @@ pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance
     } else {
         history.record(at);
         state.keep(&history);
-        if asking.channel == Channel::Phone {
+        if asking.channel == Channel::Phone && !silent {
             strangers_today().add(tx, &app.keys, 1)?;
         }
     }
@@ -150,6 +153,7 @@ pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance
     Ok(Allowance::Send {
         leaves_at: at,
         link_until,
+        silent,
     })
 }
 
@@ -227,6 +231,20 @@ pub fn next_send(
     let state = State::read(store::budget(view, &key(&app.keys, channel, value))?);
     let next = state.history().next(kind(channel), now);
     Ok((next > now).then_some(next))
+}
+
+/// For a day, what strangers trigger does not reach the contact of this challenge; returns until when. Known browsers still
+/// get their codes, and notices are not counted here at all.
+///
+/// # Errors
+/// Of the database.
+pub fn mute(tx: &Tx<'_>, challenge: &Challenge) -> Result<Time> {
+    let mut state = State::read(store::hold_budget(tx, &challenge.contact_hash)?);
+    let mut history = state.history();
+    let until = history.mute(Time(tx.now()));
+    state.keep(&history);
+    store::save_budget(tx, &challenge.contact_hash, &state.write())?;
+    Ok(until)
 }
 
 /// The link or code of a message was used: it costs nothing, and its contact is alive.

@@ -1,6 +1,7 @@
 //! The stream of a phone's page: what it says at first, what wakes it, how it resumes, and how it ends.
 
-use kunci_server::{browsers, devices};
+use kunci_db::Tx;
+use kunci_server::{accounts, browsers, devices};
 
 use super::{LAT, LON, Phone, account_of, found, minutes};
 use crate::owner::Owner;
@@ -83,8 +84,11 @@ on_both! {
         let mut events = owner.browser.follow_events(&second.at("events"), None).await;
         events.next_of("fix").await;
         let (account, id) = (account_of(&owner).await, second.id);
-        world.app.db.tx(move |tx| devices::remove(tx, account, id)).await.unwrap();
-        assert_eq!(events.next_of("end").await.data["href"], "/find");
+        // The account is held, as wherever a device is removed: the stream, which asks again since a notice woke it, sees all of it or nothing.
+        let remove = move |tx: &Tx<'_>| accounts::hold(tx, account).and_then(|()| devices::remove(tx, account, id));
+        world.app.db.tx(remove).await.unwrap();
+        let end = events.next_of("end").await;
+        assert_eq!((end.data["text"].as_str(), end.data["href"].as_str()), (Some("HP ini sudah dihapus dari akun."), Some("/find")));
     }
 
     /// A stream is a look, and it is told like one (G8).

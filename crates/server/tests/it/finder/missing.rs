@@ -35,6 +35,8 @@ on_both! {
     /// S-108 S-115 S-118: lost mode at once, what to do besides, and all contacts are told.
     async fn a_marked_phone_goes_into_lost_mode(world: World) {
         let (owner, phone) = found(&world).await;
+        // Messages of one instant have no order.
+        world.advance(Span::seconds(1)).await;
         let page = mark(&owner.browser, &phone, "0813 9876 5432").await;
         assert_eq!(page.path, phone.page());
         for text in ["Redmi 12 Ibu ditandai hilang sejak 09.14 WIB", "Lokasi terakhir: meleset sampai 12 m, baru saja.", "jangan menuduh, dan jangan datang sendirian",
@@ -119,7 +121,7 @@ on_both! {
             let asker = Asker::with(case, Standing::Stranger);
             let Verdict::Open(permit) = gate::ask(tx, &app, &asker, MarkMissing { account, device })? else { panic!("one proof marks") };
             let t = app.texts.of(kunci_server::web::Language::Indonesian);
-            commands::mark_missing(tx, permit, None, &t, None).map(|_| ())
+            commands::mark_missing(tx, permit, (None, None), &t, None).map(|_| ())
         };
         world.app.db.tx(by_email).await.unwrap();
         let page = owner.browser.get(&phone.page()).await;

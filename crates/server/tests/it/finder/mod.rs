@@ -1,6 +1,7 @@
 //! Finding a phone: pages, buttons, the missing mark, live events, and the API.
 
 mod api;
+mod awaited;
 mod commands;
 mod live;
 mod missing;
@@ -81,6 +82,7 @@ impl Phone {
             kind,
             visible: true,
             waiting: false,
+            awaited: false,
         };
         Self { account, id, known }
     }
@@ -133,7 +135,18 @@ impl Phone {
 
     /// Reports anything.
     pub(crate) async fn report(&self, world: &World, fixes: &[Fix], report: Report) {
-        locations::store(&world.app, &self.known, fixes, report)
+        let (account, id) = (self.account, self.id);
+        let device = world
+            .app
+            .db
+            .view(move |view| devices::get(view, account, id))
+            .await
+            .unwrap();
+        let known = Known {
+            awaited: device.is_some_and(|device| device.awaited_until.is_some()),
+            ..self.known
+        };
+        locations::store(&world.app, &known, fixes, report)
             .await
             .unwrap();
     }

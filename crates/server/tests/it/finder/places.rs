@@ -90,6 +90,8 @@ on_both! {
         shows(&phone.page(), "Terhubung sekarang").await;
         shows(&new.page(), "Belum pernah melapor").await;
         shows(&new.page(), "Belum ada lokasi.").await;
+        let page = owner.browser.get(&new.page()).await;
+        assert_eq!(page.body.matches("data-placed hidden").count(), 5, "nothing stands there that says nothing");
         let off = Report { location: Some(LocationState::Off), ..Report::default() };
         phone.report(&world, &[], off).await;
         shows(&phone.page(), "Lokasi HP mati").await;

@@ -277,7 +277,7 @@ async fn finished_messages_are_cleared_away_after_a_week() {
     let waiting = send(&app, later).await;
     for (days, left) in [(0, 2), (2, 1), (5, 1)] {
         house.advance(Span::days(days));
-        outbox::run_until(app.clone(), async {}).await;
+        kunci_server::sweeps::run_due(&app).await;
         let ids: Vec<Id> = app.db.view(|view| view.many(&LEFT, &[])).await.unwrap();
         assert_eq!(
             (ids.len(), ids.last()),

@@ -1,0 +1,54 @@
+//! Where a method can be used: what is assumed, and what its owner says.
+
+use crate::Id;
+use crate::gate::{Holder, MethodKind, reach};
+
+const ITSELF: Id = Id::from_u128(1);
+const PHONE: Id = Id::from_u128(2);
+const LAPTOP: Id = Id::from_u128(3);
+
+const HOLDERS: [Holder; 2] = [
+    Holder {
+        id: PHONE,
+        phone: true,
+    },
+    Holder {
+        id: LAPTOP,
+        phone: false,
+    },
+];
+
+fn check(kind: MethodKind, said: &[(Id, bool)], expected: &[Id]) {
+    let mut found = reach(kind, ITSELF, &HOLDERS, said);
+    found.sort();
+    assert_eq!(found, expected, "{kind:?} with {said:?}");
+}
+
+#[test]
+fn where_nothing_is_said_the_wider_reach_is_assumed() {
+    use MethodKind as M;
+    check(M::Email, &[], &[ITSELF, PHONE, LAPTOP]);
+    check(M::Upstream, &[], &[ITSELF, PHONE, LAPTOP]);
+    check(M::Phone, &[], &[ITSELF, PHONE]);
+    check(M::Passkey, &[], &[ITSELF, PHONE, LAPTOP]);
+    check(M::RecoveryCode, &[], &[ITSELF]);
+    check(M::Helper, &[], &[ITSELF]);
+    // Nobody knows: independent of nothing.
+    check(M::Totp, &[], &[]);
+}
+
+#[test]
+fn what_the_owner_says_counts() {
+    use MethodKind as M;
+    check(M::Email, &[(LAPTOP, false)], &[ITSELF, PHONE]);
+    check(M::Phone, &[(LAPTOP, true)], &[ITSELF, LAPTOP]);
+    check(M::Phone, &[(PHONE, false)], &[ITSELF]);
+    check(M::Totp, &[(PHONE, true)], &[PHONE]);
+    check(M::Passkey, &[(PHONE, true)], &[PHONE]);
+    check(M::Passkey, &[(ITSELF, true)], &[ITSELF]);
+    check(
+        M::Passkey,
+        &[(ITSELF, true), (PHONE, true)],
+        &[ITSELF, PHONE],
+    );
+}

@@ -1,0 +1,103 @@
+//! Which browsers run on a device. A phone and the browser on it are one thing to lose: methods that one can use, the other
+//! can, and what the one shows does not count once the other is missing.
+
+use axum::extract::{Path, RawForm};
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{ReplaceMethod, Verdict};
+
+use crate::browsers::{self, Owner};
+use crate::web::{Error, see_other};
+use crate::{accounts, audit, devices, gate};
+
+/// A known browser on a device's page.
+pub(super) struct Row {
+    pub(super) id: Id,
+    pub(super) label: String,
+    pub(super) here: bool,
+    pub(super) on: bool,
+}
+
+/// The known browsers that run on this device, or on none.
+pub(super) fn rows(view: &View<'_>, owner: &Owner, device: Id) -> kunci_db::Result<Vec<Row>> {
+    let known = browsers::known(view, owner.account.id)?;
+    let free = known
+        .into_iter()
+        .filter(|browser| browser.device.is_none_or(|on| on == device));
+    Ok(free
+        .map(|browser| Row {
+            id: browser.id,
+            here: owner.browser == Some(browser.id),
+            on: browser.device == Some(device),
+            label: if browser.label.is_empty() {
+                owner.context.text.sessions_unknown()
+            } else {
+                browser.label
+            },
+        })
+        .collect())
+}
+
+/// The browser in hand runs on the device that is being added, unless it is known to run on another.
+pub(super) fn runs_here(tx: &Tx<'_>, owner: &Owner, device: Id) -> kunci_db::Result<()> {
+    let account = owner.account.id;
+    let Some(browser) = owner.browser else {
+        return Ok(());
+    };
+    match browsers::get(tx, account, browser)? {
+        Some(known) if known.device.is_none() => {
+            browsers::runs_on(tx, account, browser, Some(device))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// POST /devices/{id}/browsers: what the owner says runs on it. To take one off makes it count as a thing of its own, which
+/// needs what replacing a method needs.
+///
+/// # Errors
+/// `NotFound` if the device is not the owner's; `ProveFirst` to take one off without two independent proofs.
+pub async fn post(
+    owner: Owner,
+    Path(device): Path<Id>,
+    RawForm(form): RawForm,
+) -> Result<Response, Error> {
+    let ticked: Vec<Id> = String::from_utf8_lossy(&form)
+        .split('&')
+        .filter_map(|pair| Id::try_parse(pair.strip_prefix("on=")?).ok())
+        .collect();
+    let inside = owner.clone();
+    let keep = move |tx: &Tx<'_>| keep(tx, &inside, device, &ticked);
+    owner.context.app.db.tx(keep).await?;
+    Ok(see_other(&format!("/devices/{device}")))
+}
+
+fn keep(tx: &Tx<'_>, owner: &Owner, device: Id, ticked: &[Id]) -> Result<(), Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    accounts::hold(tx, account)?;
+    devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
+    let rows = rows(tx, owner, device)?;
+    if rows.iter().any(|row| row.on && !ticked.contains(&row.id)) {
+        // It weakens the password, whose method goes by the account's id.
+        let action = ReplaceMethod {
+            account,
+            method: account,
+        };
+        match gate::ask(tx, app, &owner.asker(), action)? {
+            Verdict::Open(_) => {}
+            Verdict::Prove(_) | Verdict::Wait { .. } => {
+                return Err(gate::prove_first(&action, &format!("/devices/{device}")));
+            }
+            Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
+        }
+    }
+    for row in rows {
+        let on = ticked.contains(&row.id);
+        if on != row.on {
+            browsers::runs_on(tx, account, row.id, on.then_some(device))?;
+        }
+    }
+    audit::record(tx, app, account, "browsers-said", "owner", "")?;
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Taking a device out of the account: at once where it was never heard of, else what the gate says about releasing it.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+use kunci_rules::gate::{AddMethod, Reason, Release, Verdict};
+
+use crate::accounts;
+use crate::browsers::{Owner, Standing};
+use crate::devices::{self, Device};
+use crate::gate::{self, Asker};
+use crate::jobs::{self, JobKind};
+use crate::notices::{self, By, Event, OfDevice};
+use crate::requests::{self, About, End};
+use crate::security;
+use crate::state::App;
+use crate::web::{Error, Frame, page, page_with, see_other};
+
+/// Decides again about a removal whose time has come.
+pub const RELEASES: JobKind = JobKind {
+    tag: "release-opens",
+    run: |app, account, request| Box::pin(opens(app, account, request)),
+};
+
+#[derive(Template)]
+#[template(path = "pairing/pages/remove.html")]
+struct RemovePage {
+    f: Frame,
+    id: Id,
+    name: String,
+    answer: Option<Answer>,
+}
+
+/// Why a device was not removed.
+struct Answer {
+    title: String,
+    text: String,
+}
+
+/// GET /devices/{id}/remove
+///
+/// # Errors
+/// `NotFound` if it is not the owner's.
+pub async fn get(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    let account = owner.account.id;
+    let find = move |view: &View<'_>| devices::get(view, account, id);
+    let found = owner.context.app.db.view(find).await?;
+    let device = found.ok_or(Error::NotFound)?;
+    page(&RemovePage {
+        f: Frame::signed_in(&owner.context),
+        id,
+        name: device.name,
+        answer: None,
+    })
+}
+
+/// What the gate said to a removal.
+enum Removal {
+    Done,
+    Waits,
+    Missing,
+    NoWay,
+    Refused(Error),
+}
+
+/// POST /devices/{id}/remove
+///
+/// # Errors
+/// `NotFound` if it is not the owner's; `ProveFirst` if the gate wants more.
+pub async fn post(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    let inside = owner.clone();
+    let run = move |tx: &Tx<'_>| remove(tx, &inside, id);
+    let (device, removal) = owner.context.app.db.tx(run).await?;
+    let t = &owner.context.text;
+    let answer = match removal {
+        Removal::Done => return Ok(see_other("/devices")),
+        Removal::Waits => return Ok(see_other("/account/security?done=waiting")),
+        Removal::Refused(error) => return Err(error),
+        Removal::NoWay => Answer {
+            title: t.devices_remove_prove_title(),
+            text: t.devices_remove_prove_text(),
+        },
+        Removal::Missing => Answer {
+            title: t.devices_remove_missing_title(),
+            text: t.devices_remove_missing_text(),
+        },
+    };
+    let shown = RemovePage {
+        f: Frame::signed_in(&owner.context),
+        id,
+        name: device.name,
+        answer: Some(answer),
+    };
+    page_with(StatusCode::FORBIDDEN, &shown)
+}
+
+/// A device that was never heard of cannot be in a thief's hands: taking it out needs what adding it needed.
+fn remove(tx: &Tx<'_>, owner: &Owner, device: Id) -> Result<(Device, Removal), Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    accounts::hold(tx, account)?;
+    let found = devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
+    let here = format!("/devices/{device}/remove");
+    let add = AddMethod { account };
+    if let Verdict::Prove(_) = gate::ask(tx, app, &owner.asker(), add)? {
+        return Err(gate::prove_first(&add, &here));
+    }
+    let action = Release { account, device };
+    let removal = if found.last_contact.is_none() && found.missing.is_none() {
+        Removal::Done
+    } else {
+        match gate::ask(tx, app, &owner.asker(), action)? {
+            Verdict::Open(_) => Removal::Done,
+            Verdict::Prove(_) => return Err(gate::prove_first(&action, &here)),
+            Verdict::Wait { until } => {
+                let about = About::of(&action);
+                security::begin_wait(tx, owner, about, (until, RELEASES), &found.name)?;
+                Removal::Waits
+            }
+            Verdict::Refuse(Reason::Missing) => Removal::Missing,
+            Verdict::Refuse(Reason::NoWay) => Removal::NoWay,
+            Verdict::Refuse(reason) => Removal::Refused(gate::refusal(reason)),
+        }
+    };
+    if let Removal::Done = removal {
+        take_out(tx, app, account, &found, &By::from(owner))?;
+    }
+    Ok((found, removal))
+}
+
+fn take_out(tx: &Tx<'_>, app: &App, account: Id, device: &Device, by: &By) -> kunci_db::Result<()> {
+    devices::remove(tx, account, device.id)?;
+    let event = Event::of_device(OfDevice::Removed, device.id, &device.name, by.clone());
+    notices::tell(tx, app, account, &event)
+}
+
+async fn opens(app: App, account: Id, request: Id) -> kunci_db::Result<()> {
+    let inside = app.clone();
+    let run = move |tx: &Tx<'_>| decide(tx, &inside, account, request);
+    app.db.tx(run).await
+}
+
+/// Never an old decision: the facts of now decide, with the proofs that are kept with the request.
+fn decide(tx: &Tx<'_>, app: &App, account: Id, id: Id) -> kunci_db::Result<()> {
+    accounts::hold(tx, account)?;
+    let waiting = requests::waiting(tx, account)?;
+    let Some(request) = waiting.into_iter().find(|request| request.id == id) else {
+        return Ok(());
+    };
+    let found = match request.about.device {
+        Some(device) => devices::get(tx, account, device)?,
+        None => None,
+    };
+    let Some(device) = found else {
+        return security::end_wait(tx, app, account, &request, End::Void);
+    };
+    let action = Release {
+        account,
+        device: device.id,
+    };
+    match gate::ask(tx, app, &Asker::visitor(Standing::Stranger), action)? {
+        Verdict::Open(_) => {
+            if requests::end(tx, account, id, End::Done)? {
+                let by = By {
+                    session: None,
+                    label: request.label,
+                };
+                take_out(tx, app, account, &device, &by)?;
+            }
+            Ok(())
+        }
+        Verdict::Wait { until } => {
+            requests::set_time(tx, account, id, until)?;
+            jobs::schedule(tx, RELEASES, account, id, until)?;
+            Ok(())
+        }
+        Verdict::Prove(_) | Verdict::Refuse(_) => {
+            security::end_wait(tx, app, account, &request, End::Void)
+        }
+    }
+}

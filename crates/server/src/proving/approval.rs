@@ -1,0 +1,190 @@
+//! Approval in a signed-in browser as a proof (STD-28): this side asks, shows the number, and waits.
+
+use askama::Template;
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use kunci_db::{Tx, View};
+use kunci_rules::approval::{Ask, LIFETIME};
+use kunci_rules::gate::MethodKind;
+use kunci_rules::{Id, Time};
+
+use super::{Asking, Purpose, shown};
+use crate::accounts;
+use crate::approvals::{self, Approval, For, New, State};
+use crate::web::{Error, Frame, page_with, see_other, times};
+
+#[derive(Template)]
+#[template(path = "proving/pages/approval.html")]
+struct ApprovalPage {
+    f: Frame,
+    action: String,
+    other: String,
+    now: Now,
+    error: Option<String>,
+}
+
+/// What the page says.
+enum Now {
+    /// Where it can be approved; one button asks.
+    Ask(Vec<String>),
+    /// Nobody is signed in anywhere else.
+    NoOne,
+    /// The number to type, and until when.
+    Number { number: u8, until: String },
+    /// Approved: one button goes on.
+    Approved,
+}
+
+/// What a press on the button did.
+enum Pressed {
+    /// The proof is kept.
+    Proved,
+    /// It waits for an answer.
+    Asked,
+    /// Not now.
+    Not(Ask),
+}
+
+/// GET /prove/{for}/approval
+///
+/// # Errors
+/// Of the database.
+pub async fn get(asking: Asking) -> Result<Response, Error> {
+    match account(&asking) {
+        Some(account) => show(&asking, account, None).await,
+        None => Ok(see_other(&asking.start())),
+    }
+}
+
+/// Whose browsers may be asked: nobody's before another proof, so that no stranger makes a phone buzz, or learns by it that
+/// there is an account.
+fn account(asking: &Asking) -> Option<Id> {
+    asking.account.filter(|_| asking.may_name)
+}
+
+async fn show(asking: &Asking, account: Id, refused: Option<Ask>) -> Result<Response, Error> {
+    let (case, browser) = (asking.case, asking.standing.id());
+    let read = move |view: &View<'_>| {
+        Ok::<_, Error>((
+            approvals::of_case(view, account, case)?,
+            approvals::approvers(view, account, browser)?,
+            accounts::get(view, account)?.ok_or(Error::NotFound)?,
+        ))
+    };
+    let (latest, approvers, owner) = asking.context.app.db.view(read).await?;
+    let (t, at) = (&asking.context.text, asking.context.now);
+    let zone = times::zone(&owner.time_zone);
+    let time = |time: Time| t.time_of_day(time, &zone);
+    let now = match &latest {
+        Some(approval) if approval.is_approved(at) => Now::Approved,
+        Some(approval) if approval.is_pending(at) => Now::Number {
+            number: approval.number,
+            until: time(approval.sent_at + LIFETIME),
+        },
+        _ if approvers.is_empty() => Now::NoOne,
+        _ => Now::Ask(approvers.into_iter().map(|one| one.label).collect()),
+    };
+    let error = match refused {
+        Some(Ask::Pending(until)) => Some(t.approval_pending(time(until))),
+        Some(Ask::Later(when)) => Some(t.approval_later(time(when))),
+        Some(Ask::Send | Ask::ProofFirst) | None => latest
+            .filter(|_| matches!(now, Now::Ask(_)))
+            .and_then(|approval| unanswered(asking, &approval)),
+    };
+    let status = match refused {
+        Some(_) => StatusCode::TOO_MANY_REQUESTS,
+        None => StatusCode::OK,
+    };
+    page_with(
+        status,
+        &ApprovalPage {
+            f: asking.frame(),
+            action: asking.path("approval"),
+            other: asking.others(),
+            now,
+            error,
+        },
+    )
+}
+
+/// Why the last request of this sign-in, session or recovery came to nothing.
+fn unanswered(asking: &Asking, approval: &Approval) -> Option<String> {
+    let t = &asking.context.text;
+    match approval.state {
+        State::Wrong => Some(t.approval_ended_wrong()),
+        State::Denied => Some(t.approval_ended_denied()),
+        State::Pending | State::Approved => Some(t.approval_ended_late()),
+        State::Used => None,
+    }
+}
+
+/// POST /prove/{for}/approval: takes what was approved, or asks.
+///
+/// # Errors
+/// Of the database.
+pub async fn post(asking: Asking) -> Result<Response, Error> {
+    let Some(account) = account(&asking) else {
+        return Ok(see_other(&asking.start()));
+    };
+    let random = u64::from_le_bytes(asking.context.app.random.bytes());
+    let inside = asking.clone();
+    let press = move |tx: &Tx<'_>| press(tx, &inside, account, random);
+    match asking.context.app.db.tx(press).await? {
+        Pressed::Proved => asking.onward().await,
+        Pressed::Asked => Ok(see_other(&asking.path("approval"))),
+        Pressed::Not(why) => show(&asking, account, Some(why)).await,
+    }
+}
+
+fn press(tx: &Tx<'_>, asking: &Asking, account: Id, random: u64) -> Result<Pressed, Error> {
+    accounts::hold(tx, account)?;
+    let (case, now) = (asking.case, Time(tx.now()));
+    if let Some(approval) = approvals::of_case(tx, account, case)? {
+        if approval.is_approved(now) && approvals::use_up(tx, account, approval.id)? {
+            shown(tx, asking, MethodKind::Approval, approval.answered_by)?;
+            return Ok(Pressed::Proved);
+        }
+        if approval.is_pending(now) {
+            return Ok(Pressed::Asked);
+        }
+    }
+    let browser = asking.standing.id();
+    if approvals::approvers(tx, account, browser)?.is_empty() {
+        return Ok(Pressed::Asked);
+    }
+    let new = New {
+        case,
+        purpose: match asking.purpose {
+            Purpose::SignIn(_) => For::SignIn,
+            Purpose::StepUp { .. } => For::Action,
+            Purpose::Recover(_) => For::Recovery,
+        },
+        browser,
+        random,
+        label: asking.context.label.clone(),
+        network: asking.context.network,
+        proved: asking.may_name,
+    };
+    Ok(
+        match approvals::send(tx, &asking.context.app, account, &new)? {
+            Ask::Send => Pressed::Asked,
+            other => Pressed::Not(other),
+        },
+    )
+}
+
+/// GET /prove/{for}/approval/state: whether the page has something new to say, for its script.
+///
+/// # Errors
+/// Of the database.
+pub async fn get_state(asking: Asking) -> Result<Response, Error> {
+    let Some(account) = account(&asking) else {
+        return Err(Error::NotFound);
+    };
+    let (case, now) = (asking.case, asking.context.now);
+    let read = move |view: &View<'_>| approvals::of_case(view, account, case);
+    let latest = asking.context.app.db.view(read).await?;
+    let waits = latest.is_some_and(|approval| approval.is_pending(now));
+    Ok(Json(serde_json::json!({ "waits": waits })).into_response())
+}

@@ -1,0 +1,261 @@
+//! Setting an authenticator app up.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::codes::{self, Digits};
+use kunci_rules::gate::{AddMethod, MethodKind, Permit, Verdict};
+use kunci_rules::totp::{Code, judge};
+use kunci_rules::{Id, Time};
+use serde::Deserialize;
+
+use super::code::matched;
+use super::store;
+use crate::authenticators::{self, New};
+use crate::browsers::{self, Owner};
+use crate::notices::{self, By, Event, OfMethod};
+use crate::security::{self, read_name};
+use crate::web::{Error, Form, Frame, page_with, qr, see_other};
+use crate::{audit, gate};
+
+/// This page.
+const HERE: &str = "/account/security/totp";
+
+/// The value of "another phone".
+const OTHER: &str = "other";
+
+#[derive(Template)]
+#[template(path = "totp/pages/add.html")]
+struct AddPage {
+    f: Frame,
+    /// The secret as a picture, as a link that opens the app, and in groups of letters.
+    qr: String,
+    link: String,
+    letters: String,
+    typed: Typed,
+    longest: usize,
+    /// The phones and browsers of the account: value, name, and whether it is the one in hand.
+    places: Vec<(String, String, bool)>,
+    errors: Errors,
+}
+
+/// The form.
+#[derive(Clone, Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    place: String,
+    #[serde(default)]
+    code: String,
+}
+
+/// What is said beside each field.
+#[derive(Default)]
+struct Errors {
+    name: Option<String>,
+    place: Option<String>,
+    code: Option<String>,
+}
+
+/// The permit, or what to do first.
+fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, Error> {
+    let action = AddMethod {
+        account: owner.account.id,
+    };
+    match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
+        Verdict::Open(permit) => Ok(permit),
+        Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
+    }
+}
+
+/// GET /account/security/totp
+///
+/// # Errors
+/// `ProveFirst` unless the sign-in is fresh; of the database.
+pub async fn get(owner: Owner) -> Result<Response, Error> {
+    let app = &owner.context.app;
+    let fresh = app.random.bytes::<20>();
+    let sealed = app.keys.seal(&app.random, &bound_to(&owner), &fresh);
+    let inside = owner.clone();
+    let begin = move |tx: &Tx<'_>| {
+        allowed(tx, &inside).map(drop)?;
+        let (account, session) = (inside.account.id, inside.session);
+        if secret(tx, &inside)?.is_none() {
+            store::keep(tx, account, session, &sealed)?;
+        }
+        Ok::<_, Error>(())
+    };
+    app.db.tx(begin).await?;
+    let typed = Typed {
+        place: place_in_hand(&owner).await?,
+        ..Typed::default()
+    };
+    show(&owner, typed, Errors::default()).await
+}
+
+/// The phone in hand, if this is one: most people set the app up where they are.
+async fn place_in_hand(owner: &Owner) -> Result<String, Error> {
+    let (account, Some(browser)) = (owner.account.id, owner.browser) else {
+        return Ok(String::new());
+    };
+    let read = move |view: &View<'_>| browsers::get(view, account, browser);
+    let here = owner.context.app.db.view(read).await?;
+    let phone = here.filter(browsers::Browser::may_be_phone);
+    Ok(phone.map_or_else(String::new, |here| here.holder().simple().to_string()))
+}
+
+/// To what the sealed secret belongs.
+fn bound_to(owner: &Owner) -> Vec<u8> {
+    let (account, session) = (owner.account.id, owner.session);
+    [b"totp", &account.as_bytes()[..], session.as_bytes()].concat()
+}
+
+/// The secret that waits for its first code.
+fn secret(view: &View<'_>, owner: &Owner) -> Result<Option<Vec<u8>>, Error> {
+    let sealed = store::get(view, owner.account.id, owner.session)?;
+    let keys = &owner.context.app.keys;
+    Ok(sealed.and_then(|sealed| keys.open(&bound_to(owner), &sealed)))
+}
+
+async fn show(owner: &Owner, typed: Typed, errors: Errors) -> Result<Response, Error> {
+    let inside = owner.clone();
+    let read = move |view: &View<'_>| {
+        let t = &inside.context.text;
+        let holders = security::holders(view, &inside.context.app, t, inside.account.id)?;
+        let here = match inside.browser {
+            Some(id) => browsers::get(view, inside.account.id, id)?,
+            None => None,
+        };
+        let here = here.map(|browser| browser.holder());
+        Ok::<_, Error>((secret(view, &inside)?, holders, here))
+    };
+    let (secret, holders, here) = owner.context.app.db.view(read).await?;
+    let Some(secret) = secret else {
+        return Ok(see_other(HERE));
+    };
+    let letters = codes::base32(&secret);
+    let link = link(&owner.context.app.config.brand.name, owner, &letters);
+    let status = if errors.name.is_none() && errors.place.is_none() && errors.code.is_none() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let place = |(id, name): (Id, String)| (id.simple().to_string(), name, Some(id) == here);
+    page_with(
+        status,
+        &AddPage {
+            f: Frame::signed_in(&owner.context),
+            qr: qr::picture(&link)?,
+            link,
+            letters: grouped(&letters),
+            typed,
+            longest: security::LONGEST_NAME,
+            places: holders.into_iter().map(place).collect(),
+            errors,
+        },
+    )
+}
+
+/// The letters in groups of four, for typing.
+fn grouped(letters: &str) -> String {
+    let letters: Vec<char> = letters.chars().collect();
+    let groups = letters.chunks(4).map(|group| group.iter().collect());
+    groups.collect::<Vec<String>>().join(" ")
+}
+
+/// What apps read: whose codes these are, and the secret. Period, digits and hash are every app's own defaults.
+fn link(brand: &str, owner: &Owner, letters: &str) -> String {
+    let (brand, name) = (escaped(brand), escaped(&owner.account.name));
+    format!("otpauth://totp/{brand}:{name}?secret={letters}&issuer={brand}")
+}
+
+/// For addresses.
+fn escaped(text: &str) -> String {
+    let one = |byte: u8| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
+    text.bytes().map(one).collect()
+}
+
+/// POST /account/security/totp
+///
+/// # Errors
+/// `ProveFirst` unless the sign-in is fresh; of the database.
+pub async fn post(owner: Owner, Form(typed): Form<Typed>) -> Result<Response, Error> {
+    let t = &owner.context.text;
+    let name = read_name(&typed.name);
+    let place = Id::try_parse(&typed.place).ok();
+    let code = codes::parse_digits(Digits::Six, &typed.code);
+    let errors = Errors {
+        name: name.is_none().then(|| t.security_name_bad()),
+        place: (place.is_none() && typed.place != OTHER).then(|| t.totp_place_bad()),
+        code: code.is_none().then(|| t.totp_code_shape()),
+    };
+    let (Some(name), Some(code), None) = (name, code, &errors.place) else {
+        return show(&owner, typed, errors).await;
+    };
+    let inside = owner.clone();
+    let confirm = move |tx: &Tx<'_>| confirm(tx, &inside, &name, place, &code);
+    if owner.context.app.db.tx(confirm).await? {
+        return Ok(see_other("/account/security?done=totp"));
+    }
+    let errors = Errors {
+        code: Some(t.totp_code_wrong()),
+        ..Errors::default()
+    };
+    show(&owner, typed, errors).await
+}
+
+/// `false`: the code is not the app's, or there is no secret any more.
+fn confirm(
+    tx: &Tx<'_>,
+    owner: &Owner,
+    name: &str,
+    place: Option<Id>,
+    typed: &str,
+) -> Result<bool, Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    let permit = allowed(tx, owner)?;
+    let Some(secret) = secret(tx, owner)? else {
+        return Ok(false);
+    };
+    let now = Time(tx.now());
+    // The owner has just signed in, and nothing was accepted of this app before.
+    let Code::Accepted(step) = judge(matched(&secret, typed, now), None, false, now) else {
+        return Ok(false);
+    };
+    let new = New {
+        id: tx.id(),
+        kind: MethodKind::Totp,
+        label: name,
+        secret: &secret,
+        step,
+        set_on: browsers::settled_holder(tx, account, owner.browser)?,
+    };
+    let event = Event::Method {
+        change: OfMethod::Added,
+        method: new.id,
+        kind: MethodKind::Totp,
+        name: name.to_owned(),
+        two: permit.grounds().two(),
+        by: By::from(owner),
+    };
+    notices::tell(tx, app, account, &event)?;
+    authenticators::add(tx, app, permit, &new)?;
+    // A phone that the account does not know stays unnamed: then nobody knows where the app is, and it is independent of nothing.
+    let holders = security::holders(tx, app, &owner.context.text, account)?;
+    let holder = holders.iter().find(|(id, _)| Some(*id) == place);
+    if let Some((holder, _)) = holder {
+        authenticators::say(tx, account, new.id, *holder, true)?;
+    }
+    audit::record(tx, app, account, "method-added", "owner", "totp")?;
+    store::end(tx, account, owner.session)?;
+    Ok(true)
+}

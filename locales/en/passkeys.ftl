@@ -1,0 +1,26 @@
+# Passkeys: fingerprint, face or phone PIN instead of typing.
+passkey-sign-in = Sign in with a passkey
+passkey-sign-in-lead = Use your fingerprint, face or phone PIN. No account name is needed.
+passkey-use = Use a passkey
+passkey-prove = Prove it with a passkey
+passkey-prove-lead = Use the fingerprint, face or phone PIN that was set up for this account.
+passkey-none-title = Passkeys do not work here yet
+passkey-none-text = They need a browser that knows passkeys, with JavaScript on. The other ways still work.
+passkey-refused = This passkey does not match yet. Try another one, or another way.
+passkey-late = That page was open for too long. Press once more.
+passkey-copied = There may be a copy of this passkey, so we did not accept it. The owner has been told.
+passkey-cancelled = Not done yet. Press again when you are ready, or use another way.
+passkey-add = Add a passkey
+passkey-add-lead = With a passkey you sign in by fingerprint, face or phone PIN. No password needs to be typed.
+passkey-add-cancelled = Not done yet. Press again when you are ready.
+passkey-name = Name of the passkey
+passkey-name-hint = So that you recognise it, such as the name of this phone or laptop.
+passkey-taken = This device already has a passkey for this account.
+passkey-have = Passkeys that you have
+passkey-added = added { $date }
+passkey-recover-hint = If you set one up before. No message to wait for.
+security-add-passkey = Passkey (fingerprint, face or phone PIN)
+security-add-passkey-hint = Sign in without typing a password. Nobody can guess it.
+notices-method-copied-title = There may be a copy of one passkey
+notices-method-copied-text = Its name: { $name }. We did not accept it. Press "This was not me" to remove that passkey.
+notices-method-copied-short = a passkey may be copied

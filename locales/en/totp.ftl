@@ -1,0 +1,26 @@
+# Authenticator apps: setting one up, and proving with its code.
+security-add-totp = Authenticator app
+security-add-totp-hint = Shows codes without credit and without internet.
+totp-add-title = Set up an authenticator app
+totp-add-lead = An authenticator app shows 6 digits that change every 30 seconds. It needs no credit and no internet.
+totp-add-install = Install an authenticator app on a phone, for example Google Authenticator.
+totp-add-scan = Scan this picture with that app. If the app is on this phone, press the button.
+totp-add-open = Open the authenticator app
+totp-add-qr = Scan it from the app
+totp-add-manual = Cannot scan it?
+totp-add-manual-text = In that app choose to type it yourself, then enter these letters and digits:
+totp-add-name = Give it a name, so that you know later which app it is.
+totp-name = Name of the app
+totp-name-hint = For example: Google Authenticator on Mum's phone
+totp-place = Where is the app?
+totp-place-other = Another phone
+totp-place-other-hint = A phone that never signed in to this account
+totp-place-bad = Choose where that app is.
+totp-add-type = Type the 6 digits that the app shows now.
+totp-code-label = Code from the app (6 digits)
+totp-code-shape = The code has 6 digits. Look at the app again.
+totp-code-wrong = The code does not match yet. Use the digits shown now, and check that phone's clock.
+totp-code-replayed = This code was used already. Wait until the app shows the next digits.
+totp-add-submit = Save the app
+totp-prove-title = Enter the code from the app
+totp-prove-lead = Open { $name }, then type the 6 digits that it shows now.

@@ -1,0 +1,26 @@
+# Passkey: sidik jari, wajah, atau PIN HP sebagai ganti mengetik.
+passkey-sign-in = Masuk dengan passkey
+passkey-sign-in-lead = Pakai sidik jari, wajah, atau PIN HP. Nama akun tidak perlu diketik.
+passkey-use = Pakai passkey
+passkey-prove = Buktikan dengan passkey
+passkey-prove-lead = Pakai sidik jari, wajah, atau PIN HP yang sudah disiapkan untuk akun ini.
+passkey-none-title = Passkey belum bisa dipakai di sini
+passkey-none-text = Perlu browser yang mengenal passkey, dengan JavaScript menyala. Cara lain tetap bisa dipakai.
+passkey-refused = Passkey ini belum cocok. Coba passkey lain, atau pakai cara lain.
+passkey-late = Halaman tadi sudah terlalu lama terbuka. Tekan sekali lagi.
+passkey-copied = Passkey ini mungkin ada salinannya, jadi belum kami terima. Pemilik akun sudah diberi tahu.
+passkey-cancelled = Belum jadi. Tekan lagi kalau sudah siap, atau pakai cara lain.
+passkey-add = Tambah passkey
+passkey-add-lead = Dengan passkey { -anda } masuk memakai sidik jari, wajah, atau PIN HP. Kata sandi tidak perlu diketik.
+passkey-add-cancelled = Belum jadi. Tekan lagi kalau sudah siap.
+passkey-name = Nama passkey
+passkey-name-hint = Supaya mudah dikenali, misalnya nama HP atau laptop ini.
+passkey-taken = Perangkat ini sudah punya passkey untuk akun ini.
+passkey-have = Passkey yang sudah ada
+passkey-added = ditambahkan { $date }
+passkey-recover-hint = Kalau sudah disiapkan sebelumnya. Tidak perlu menunggu pesan.
+security-add-passkey = Passkey (sidik jari, wajah, atau PIN HP)
+security-add-passkey-hint = Masuk tanpa mengetik kata sandi. Orang lain tidak bisa menebaknya.
+notices-method-copied-title = Satu passkey mungkin ada salinannya
+notices-method-copied-text = Namanya: { $name }. Belum kami terima. Tekan "Ini bukan saya" untuk melepas passkey itu.
+notices-method-copied-short = passkey mungkin disalin

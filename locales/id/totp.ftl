@@ -1,0 +1,26 @@
+# Aplikasi kode: memasang, dan membuktikan dengan kodenya.
+security-add-totp = Aplikasi kode
+security-add-totp-hint = Menampilkan kode tanpa pulsa dan tanpa internet.
+totp-add-title = Pasang aplikasi kode
+totp-add-lead = Aplikasi kode menampilkan 6 angka yang berganti tiap 30 detik. Tidak perlu pulsa atau internet.
+totp-add-install = Pasang aplikasi kode di HP, misalnya Google Authenticator.
+totp-add-scan = Pindai gambar ini dengan aplikasi itu. Kalau aplikasinya ada di HP ini, tekan tombolnya.
+totp-add-open = Buka aplikasi kode
+totp-add-qr = Pindai dari aplikasi kode
+totp-add-manual = Belum bisa memindai?
+totp-add-manual-text = Di aplikasi itu, pilih mengetik sendiri, lalu masukkan huruf dan angka ini:
+totp-add-name = Beri nama, supaya nanti jelas aplikasi yang mana.
+totp-name = Nama aplikasi kode
+totp-name-hint = Misalnya: Google Authenticator di HP Ibu
+totp-place = Aplikasinya ada di mana?
+totp-place-other = HP lain
+totp-place-other-hint = HP yang belum pernah dipakai masuk ke akun ini
+totp-place-bad = Pilih tempat aplikasi itu.
+totp-add-type = Ketik 6 angka yang sedang tampil di aplikasi itu.
+totp-code-label = Kode dari aplikasi (6 angka)
+totp-code-shape = Kodenya 6 angka. Periksa lagi di aplikasi.
+totp-code-wrong = Kode belum cocok. Pakai angka yang sedang tampil, dan pastikan jam HP itu tepat.
+totp-code-replayed = Kode ini sudah dipakai. Tunggu sampai aplikasi menampilkan angka berikutnya.
+totp-add-submit = Simpan aplikasi kode
+totp-prove-title = Masukkan kode dari aplikasi
+totp-prove-lead = Buka { $name }, lalu ketik 6 angka yang sedang tampil.
