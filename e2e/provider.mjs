@@ -20,6 +20,9 @@ if (values.at) {
     }
   };
 }
+// Nobody reads our output after the first line: what the provider remarks must not end it.
+console.info = console.warn = console.error;
+process.stdout.on("error", () => {});
 const { Provider } = await import("oidc-provider");
 
 const server = createServer();

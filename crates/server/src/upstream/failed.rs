@@ -145,8 +145,8 @@ pub async fn get(
     };
     page(&FailedPage {
         f: Frame::new(&context),
-        title: t.upstream_failed_title(why.tag(), name),
-        text: t.upstream_failed_text(why.tag(), name),
+        title: t.upstream_failed_title(name, why.tag()),
+        text: t.upstream_failed_text(name, why.tag()),
         steps: (why == Why::Unconnected).then(|| t.upstream_unconnected_steps(name)),
         again: why.may_help_again().then_some(again),
         others: (words, others),

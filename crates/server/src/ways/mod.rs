@@ -153,7 +153,7 @@ fn hint(t: &Text, way: &Way, place: Place<'_>) -> String {
     if then.is_empty() {
         opens
     } else {
-        t.ways_then(opens, then.join(" + "))
+        t.ways_then(then.join(" + "), opens)
     }
 }
 
