@@ -45,7 +45,7 @@ test("a signed-in device approves the way back in on another", async ({ kunci, w
     await laptop.keepsUp((within) => expect(note).toBeVisible(within));
     await laptop.sees(words(/^Akun /, /^Account of /));
     await note.click();
-    await laptop.sees(words(/^Apakah ini /, "Is this you?"));
+    await laptop.sees(words(/^Apakah ini /, /^Is this you/));
     await laptop.reads(words("memulihkan akun", "recover your account"));
     await laptop.types(words("Angka di perangkat itu", "The number on that device"), number);
     await laptop.presses(words("Setujui", "Approve"));
