@@ -4,11 +4,14 @@ mod sessions;
 
 use askama::Template;
 use axum::response::Response;
+use kunci_db::View;
+use kunci_rules::gate::{Method, MethodKind};
 
 pub use sessions::{end, end_all, forget, get as get_sessions};
 
 use crate::browsers::{self, MaybeOwner, Owner};
-use crate::methods::{self, Channel};
+use crate::methods;
+use crate::security::Kept;
 use crate::web::{Error, Frame, page, see_other};
 
 #[derive(Template)]
@@ -30,20 +33,16 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
     let Some(owner) = owner else {
         return Ok(see_other("/signin"));
     };
-    let account = owner.account.id;
-    let (password, contacts, sessions, devices) = owner
-        .context
-        .app
-        .db
-        .view(move |view| {
-            let password = methods::password(view, account)?;
-            let contacts = methods::contacts(view, account)?;
-            let sessions = browsers::list(view, account)?;
-            let devices = crate::devices::list(view, account)?;
-            Ok::<_, kunci_db::Error>((password, contacts, sessions.len(), devices.len()))
-        })
-        .await?;
-    let ways = ways(&owner, password.as_ref(), &contacts);
+    let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let read = move |view: &View<'_>| {
+        let kept = Kept::of(view, &app, account)?;
+        let password = methods::password(view, account)?;
+        let sessions = browsers::list(view, account)?.len();
+        let devices = crate::devices::list(view, account)?.len();
+        Ok::<_, kunci_db::Error>((kept, password, sessions, devices))
+    };
+    let (kept, password, sessions, devices) = owner.context.app.db.view(read).await?;
+    let ways = ways(&owner, password.as_ref(), &kept);
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
         f,
@@ -51,23 +50,20 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
         devices,
         sessions,
         ways,
-        one_way: contacts.len() < 2,
+        one_way: kept.ways_back() < 2,
     })
 }
 
-fn ways(
-    owner: &Owner,
-    password: Option<&methods::Stored>,
-    contacts: &[methods::Contact],
-) -> Vec<String> {
+fn ways(owner: &Owner, password: Option<&methods::Stored>, kept: &Kept) -> Vec<String> {
     let t = &owner.context.text;
     let password = password.map(|stored| t.home_way_password(t.date(stored.set_at, &owner.zone())));
-    let contact = |contact: &methods::Contact| match contact.channel {
-        Channel::Email => t.home_way_email(contact.masked()),
-        Channel::Phone => t.home_way_phone(contact.masked()),
+    let lasting =
+        |method: &&Method| !matches!(method.kind, MethodKind::Password | MethodKind::Approval);
+    let other = |method: &Method| match method.kind {
+        MethodKind::Email => t.home_way_email(kept.name(t, method)),
+        MethodKind::Phone => t.home_way_phone(kept.name(t, method)),
+        kind => t.ways_labelled(crate::ways::kind(t, kind), kept.name(t, method)),
     };
-    password
-        .into_iter()
-        .chain(contacts.iter().map(contact))
-        .collect()
+    let others = kept.methods().iter().filter(lasting).map(other);
+    password.into_iter().chain(others).collect()
 }

@@ -40,6 +40,19 @@ impl Kept {
         })
     }
 
+    /// Its methods, as the gate knows them.
+    #[must_use]
+    pub fn methods(&self) -> &[Method] {
+        &self.methods
+    }
+
+    /// How many contacts, helpers and sheets of codes it has.
+    #[must_use]
+    pub fn ways_back(&self) -> usize {
+        let back = |method: &&Method| is_way_back(method.kind);
+        self.methods.iter().filter(back).count()
+    }
+
     /// One of its methods.
     #[must_use]
     pub fn method(&self, id: Id) -> Option<&Method> {
