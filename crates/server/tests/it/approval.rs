@@ -235,6 +235,7 @@ on_both! {
         let number = number(&asks(&owner, &thief).await);
         let page = looks(&owner.browser).await;
         let no = format!("{}/no", page.path);
+        world.advance(Span::seconds(1)).await;
         let done = owner.browser.submit(&page, &no, &[]).await;
         assert!(done.shows("Sudah kami hentikan"), "{}", done.text());
         assert!(done.link("/forgot").is_some(), "{}", done.body);
