@@ -4,6 +4,7 @@ use super::{ConfigFile, Failure, say};
 use crate::config::Config;
 use crate::keys::Keys;
 use crate::logging;
+use crate::outbox::ROOM;
 use crate::serve::{StartError, Tls};
 
 pub(super) fn run(file: &ConfigFile) -> Result<(), Failure> {
@@ -51,7 +52,7 @@ fn summary(config: &Config) -> String {
     let phone = if gateways.is_empty() {
         "none: nobody can get a code by phone".to_owned()
     } else {
-        gateways.join(", then ")
+        format!("{}{}", gateways.join(", then "), two_sms(config))
     };
     let rows = [
         ("owners see", config.brand.name.as_str()),
@@ -69,4 +70,16 @@ fn summary(config: &Config) -> String {
         .map(|(label, value)| format!("  {label:<11} {value}"))
         .collect();
     lines.join("\n")
+}
+
+/// A long name in a long address makes two SMS of one, at double cost.
+fn two_sms(config: &Config) -> String {
+    let letters = config.brand.name.chars().count() + config.server.host().chars().count();
+    if letters > ROOM {
+        format!(
+            " (some messages take two SMS: brand.name and the host of server.public_url have {letters} letters together, {ROOM} fit)"
+        )
+    } else {
+        String::new()
+    }
 }

@@ -80,6 +80,10 @@ pub const FEATURE: Feature = Feature {
     statements: store::STATEMENTS,
 };
 
+/// How many letters `brand.name` and the host of `server.public_url` may have together, so that every phone message stays one
+/// SMS (a test measures all of them). `check-config` tells the operator of more.
+pub const ROOM: usize = 32;
+
 /// How long finished rows are kept, for "was it sent?".
 const KEPT: Span = Span::days(7);
 /// How long a reference can be checked: longer than any link works.

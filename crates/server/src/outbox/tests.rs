@@ -1,14 +1,16 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kunci_rules::Id;
 use proptest::prelude::*;
 
 use super::gsm7::{fits, plain, septets};
 use super::phone::fill;
-use super::reference;
 use super::reports::{Report, read};
+use super::{ROOM, reference};
 use crate::config::Reports;
 use crate::random::Random;
+use crate::web::Language;
+use crate::web::locale::Texts;
 
 #[test]
 fn gsm7_counts_septets() {
@@ -147,4 +149,81 @@ fn reports_are_read_from_json_forms_and_addresses() {
     for (reports, query, body, expected) in cases {
         assert_eq!(read(reports, query, body.as_bytes()), expected, "{body}");
     }
+}
+
+/// Together as long as may be.
+const BRAND: &str = "Akun Nusantara";
+const HOST: &str = "akun.nusantara.net";
+
+/// S-039, voice.md 1: every phone message of both languages is one SMS with the longest code, time and link filled in.
+#[test]
+fn s039_every_phone_message_is_one_sms() {
+    assert_eq!(BRAND.len() + HOST.len(), ROOM);
+    let texts = Texts::new(BRAND, "Anda");
+    let (token, reference) = ("x".repeat(22), "K7F2-9QX");
+    let link = |path: &str| format!("https://{HOST}{path}");
+    let (l, n) = (link(&format!("/l/{token}")), link(&format!("/n/{token}")));
+    let (code, typed, at) = ("12345678", "ABCD-EFGH-JKMNP", "23.59");
+    let mut covered = BTreeSet::new();
+    for language in [Language::Indonesian, Language::English] {
+        let t = texts.of(language);
+        // Nothing that a notice says is longer (its own test).
+        let what = "x".repeat(32);
+        let messages = [
+            (
+                "letter-code-short",
+                t.letter_code_short(code, l.as_str(), reference, at),
+            ),
+            (
+                "letter-code-short",
+                t.letter_code_short("123456", link("/account/contacts/code"), reference, at),
+            ),
+            (
+                "letter-vouch-short",
+                t.letter_vouch_short(l.as_str(), reference, typed),
+            ),
+            (
+                "letter-opens-short",
+                t.letter_opens_short(l.as_str(), reference),
+            ),
+            (
+                "letter-exists-short",
+                t.letter_exists_short(link("/forgot"), reference),
+            ),
+            (
+                "notices-sms",
+                t.notices_sms(n.as_str(), reference, what.as_str(), at),
+            ),
+            (
+                "notices-sms-explain",
+                t.notices_sms_explain(n.as_str(), reference, what.as_str(), at),
+            ),
+        ];
+        for (key, text) in messages {
+            covered.insert(key.to_owned());
+            let short = plain(&text);
+            assert!(
+                fits(&short),
+                "{key}, {} septets: {short}",
+                septets(&short).unwrap_or_default()
+            );
+            assert!(short.contains(reference), "{key}: {short}");
+        }
+    }
+    let written: BTreeSet<String> = ["signin", "signup", "recovery", "contacts", "notices"]
+        .iter()
+        .flat_map(|file| {
+            let path = format!("{}/../../locales/id/{file}.ftl", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(path).expect("readable");
+            let keys = text
+                .lines()
+                .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()));
+            keys.collect::<Vec<_>>()
+        })
+        .filter(|key| {
+            (key.starts_with("letter-") && key.ends_with("-short"))
+                || key.starts_with("notices-sms")
+        })
+        .collect();
+    assert_eq!(covered, written, "a phone message is not measured here");
 }
