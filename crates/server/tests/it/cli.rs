@@ -131,6 +131,37 @@ fn a_missing_file_and_a_wrong_environment_are_named() {
 }
 
 #[test]
+fn a_name_that_makes_two_sms_of_one_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("kunci.toml");
+    let init = kunci()
+        .args(["init", "--config"])
+        .arg(&config)
+        .arg("--data")
+        .arg(dir.path())
+        .output()
+        .unwrap();
+    assert!(init.status.success());
+    let said = |brand: &str| {
+        let text = format!(
+            "[server]\ndata = {:?}\npublic_url = \"https://akun.nusantara.id\"\n[brand]\nname = \"{brand}\"\n\
+             [[phone.gateways]]\nname = \"sms\"\nkind = \"sms\"\nurl = \"https://gateway.example/\"\nbody = '{{\"to\":\"{{to}}\",\"text\":\"{{text}}\"}}'\n",
+            dir.path()
+        );
+        std::fs::write(&config, text).unwrap();
+        let output = kunci()
+            .args(["check-config", "--config"])
+            .arg(&config)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(!said("Akun Nusantara").contains("two SMS"));
+    assert!(said("Akun Nusantara Baru").contains("36 letters together, 32 fit"));
+}
+
+#[test]
 fn a_start_that_finds_no_database_or_no_port_says_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     let config = dir.path().join("kunci.toml");
