@@ -182,7 +182,7 @@ with_provider! {
         assert_eq!(page.path, "/account/sessions", "{}", page.text());
     }
 
-    /// S-041, STD-41: an identity is a first proof of a recovery, and before it known and unknown names get the same pages and the same work.
+    /// STD-41: an identity is a first proof of a recovery, and before it known and unknown names get the same pages and the same work.
     async fn std41_a_recovery_begins_with_an_identity(world: World) {
         let owner = Owner::new(&world, MAIL).await;
         connect(&owner, SARI).await;
@@ -518,7 +518,7 @@ async fn std10_providers_are_not_mixed_up() {
     assert_eq!(browser.get(&back).await.path, "/account/sessions");
 }
 
-/// S-119: neither code nor state, address nor subject stands in the log, whatever goes wrong.
+/// Neither code nor state, address nor subject stands in the log, whatever goes wrong.
 #[tokio::test]
 async fn nothing_of_a_visit_is_logged() {
     let settings = format!(
