@@ -243,6 +243,14 @@ pub fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Option<Id>) -> Res
     store::runs_on(tx, account, browser, device)
 }
 
+/// The browsers of a device that leaves the account run on none from now on, so that it can be added anew.
+///
+/// # Errors
+/// Of the database.
+pub fn leave_device(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
+    store::leave_device(tx, account, device)
+}
+
 /// Makes every browser of an account show the second step again.
 ///
 /// # Errors

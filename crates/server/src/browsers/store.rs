@@ -30,6 +30,7 @@ statements! {
     SIGNED_IN = "SELECT DISTINCT browser_id FROM sessions
         WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND browser_id IS NOT NULL";
     RUNS_ON = "UPDATE browsers SET device_id = $3 WHERE account_id = $1 AND browser_id = $2";
+    LEAVE_DEVICE = "UPDATE browsers SET device_id = NULL WHERE account_id = $1 AND device_id = $2";
     FORGET_SECOND_STEPS = "UPDATE browsers SET second_until = NULL WHERE account_id = $1 AND second_until IS NOT NULL";
     FORGET = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
     FORGET_SINCE = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND removed_at IS NULL
@@ -189,6 +190,11 @@ pub(super) fn signed_in(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
 
 pub(super) fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Option<Id>) -> Result<()> {
     tx.exec(&RUNS_ON, params![account, browser, device])?;
+    Ok(())
+}
+
+pub(super) fn leave_device(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
+    tx.exec(&LEAVE_DEVICE, params![account, device])?;
     Ok(())
 }
 

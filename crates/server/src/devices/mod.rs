@@ -293,6 +293,7 @@ pub fn rename(tx: &Tx<'_>, account: Id, device: Id, name: &str) -> Result<()> {
 /// Of the database.
 pub fn remove(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
     store::remove(tx, account, device)?;
+    crate::browsers::leave_device(tx, account, device)?;
     let now = Time(tx.now());
     schedule(tx, jobs::WIPE, account, device, now)?;
     schedule(tx, jobs::FORGET, account, device, now + jobs::KEPT)?;

@@ -5,7 +5,7 @@ use axum::extract::{Path, RawForm};
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{ReplaceMethod, Verdict};
+use kunci_rules::gate::{AddMethod, ReplaceMethod, Verdict};
 
 use crate::browsers::{self, Owner};
 use crate::web::{Error, see_other};
@@ -91,6 +91,14 @@ fn keep(tx: &Tx<'_>, owner: &Owner, device: Id, ticked: &[Id]) -> Result<(), Err
             }
             Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
         }
+    }
+    let add = AddMethod { account };
+    match gate::ask(tx, app, &owner.asker(), add)? {
+        Verdict::Open(_) => {}
+        Verdict::Prove(_) | Verdict::Wait { .. } => {
+            return Err(gate::prove_first(&add, &format!("/devices/{device}")));
+        }
+        Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
     }
     for row in rows {
         let on = ticked.contains(&row.id);

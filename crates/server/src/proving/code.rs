@@ -235,7 +235,9 @@ fn try_code(tx: &Tx<'_>, asking: &Asking, visitor: &[u8; 32], typed: &str) -> Re
     };
     let (keys, now) = (&asking.context.app.keys, Time(tx.now()));
     let found = methods::check_code(tx, keys, asking.case, visitor, typed, now)?;
-    match found.filter(|challenge| challenge.purpose == For::Prove) {
+    // The guess was taken from this channel's pool: a code of another one is no match for it.
+    let fits = |c: &Challenge| c.purpose == For::Prove && c.channel == channel;
+    match found.filter(fits) {
         Some(challenge) if methods::use_up(tx, &challenge)? => {
             methods::forget_failures(tx, asking.subject, kind)?;
             shown(tx, asking, kind, challenge.contact)?;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{Method, MethodKind, ReplaceMethod, Verdict};
+use kunci_rules::gate::{Action, AddMethod, Method, MethodKind, ReplaceMethod, Verdict};
 use serde::Deserialize;
 
 use super::HERE;
@@ -133,8 +133,8 @@ pub async fn post_name(
     Ok(see_other(&format!("{HERE}/methods/{id}")))
 }
 
-/// POST /account/security/methods/{id}/reach: where the owner says that it can be used. More is taken at their word; less
-/// makes methods independent of each other, and so needs what replacing it needs.
+/// POST /account/security/methods/{id}/reach: where the owner says that it can be used. More needs a fresh
+/// sign-in; less makes methods independent of each other, and so needs what replacing it needs.
 ///
 /// # Errors
 /// `NotFound` if the account has no such method; `ProveFirst` for a narrower reach without two independent proofs.
@@ -162,20 +162,9 @@ fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), E
         .holders()
         .iter()
         .any(|holder| method.reach.contains(holder) && !ticked.contains(holder));
-    if narrower {
-        let action = ReplaceMethod {
-            account,
-            method: id,
-        };
-        match gate::ask(tx, app, &owner.asker(), action)? {
-            Verdict::Open(_) => {}
-            Verdict::Prove(_) | Verdict::Wait { .. } => {
-                let back = format!("{HERE}/methods/{id}");
-                return Err(gate::prove_first(&action, &back));
-            }
-            Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
-        }
-    }
+    // To say where a method is about which nobody said anything is to make it independent of the rest.
+    let settles = method.reach.is_empty() && !ticked.is_empty();
+    may_say(tx, owner, id, narrower || settles)?;
     let changed = |holder: &Id| ticked.contains(holder) != method.reach.contains(holder);
     if kept.holders().iter().any(changed) {
         // All of it is said at once: what is said of one holder changes what is assumed of the others.
@@ -188,4 +177,28 @@ fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), E
     }
     crate::audit::record(tx, app, account, "reach-said", "owner", method.kind.name())?;
     Ok(())
+}
+
+/// A wider reach needs a fresh sign-in; a narrower one makes methods independent of each other, and needs what replacing needs.
+fn may_say(tx: &Tx<'_>, owner: &Owner, id: Id, narrower: bool) -> Result<(), Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    let back = format!("{HERE}/methods/{id}");
+    if narrower {
+        let action = ReplaceMethod {
+            account,
+            method: id,
+        };
+        said(gate::ask(tx, app, &owner.asker(), action)?, action, &back)
+    } else {
+        let action = AddMethod { account };
+        said(gate::ask(tx, app, &owner.asker(), action)?, action, &back)
+    }
+}
+
+fn said<A: Action>(verdict: Verdict<'_, A>, action: A, back: &str) -> Result<(), Error> {
+    match verdict {
+        Verdict::Open(_) => Ok(()),
+        Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, back)),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
+    }
 }

@@ -6,6 +6,7 @@ use kunci_db::Tx;
 use kunci_rules::gate::{Kind, MethodKind, ReplaceMethod, Verdict};
 use kunci_rules::{Id, Time};
 
+use super::kept::Kept;
 use super::page::action_word;
 use super::{HERE, remove, two_step};
 use crate::browsers::{self, Owner, Standing};
@@ -113,7 +114,8 @@ pub fn end(
 async fn opens(app: App, account: Id, request: Id) -> kunci_db::Result<()> {
     let inside = app.clone();
     let run = move |tx: &Tx<'_>| match decide(tx, &inside, account, request) {
-        Err(Error::Internal) | Ok(()) => Ok(()),
+        Ok(()) => Ok(()),
+        // An error rolls everything back, and the job is tried again.
         Err(error) => {
             tracing::warn!(code = error.code(), "a request could not be opened");
             Err(kunci_db::Error::Missing)
@@ -135,6 +137,10 @@ fn decide(tx: &Tx<'_>, app: &App, account: Id, id: Id) -> Result<(), Error> {
     let asker = Asker::visitor(Standing::Stranger);
     let action = ReplaceMethod { account, method };
     match gate::ask(tx, app, &asker, action)? {
+        // Another removal may have gone first: every account keeps a way back.
+        Verdict::Open(_) if !Kept::of(tx, app, account)?.can_spare(method) => {
+            Ok(end(tx, app, account, &request, End::Void)?)
+        }
         Verdict::Open(permit) => {
             if !requests::end(tx, account, id, End::Done)? {
                 return Ok(());

@@ -186,6 +186,44 @@ on_both! {
         assert!(page.path.starts_with("/prove/replace-method."), "{}", page.path);
     }
 
+    /// G2: to say where a method is about which nobody said anything needs two independent proofs, like any narrower reach.
+    async fn g2_an_unknown_reach_is_not_settled_on_a_word(world: World) {
+        use kunci_rules::gate::{AddMethod, MethodKind, Verdict};
+        let owner = Owner::new(&world, MAIL).await;
+        let (app, asker, account) = (world.app.clone(), owner.asker(&world).await, owner.account());
+        let add = move |tx: &kunci_db::Tx<'_>| {
+            let Verdict::Open(permit) = kunci_server::gate::ask(tx, &app, &asker, AddMethod { account })? else {
+                panic!("a fresh sign-in adds");
+            };
+            let new = kunci_server::authenticators::New {
+                id: tx.id(),
+                kind: MethodKind::Totp,
+                label: "Aegis",
+                secret: &[7; 20],
+                step: 0,
+                set_on: None,
+            };
+            kunci_server::authenticators::add(tx, &app, permit, &new)
+        };
+        world.app.db.tx(add).await.unwrap();
+        let here = owner.asker(&world).await.standing.id().unwrap().simple().to_string();
+        let page = method(&owner, "Aegis").await;
+        let page = owner.browser.post(&format!("{}/reach", page.path), &[("on", &here)]).await;
+        assert!(page.path.starts_with("/prove/replace-method."), "{}", page.path);
+    }
+
+    /// Two removals that each spare the other do not take every way back (design §1).
+    async fn two_removals_leave_a_way_back(world: World) {
+        let owner = with_two_contacts(&world).await;
+        remove_with_one_more(&world, &owner, "…7890").await;
+        let page = remove(&owner, "s…i@").await;
+        assert_eq!(page.path, "/account/security?done=waiting", "{}", page.text());
+        world.advance(Span::hours(26)).await;
+        let page = owner.browser.get("/account/security").await;
+        let left = [page.link_to("…7890"), page.link_to("s…i@")].into_iter().flatten().count();
+        assert_eq!(left, 1, "{}", page.text());
+    }
+
     /// Turning the second step off weakens the account: it waits like a removal, and is told.
     async fn turning_the_second_step_off_waits(world: World) {
         let owner = Owner::new(&world, MAIL).await;

@@ -131,7 +131,7 @@ on_both! {
     async fn next_is_ours(world: World) {
         let owner = Owner::new(&world, "sari@nusa.example").await;
         owner.sign_out().await;
-        for next in ["//evil.example", "https://evil.example", "/\\evil.example"] {
+        for next in ["//evil.example", "https://evil.example", "/\\evil.example", "/caf\u{e9}"] {
             let fields = [("name", owner.login.as_str()), ("password", PASSWORD), ("next", next)];
             assert_eq!(owner.browser.post_only("/signin", &fields).await.location().as_deref(), Some("/"));
             owner.sign_out().await;
