@@ -47,6 +47,7 @@ mod laptop;
 mod layers;
 mod mute;
 mod notices;
+mod objections;
 mod official;
 mod operator;
 mod outbox;
