@@ -42,6 +42,7 @@ pub mod locks;
 pub mod logging;
 pub mod methods;
 pub mod metrics;
+pub mod names;
 pub mod notices;
 pub mod outbox;
 pub mod pairing;

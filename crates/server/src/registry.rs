@@ -4,7 +4,7 @@ use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
     accounts, approvals, audit, authenticators, browsers, commands, contacts, counters, devices,
-    identities, jobs, locations, locks, methods, notices, outbox, pairing, passkeys, queues,
+    identities, jobs, locations, locks, methods, names, notices, outbox, pairing, passkeys, queues,
     recovery, reports, requests, security, sheets, signin, signup, sweeps, totp, upstream,
 };
 
@@ -24,6 +24,7 @@ pub const FEATURES: &[&Feature] = &[
     &locations::FEATURE,
     &locks::FEATURE,
     &methods::FEATURE,
+    &names::FEATURE,
     &notices::FEATURE,
     &outbox::FEATURE,
     &pairing::FEATURE,

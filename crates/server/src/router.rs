@@ -7,8 +7,8 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods, outbox,
-    pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
+    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods, names,
+    outbox, pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
     upstream,
 };
 
@@ -94,6 +94,17 @@ pub fn routes() -> Router<App> {
             "/forgot",
             get(recovery::get_start).post(recovery::post_start),
         )
+        .route(
+            "/forgot/name",
+            get(names::get_start).post(names::post_start),
+        )
+        .route("/forgot/name/send", post(names::post_send))
+        .route(
+            "/forgot/name/code",
+            get(names::get_code).post(names::post_code),
+        )
+        .route("/forgot/name/found", get(names::get_found))
+        .route("/forgot/name/go", post(names::post_go))
         .route("/recover", get(recovery::get_step))
         .route("/recover/here", post(recovery::post_here))
         .route("/recover/ways", get(recovery::get_ways))

@@ -93,6 +93,14 @@ pub fn active(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
     store::contacts(view, account)
 }
 
+/// The accounts that an address or number is a contact of, at most four, and which contact it is there.
+///
+/// # Errors
+/// Of the database.
+pub fn of_value(view: &View<'_>, channel: Channel, value: &str) -> Result<Vec<(Id, Id)>> {
+    store::contacts_of_value(view, channel, value)
+}
+
 /// The contacts that hear of what happens: those in use, and for 30 days those that were removed (S-028, design §1).
 ///
 /// # Errors

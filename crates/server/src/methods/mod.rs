@@ -16,8 +16,8 @@ pub use challenges::{
 };
 pub use contacts::{
     Channel, Contact, active as contacts, add as add_contact, disown as disown_contact,
-    first as first_contact, masked, prove as prove_contact, remove as remove_contact,
-    told as contacts_told,
+    first as first_contact, masked, of_value as contacts_of_value, prove as prove_contact,
+    remove as remove_contact, told as contacts_told,
 };
 pub use guesses::{
     Guess, Outcome, Places, forget_failures, has_pool, is_disabled, is_dry, note_place, places,

@@ -24,6 +24,8 @@ statements! {
         WHERE account_id = $1 AND version = $2";
     CONTACTS = "SELECT contact_id, kind, value, added_at, proved_at, origin, set_on, sim_changed_at FROM contacts
         WHERE account_id = $1 AND removed_at IS NULL ORDER BY added_at, contact_id";
+    CONTACTS_OF_VALUE = "SELECT account_id, contact_id FROM contacts
+        WHERE value = $1 AND kind = $2 AND removed_at IS NULL ORDER BY added_at, contact_id LIMIT 4";
     INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin, set_on)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DISOWN_CONTACT = "UPDATE contacts SET removed_at = 0 WHERE account_id = $1 AND contact_id = $2";
@@ -175,6 +177,15 @@ fn contact(
 pub(super) fn contacts(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
     let rows: Vec<ContactRow> = view.many(&CONTACTS, params![account])?;
     Ok(rows.into_iter().filter_map(contact).collect())
+}
+
+/// The accounts that this address or number is a contact of, and which contact it is there.
+pub(super) fn contacts_of_value(
+    view: &View<'_>,
+    channel: Channel,
+    value: &str,
+) -> Result<Vec<(Id, Id)>> {
+    view.many(&CONTACTS_OF_VALUE, params![value, channel.tag()])
 }
 
 /// Also those that were removed after `since`.

@@ -33,7 +33,7 @@ pub use code::{post_code, proved_by_link};
 pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
 pub use password::post_password;
 pub use send::{post_send, send_to};
-pub use start::{get_start, post_here, post_start};
+pub use start::{begin_with, get_start, opened, post_here, post_start};
 pub use store::frequency;
 pub use wait::OPENS;
 

@@ -1,0 +1,1 @@
+//! Whether a number is still its owner's, from outside.
