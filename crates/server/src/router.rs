@@ -7,9 +7,9 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods, names,
-    outbox, pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
-    upstream,
+    api, approvals, checkup, closing, contacts, finder, health, help, home, inbox, links, methods,
+    names, outbox, pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup,
+    totp, upstream,
 };
 
 /// Every route; `serve::app_router` puts the layers around them.
@@ -146,6 +146,9 @@ pub fn routes() -> Router<App> {
             "/account/contacts/code",
             get(contacts::get_code).post(contacts::post_code),
         )
+        .route("/account/contacts/{id}/changed", get(contacts::get_changed))
+        .route("/account/close", get(closing::get).post(closing::post))
+        .route("/account/export", get(closing::get_export))
         .route("/account/checkup", get(checkup::get))
         .route("/account/security", get(security::get))
         .route(

@@ -12,7 +12,7 @@ CREATE INDEX name_cases_by_age ON name_cases (created_at);
 CREATE INDEX contacts_by_value ON contacts (value) WHERE removed_at IS NULL;
 -- For which proof of a number its owner was asked whether it is still theirs.
 ALTER TABLE contacts ADD COLUMN asked_for BIGINT;
-CREATE INDEX contacts_numbers ON contacts (proved_at) WHERE kind = 'phone' AND removed_at IS NULL;
+CREATE INDEX contacts_unasked ON contacts (proved_at) WHERE kind = 'phone' AND removed_at IS NULL AND COALESCE(asked_for, 0) <> proved_at;
 INSERT INTO leases (queue, bucket, node, epoch, until) VALUES ('numbers', 0, CAST('\x00000000000000000000000000000000' AS BYTEA), 0, 0);
 -- What is erased with an account is found by it.
 CREATE INDEX challenges_of_account ON challenges (account_id) WHERE account_id IS NOT NULL;

@@ -126,11 +126,13 @@ pub fn disown(tx: &Tx<'_>, account: Id, method: Id) -> Result<()> {
     store::remove(tx, account, method)
 }
 
-/// Brings one back that was removed lately and that its owner did not remove ("this was not me").
+/// Brings one back that was removed lately and that its owner did not remove ("this was not me"); a contact too, since whoever
+/// was told of it knows only which method it was.
 ///
 /// # Errors
 /// Of the database.
 pub fn restore(tx: &Tx<'_>, account: Id, method: Id) -> Result<()> {
+    crate::methods::restore_contact(tx, account, method)?;
     store::restore(tx, account, method)
 }
 

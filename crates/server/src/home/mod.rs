@@ -3,14 +3,19 @@
 mod sessions;
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
+use kunci_rules::Id;
 use kunci_rules::gate::{Method, MethodKind};
+use serde::Deserialize;
 
 pub use sessions::{end, end_all, forget, get as get_sessions};
 
 use crate::browsers::{self, MaybeOwner, Owner};
+use crate::closing;
 use crate::methods;
+use crate::numbers;
 use crate::security::Kept;
 use crate::web::{Error, Frame, page, see_other};
 
@@ -23,13 +28,28 @@ struct HomePage {
     sessions: usize,
     ways: Vec<String>,
     one_way: bool,
+    /// Numbers that may be somebody else's soon: is it still the owner's?
+    numbers: Vec<numbers::Question>,
+    proved: bool,
+    /// When the account will be closed, and the request that can be taken back.
+    closing: Option<(String, Id)>,
+}
+
+/// What was just done.
+#[derive(Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
 }
 
 /// GET /
 ///
 /// # Errors
 /// Of the database.
-pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
+pub async fn get(
+    MaybeOwner(owner): MaybeOwner,
+    Query(query): Query<Done>,
+) -> Result<Response, Error> {
     let Some(owner) = owner else {
         return Ok(see_other("/signin"));
     };
@@ -39,9 +59,16 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
         let password = methods::password(view, account)?;
         let sessions = browsers::list(view, account)?.len();
         let devices = crate::devices::list(view, account)?.len();
-        Ok::<_, kunci_db::Error>((kept, password, sessions, devices))
+        let asked = (
+            numbers::questions(view, &app, account)?,
+            closing::waiting(view, account)?,
+        );
+        Ok::<_, kunci_db::Error>((kept, password, (sessions, devices), asked))
     };
-    let (kept, password, sessions, devices) = owner.context.app.db.view(read).await?;
+    let (kept, password, (sessions, devices), asked) = owner.context.app.db.view(read).await?;
+    let (numbers, closing) = asked;
+    let (t, zone) = (&owner.context.text, owner.zone());
+    let closing = closing.map(|request| (t.day_and_hour(request.opens_at, &zone), request.id));
     let ways = ways(&owner, password.as_ref(), &kept);
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
@@ -51,6 +78,9 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
         sessions,
         ways,
         one_way: kept.ways_back() < 2,
+        numbers,
+        proved: query.done == "number",
+        closing,
     })
 }
 

@@ -6,6 +6,7 @@ use kunci_rules::identifiers::{mask_email, mask_phone};
 use kunci_rules::{Id, Span, Time};
 
 use super::store;
+use crate::accounts::{self, Identifier, Kind};
 
 /// How long a removed contact still hears of everything.
 const TOLD_FOR: Span = Span::days(30);
@@ -101,6 +102,31 @@ pub fn of_value(view: &View<'_>, channel: Channel, value: &str) -> Result<Vec<(I
     store::contacts_of_value(view, channel, value)
 }
 
+/// Numbers of all accounts that were last proved before then, and whose owners were not asked about that proof yet: account and
+/// contact, the oldest first.
+///
+/// # Errors
+/// Of the database.
+pub fn unasked(view: &View<'_>, before: Time, most: u32) -> Result<Vec<(Id, Id)>> {
+    store::unasked_numbers(view, before, most)
+}
+
+/// For which proof of a number its owner was asked whether it is still theirs.
+///
+/// # Errors
+/// Of the database.
+pub fn asked_for(view: &View<'_>, account: Id, contact: Id) -> Result<Option<Time>> {
+    store::asked_for(view, account, contact)
+}
+
+/// Notes that nobody need ask again about the last proof of this number.
+///
+/// # Errors
+/// Of the database.
+pub fn asked(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    store::asked(tx, account, contact)
+}
+
 /// The contacts that hear of what happens: those in use, and for 30 days those that were removed (S-028, design §1).
 ///
 /// # Errors
@@ -166,6 +192,30 @@ pub fn remove<'t>(tx: &'t Tx<'_>, permit: Permit<'t, ReplaceMethod>) -> Result<(
         crate::accounts::remove_identifier(tx, account, &found.value)?;
     }
     store::remove_contact(tx, account, method)
+}
+
+/// Brings a contact back that was removed in the last 30 days: it counts and signs in as before, unless its name is somebody
+/// else's by now. One that its owner disowned stays out.
+///
+/// # Errors
+/// Of the database.
+pub fn restore(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    let since = Time(tx.now()) - TOLD_FOR;
+    let Some((channel, value)) = store::removed_contact(tx, account, contact, since)? else {
+        return Ok(());
+    };
+    store::restore_contact(tx, account, contact)?;
+    let kind = match channel {
+        Channel::Email => Kind::Email,
+        Channel::Phone => Kind::Phone,
+    };
+    let name = Identifier::stored(kind, value);
+    let has = accounts::find(tx, &name)?;
+    let free = has.is_empty() || (channel == Channel::Phone && !has.contains(&account));
+    if free {
+        accounts::add_identifier(tx, account, &name)?;
+    }
+    Ok(())
 }
 
 /// Notes that the owner proved a contact again: at the end of a recovery, or signed in. Never on a link alone, or a

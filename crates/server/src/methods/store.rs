@@ -26,10 +26,16 @@ statements! {
         WHERE account_id = $1 AND removed_at IS NULL ORDER BY added_at, contact_id";
     CONTACTS_OF_VALUE = "SELECT account_id, contact_id FROM contacts
         WHERE value = $1 AND kind = $2 AND removed_at IS NULL ORDER BY added_at, contact_id LIMIT 4";
+    UNASKED_NUMBERS = "SELECT account_id, contact_id FROM contacts WHERE kind = 'phone' AND removed_at IS NULL
+        AND COALESCE(asked_for, 0) <> proved_at AND proved_at <= $1 ORDER BY proved_at LIMIT $2";
+    ASKED_FOR = "SELECT asked_for FROM contacts WHERE account_id = $1 AND contact_id = $2";
+    ASKED = "UPDATE contacts SET asked_for = proved_at WHERE account_id = $1 AND contact_id = $2";
     INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin, set_on)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DISOWN_CONTACT = "UPDATE contacts SET removed_at = 0 WHERE account_id = $1 AND contact_id = $2";
     REMOVE_CONTACT = "UPDATE contacts SET removed_at = $3 WHERE account_id = $1 AND contact_id = $2 AND removed_at IS NULL";
+    REMOVED_CONTACT = "SELECT kind, value FROM contacts WHERE account_id = $1 AND contact_id = $2 AND removed_at > $3";
+    RESTORE_CONTACT = "UPDATE contacts SET removed_at = NULL WHERE account_id = $1 AND contact_id = $2";
     PROVE_CONTACT = "UPDATE contacts SET proved_at = $3 WHERE account_id = $1 AND contact_id = $2";
     INSERT_CHALLENGE = "INSERT INTO challenges (challenge_id, subject, account_id, purpose, case_id, contact_id, channel,
         visitor_hash, code_tag, code_until, link_until, created_at, contact_hash)
@@ -188,6 +194,22 @@ pub(super) fn contacts_of_value(
     view.many(&CONTACTS_OF_VALUE, params![value, channel.tag()])
 }
 
+/// Numbers whose owners were not asked about their last proof, and it was before then.
+pub(super) fn unasked_numbers(view: &View<'_>, before: Time, most: u32) -> Result<Vec<(Id, Id)>> {
+    view.many(&UNASKED_NUMBERS, params![before.0, most])
+}
+
+/// For which proof of a number its owner was asked.
+pub(super) fn asked_for(view: &View<'_>, account: Id, contact: Id) -> Result<Option<Time>> {
+    let row: Option<(Option<i64>,)> = view.one(&ASKED_FOR, params![account, contact])?;
+    Ok(row.and_then(|(at,)| at).map(Time))
+}
+
+pub(super) fn asked(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    tx.exec(&ASKED, params![account, contact])?;
+    Ok(())
+}
+
 /// Also those that were removed after `since`.
 pub(super) fn contacts_told(view: &View<'_>, account: Id, since: Time) -> Result<Vec<Contact>> {
     let rows: Vec<ContactRow> = view.many(&CONTACTS_TOLD, params![account, since.0])?;
@@ -227,6 +249,23 @@ pub(super) fn disown_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()
 
 pub(super) fn remove_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
     tx.exec(&REMOVE_CONTACT, params![account, contact, tx.now()])?;
+    Ok(())
+}
+
+/// A contact that was removed after `since`: how it is reached, and its value.
+pub(super) fn removed_contact(
+    view: &View<'_>,
+    account: Id,
+    contact: Id,
+    since: Time,
+) -> Result<Option<(Channel, String)>> {
+    let row: Option<(String, String)> =
+        view.one(&REMOVED_CONTACT, params![account, contact, since.0])?;
+    Ok(row.and_then(|(kind, value)| Some((Channel::parse(&kind)?, value))))
+}
+
+pub(super) fn restore_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    tx.exec(&RESTORE_CONTACT, params![account, contact])?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ mod attack;
 mod browser;
 mod checkup;
 mod cli;
+mod closing;
 mod codes;
 mod commands;
 mod contacts;

@@ -21,7 +21,7 @@ async fn method(owner: &Owner, name: &str) -> Page {
 }
 
 /// Presses "remove" and shows what is asked: the password and the mail, no more.
-async fn remove_with_one_more(world: &World, owner: &Owner, name: &str) -> Page {
+pub(crate) async fn remove_with_one_more(world: &World, owner: &Owner, name: &str) -> Page {
     let page = remove(owner, name).await;
     assert!(
         page.path.starts_with("/prove/replace-method."),
