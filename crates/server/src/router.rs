@@ -123,6 +123,7 @@ pub fn routes() -> Router<App> {
         // Help
         .route("/help", get(help::get_help))
         .route("/help/locked", get(help::get_locked))
+        .route("/help/two-step", get(help::get_two_step))
         .route("/contact", get(help::get_contact))
         .route(
             "/contact/report",

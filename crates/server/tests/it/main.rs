@@ -34,6 +34,7 @@ mod closing;
 mod codes;
 mod commands;
 mod contacts;
+mod content;
 mod devices;
 mod events;
 mod finder;
