@@ -1,9 +1,10 @@
-//! GET /account/export: what is held of an account, as its owner would want to read it, without secrets. It needs what closing needs.
+//! GET /account/export: what is held of an account, as its owner would want to read it, without secrets. It needs a fresh sign-in, with the
+//! second step where that is on.
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use kunci_db::{Tx, View};
-use kunci_rules::gate::{Close, Verdict};
+use kunci_rules::gate::{AddMethod, Verdict};
 use kunci_rules::{Id, Time};
 use serde_json::{Value, json};
 
@@ -20,10 +21,12 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
     let inside = owner.clone();
     let run = move |tx: &Tx<'_>| {
         let (app, account) = (&inside.context.app, inside.account.id);
-        let action = Close { account };
+        let action = AddMethod { account };
         match gate::ask(tx, app, &inside.asker(), action)? {
-            Verdict::Wait { .. } | Verdict::Open(_) => {}
-            Verdict::Prove(_) => return Err(gate::prove_first(&action, "/account/export")),
+            Verdict::Open(_) => {}
+            Verdict::Prove(_) | Verdict::Wait { .. } => {
+                return Err(gate::prove_first(&action, "/account/export"));
+            }
             Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
         }
         audit::record(tx, app, account, "exported", "owner", "")?;

@@ -183,7 +183,7 @@ on_both! {
         assert!(world.last_to("rudi@nusa.example").await.text.len() > 10);
     }
 
-    /// What is held can be taken along, by whoever could close the account; it has no secrets in it.
+    /// What is held can be taken along, after a fresh sign-in; it has no secrets in it.
     async fn the_owner_takes_their_data_along(world: World) {
         let owner = Owner::new(&world, MAIL).await;
         let page = owner.browser.get("/account/export").await;
@@ -194,7 +194,9 @@ on_both! {
         assert!(!held["sessions"].as_array().unwrap().is_empty() && !held["trail"].as_array().unwrap().is_empty());
         assert!(!page.body.contains("secret") && !page.body.contains("hash"), "{}", page.body);
         world.advance(Span::minutes(20)).await;
-        assert!(owner.browser.get("/account/export").await.path.starts_with("/prove/close."));
+        assert!(owner.browser.get("/account/export").await.path.starts_with("/prove/add-method."));
+        let held = owner.open("/account/export").await;
+        assert_eq!(held.json()["account"]["name"], "Sari");
     }
 }
 
