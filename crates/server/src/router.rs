@@ -7,10 +7,11 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, approvals, checkup, closing, contacts, finder, health, help, home, inbox, links, methods,
-    names, outbox, pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup,
-    totp, upstream,
+    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods, outbox,
+    pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
+    upstream,
 };
+use crate::{closing, names};
 
 /// Every route; `serve::app_router` puts the layers around them.
 #[expect(clippy::too_many_lines, reason = "every route in one list")]

@@ -24,15 +24,35 @@ use crate::web::{Error, Frame, page, see_other};
 struct HomePage {
     f: Frame,
     name: String,
+    asked: Asked,
+    /// A number was just proved again.
+    proved: bool,
     devices: usize,
     sessions: usize,
     ways: Vec<String>,
     one_way: bool,
-    /// Numbers that may be somebody else's soon: is it still the owner's?
+}
+
+/// What the owner is asked first.
+struct Asked {
+    /// Numbers that may be somebody else's soon: is it still theirs?
     numbers: Vec<numbers::Question>,
-    proved: bool,
     /// When the account will be closed, and the request that can be taken back.
     closing: Option<(String, Id)>,
+}
+
+async fn asked(owner: &Owner) -> Result<Asked, Error> {
+    let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let read = move |view: &View<'_>| {
+        let numbers = numbers::questions(view, &app, account)?;
+        Ok::<_, kunci_db::Error>((numbers, closing::waiting(view, account)?))
+    };
+    let (numbers, closing) = owner.context.app.db.view(read).await?;
+    let (t, zone) = (&owner.context.text, owner.zone());
+    Ok(Asked {
+        numbers,
+        closing: closing.map(|request| (t.day_and_hour(request.opens_at, &zone), request.id)),
+    })
 }
 
 /// What was just done.
@@ -59,28 +79,20 @@ pub async fn get(
         let password = methods::password(view, account)?;
         let sessions = browsers::list(view, account)?.len();
         let devices = crate::devices::list(view, account)?.len();
-        let asked = (
-            numbers::questions(view, &app, account)?,
-            closing::waiting(view, account)?,
-        );
-        Ok::<_, kunci_db::Error>((kept, password, (sessions, devices), asked))
+        Ok::<_, kunci_db::Error>((kept, password, sessions, devices))
     };
-    let (kept, password, (sessions, devices), asked) = owner.context.app.db.view(read).await?;
-    let (numbers, closing) = asked;
-    let (t, zone) = (&owner.context.text, owner.zone());
-    let closing = closing.map(|request| (t.day_and_hour(request.opens_at, &zone), request.id));
+    let (kept, password, sessions, devices) = owner.context.app.db.view(read).await?;
     let ways = ways(&owner, password.as_ref(), &kept);
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
         f,
+        asked: asked(&owner).await?,
+        proved: query.done == "number",
         name: owner.account.name,
         devices,
         sessions,
         ways,
         one_way: kept.ways_back() < 2,
-        numbers,
-        proved: query.done == "number",
-        closing,
     })
 }
 

@@ -149,7 +149,7 @@ pub async fn post(context: Context, Form(form): Form<Go>) -> Result<Response, Er
     match context.app.db.tx(go).await? {
         Next::Gone => Ok(see_other("/forgot/name/found")),
         Next::SignIn(name) => signin::named(&context, &name),
-        Next::Recover(token) => Ok(recovery::opened(&context, &token)),
+        Next::Recover(token) => Ok(recovery::resumed(&context, &token)),
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::send::{self, Fresh, Where};
 use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, store};
 use crate::accounts::{self, Identifier, Malformed};
-use crate::browsers::{self, Shown, Standing, visitor, visitor_cookie};
+use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
 use crate::counters::Counter;
 use crate::signin::stand_in;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
@@ -88,14 +88,13 @@ pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Res
             Ok::<_, Error>(token)
         })
         .await?;
-    let response = leads_to("/recover/ways", &context, &token);
-    Ok(visitor_cookie(response, &context, &visitor))
+    Ok(opened(&context, &visitor, &token, "/recover/ways"))
 }
 
 /// Cases cost rows: one network may begin this many an hour, enough for a school behind one address.
 const CASES_AN_HOUR: i64 = 120;
 
-fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
+pub(super) fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
     let counter = Counter {
         what: "recoveries",
         subject: &context.network.0,
@@ -133,50 +132,19 @@ fn unreadable(
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
 }
 
-fn leads_to(path: &str, context: &Context, token: &Token) -> Response {
-    let life = Some(COOKIE_SECONDS);
-    with_cookie(
+fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Response {
+    let response = with_cookie(
         see_other(path),
         context,
         Cookie::Recovery,
         &token.text(),
-        life,
-    )
-}
-
-/// To the case of this token, at the step that is next.
-#[must_use]
-pub fn opened(context: &Context, token: &Token) -> Response {
-    leads_to("/recover", context, token)
-}
-
-/// A case that begins with a proof: a contact was shown elsewhere, by whoever looked for the account's name. The caller holds the
-/// account.
-///
-/// # Errors
-/// Of the database; `TooMany` from a network that has begun too many.
-pub fn begin_with(
-    tx: &Tx<'_>,
-    context: &Context,
-    (account, name): (Id, &Identifier),
-    shown: &Shown,
-    secret: [u8; 16],
-) -> Result<Token, Error> {
-    bound(tx, context)?;
-    let case = Recovery {
-        account: Some(account),
-        subject: account,
-        ..begin(tx, context, name, Goal::Password)?
-    };
-    let token = Token::new(case.id, case.id, secret);
-    store::insert(tx, &token, &case)?;
-    browsers::record_proof(tx, account, case.id, shown)?;
-    super::shown(tx, context, case.id, account)?;
-    Ok(token)
+        Some(COOKIE_SECONDS),
+    );
+    visitor_cookie(response, context, visitor)
 }
 
 /// A case for a name. Its account stays open where the name leads to none or to several.
-fn begin(
+pub(super) fn begin(
     tx: &Tx<'_>,
     context: &Context,
     name: &Identifier,
@@ -236,8 +204,7 @@ pub async fn post_here(context: Context, Form(form): Form<Here>) -> Result<Respo
             Ok::<_, Error>(token)
         })
         .await?;
-    let response = leads_to("/recover/code", &context, &token);
-    Ok(visitor_cookie(response, &context, &visitor))
+    Ok(opened(&context, &visitor, &token, "/recover/code"))
 }
 
 /// The account's first name, if this browser is known to it.
