@@ -3,6 +3,7 @@
 use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit, ReplaceMethod};
 use kunci_rules::identifiers::{mask_email, mask_phone};
+use kunci_rules::numbers::{Age, Number};
 use kunci_rules::{Id, Span, Time};
 
 use super::store;
@@ -70,6 +71,22 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// As a number that may be sold again one day; a mail address never is.
+    #[must_use]
+    pub fn number(&self) -> Option<Number> {
+        (self.channel == Channel::Phone).then_some(Number {
+            proved_at: self.proved_at,
+            sim_changed: self.sim_changed,
+        })
+    }
+
+    /// Whether it may be somebody else's by now, where a number is stale after `stale_after`.
+    #[must_use]
+    pub fn may_be_sold(&self, stale_after: Span, now: Time) -> bool {
+        let age = self.number().map(|number| number.age(stale_after, now));
+        age == Some(Age::Stale)
+    }
+
     /// As shown to whoever has given a proof (S-149).
     #[must_use]
     pub fn masked(&self) -> String {

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
-use kunci_rules::numbers::{Age, Number};
 use serde::Deserialize;
 
 use super::{Case, of_browser};
@@ -77,16 +76,10 @@ fn load(view: &View<'_>, context: &Context, case: &Case) -> kunci_db::Result<Vec
         let (Some(account), Some(contact)) = (accounts::get(view, id)?, contact) else {
             continue;
         };
-        let number = Number {
-            proved_at: contact.proved_at,
-            sim_changed: contact.sim_changed,
-        };
-        let stale =
-            contact.channel == Channel::Phone && number.age(stale_after, context.now) == Age::Stale;
         let standing = browsers::standing(view, id, &context.browser_tokens(), context.now)?;
         found.push(Found {
             identifiers: accounts::identifiers(view, id)?,
-            shut: stale && !standing.is_known(),
+            shut: contact.may_be_sold(stale_after, context.now) && !standing.is_known(),
             account,
             contact,
         });

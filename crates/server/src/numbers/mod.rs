@@ -11,7 +11,7 @@ use std::future::Future;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::SeeWhyLocked;
-use kunci_rules::numbers::{Age, Number, due_if_proved_before};
+use kunci_rules::numbers::{Age, due_if_proved_before};
 use kunci_rules::{Id, Span, Time};
 
 use crate::accounts;
@@ -52,13 +52,6 @@ pub struct Question {
     pub proving: String,
 }
 
-fn number(contact: &Contact) -> Number {
-    Number {
-        proved_at: contact.proved_at,
-        sim_changed: contact.sim_changed,
-    }
-}
-
 /// The numbers of an account about which its owner is asked now.
 ///
 /// # Errors
@@ -73,7 +66,8 @@ pub fn questions(view: &View<'_>, app: &App, account: Id) -> Result<Vec<Question
         proving: format!("{proving}/send"),
     };
     let is_asked = |contact: &Contact| {
-        contact.channel == Channel::Phone && number(contact).age(stale_after, now) >= Age::Asked
+        let age = contact.number().map(|number| number.age(stale_after, now));
+        age.is_some_and(|age| age >= Age::Asked)
     };
     let contacts = methods::contacts(view, account)?.into_iter();
     Ok(contacts.filter(is_asked).map(question).collect())
@@ -158,7 +152,10 @@ fn tell(tx: &Tx<'_>, app: &App, account: Id, contact: Id) -> Result<()> {
     };
     let told_for = methods::number_asked_for(tx, account, contact)?;
     let now = Time(tx.now());
-    let due = number(about).is_due(told_for, others.len(), app.policy.holds.stale_number, now);
+    let stale_after = app.policy.holds.stale_number;
+    let due = about
+        .number()
+        .is_some_and(|number| number.is_due(told_for, others.len(), stale_after, now));
     let mail = others.iter().rfind(|other| other.channel == Channel::Email);
     if let Some(to) = mail.or(others.last()).filter(|_| due) {
         let reference = outbox::reference(&app.random);

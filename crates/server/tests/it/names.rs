@@ -1,7 +1,11 @@
 //! "Lupa nama akun", from outside (S-149).
 
+use std::collections::BTreeMap;
+
 use axum::http::header;
+use kunci_db::Sql;
 use kunci_rules::Span;
+use kunci_server::registry::FEATURES;
 
 use crate::browser::{Browser, Page};
 use crate::notices::with_two_contacts;
@@ -30,6 +34,22 @@ async fn prove(world: &World, browser: &Browser, contact: &str) -> Page {
     browser
         .submit(&page, "/forgot/name/code", &[("code", &code)])
         .await
+}
+
+/// How many rows each table of the main database has.
+async fn rows(world: &World) -> BTreeMap<&'static str, i64> {
+    let tables = FEATURES
+        .iter()
+        .filter(|feature| feature.name != "locations");
+    let mut rows = BTreeMap::new();
+    for table in tables.flat_map(|feature| feature.tables) {
+        let text = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {}", table.name);
+        let count = Sql(Box::leak(text.into_boxed_str()));
+        let read = move |view: &kunci_db::View<'_>| view.one::<(i64,)>(&count, &[]);
+        let n = world.app.db.view(read).await.unwrap().unwrap().0;
+        rows.insert(table.name, n);
+    }
+    rows
 }
 
 on_both! {
@@ -136,6 +156,40 @@ on_both! {
         let inbox = world.inbox().await;
         assert!(inbox.iter().all(|message| message.to == MAIL), "{inbox:#?}");
         assert!(inbox.len() > before);
+    }
+
+    /// STD-41: known and unknown names cost the same rows, in every form that takes one.
+    async fn std41_known_and_unknown_names_cost_the_same_rows(world: World) {
+        Owner::new(&world, MAIL).await;
+        // Both were asked for before, so that neither meets a budget for the first time.
+        for name in [MAIL, "sara@nusa.example"] {
+            world.browser().post_only("/signup", &[("contact", name)]).await;
+        }
+        world.advance(Span::hours(2)).await;
+        for (form, field, then) in [
+            ("/signin", "name", None),
+            ("/signup", "contact", None),
+            ("/forgot", "name", None),
+            ("/forgot", "name", Some(("/recover/send", ("way", "email")))),
+            ("/forgot/name", "contact", None),
+        ] {
+            let mut cost = Vec::new();
+            for name in [MAIL, "sara@nusa.example"] {
+                let browser = world.browser();
+                let before = rows(&world).await;
+                let mut page = browser.post_only(form, &[(field, name), ("password", "bukan itu")]).await;
+                if let Some((path, field)) = then {
+                    page = browser.post_only(path, &[field]).await;
+                }
+                assert!(page.status.as_u16() < 402, "{form}: {}", page.status);
+                let after = rows(&world).await;
+                let more = after.iter().map(|(table, n)| (*table, n - before[table])).filter(|(_, n)| *n != 0);
+                cost.push(more.collect::<Vec<_>>());
+            }
+            assert_eq!(cost[0], cost[1], "{form} {then:?}");
+            assert!(!cost[0].is_empty(), "{form}");
+            world.advance(Span::hours(2)).await;
+        }
     }
 
     /// STD-8: strangers cannot flood a contact by this form either, and one network begins so many cases and no more.

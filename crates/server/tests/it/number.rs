@@ -153,6 +153,13 @@ on_both! {
         assert!(page.shows("Akun Budi"), "{}", page.text());
         assert!(try_password(&world.browser(), NUMBER, NEW).await.shows("Akun Budi"));
         assert!(try_password(&world.browser(), NUMBER, PASSWORD).await.shows("Akun Sari"), "the owner's own still opens it");
+        // The number now leads to both; whoever proves it sees their own, and of the other one nothing.
+        world.advance(Span::hours(1)).await;
+        let page = ask_by(&world, &holder, NUMBER, "phone").await;
+        let code = world.last_to(NUMBER).await.code.unwrap();
+        let page = holder.submit(&page, "/recover/code", &[("code", &code)]).await;
+        assert!(page.shows("Akun yang mana?") && page.shows("Budi") && page.shows("Akun dengan nomor ini"), "{}", page.text());
+        assert!(!page.shows("Sari"), "{}", page.text());
     }
 
     /// "Sudah ganti": the new contact first, then the old one; the pages lead there from the question and from the security page.
