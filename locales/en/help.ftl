@@ -24,7 +24,7 @@ help-device-link = Open the account page
 
 help-two = Two-step verification
 help-two-text = It means that besides the password one more proof is asked for. Whoever knows only the password cannot get in.
-help-two-now = Two-step verification cannot be turned on in this service yet. For now a long password helps most.
+help-two-now = Set up two ways back first. After that it takes at most four steps.
 
 help-find = Find a lost phone
 help-find-text = This does not unlock a locked account. It shows where the phone is, makes it ring and locks it.

@@ -19,6 +19,7 @@ signup-other = Use another contact
 signup-finish-title = Name and password
 signup-finish-lead = The contact is proved. One step is left.
 signup-name = What shall we call { -anda }?
+signup-number-before = This number was used by another account. Your new account is separate; the old one does not open from here.
 signup-name-needed = Enter a name of at most 60 letters.
 signup-create = Create account
 

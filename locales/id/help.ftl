@@ -24,7 +24,7 @@ help-device-link = Buka halaman akun
 
 help-two = Verifikasi dua langkah
 help-two-text = Artinya: selain kata sandi, diminta satu bukti lagi. Orang yang tahu kata sandinya saja belum bisa masuk.
-help-two-now = Di layanan ini verifikasi dua langkah belum bisa dinyalakan. Untuk sekarang, kata sandi yang panjang paling membantu.
+help-two-now = Siapkan dulu dua jalan kembali. Setelah itu, menyalakannya paling banyak empat langkah.
 
 help-find = Cari HP yang hilang
 help-find-text = Ini tidak membuka akun yang terkunci. Gunanya melihat lokasi HP, membunyikannya, dan menguncinya.

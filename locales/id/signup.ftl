@@ -19,6 +19,7 @@ signup-other = Pakai kontak lain
 signup-finish-title = Nama dan kata sandi
 signup-finish-lead = Kontak sudah terbukti. Tinggal satu langkah.
 signup-name = Nama panggilan
+signup-number-before = Nomor ini pernah dipakai akun lain. Akun baru ini terpisah; akun lama tidak bisa dibuka dari sini.
 signup-name-needed = Isi nama, paling banyak 60 huruf.
 signup-create = Buat akun
 

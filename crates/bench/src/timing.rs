@@ -34,6 +34,7 @@ pub(crate) async fn measure(kunci: &Path) -> Outcome {
     asking.form("sign-up", sign_up).await?;
     asking.form("forgot password, the name", forgot).await?;
     asking.form("forgot password, the message", send).await?;
+    asking.form("forgot account name", names).await?;
     demo.stop().await?;
     remark(
         "p: how likely times differ as much as these by chance; below 0.01 a stranger could tell. Names are left out of bodies before they are compared.",
@@ -54,6 +55,7 @@ enum Request<'a> {
     SignUp(&'a str),
     Forgot(&'a str),
     Send(&'a str),
+    Names(&'a str),
 }
 
 fn sign_in(name: &str) -> Request<'_> {
@@ -70,6 +72,10 @@ fn forgot(name: &str) -> Request<'_> {
 
 fn send(name: &str) -> Request<'_> {
     Request::Send(name)
+}
+
+fn names(name: &str) -> Request<'_> {
+    Request::Names(name)
 }
 
 impl Asking {
@@ -159,6 +165,7 @@ impl Asking {
             Request::SignUp(name) => client.form("/signup", &[("contact", name)]).await?,
             Request::Forgot(name) => client.form("/forgot", &[("name", name)]).await?,
             Request::Send(_) => client.form("/recover/send", &[("way", "email")]).await?,
+            Request::Names(name) => client.form("/forgot/name", &[("contact", name)]).await?,
         };
         Ok((began.elapsed().as_secs_f64() * 1e3, answer))
     }

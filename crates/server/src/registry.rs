@@ -3,9 +3,10 @@
 use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
-    accounts, approvals, audit, authenticators, browsers, commands, contacts, counters, devices,
-    identities, jobs, locations, locks, methods, notices, outbox, pairing, passkeys, queues,
-    recovery, reports, requests, security, sheets, signin, signup, sweeps, totp, upstream,
+    accounts, approvals, audit, authenticators, browsers, closing, commands, contacts, counters,
+    devices, identities, jobs, locations, locks, methods, names, notices, numbers, outbox, pairing,
+    passkeys, queues, recovery, reports, requests, security, sheets, signin, signup, sweeps, totp,
+    upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -15,6 +16,7 @@ pub const FEATURES: &[&Feature] = &[
     &audit::FEATURE,
     &authenticators::FEATURE,
     &browsers::FEATURE,
+    &closing::FEATURE,
     &commands::FEATURE,
     &contacts::FEATURE,
     &counters::FEATURE,
@@ -24,7 +26,9 @@ pub const FEATURES: &[&Feature] = &[
     &locations::FEATURE,
     &locks::FEATURE,
     &methods::FEATURE,
+    &names::FEATURE,
     &notices::FEATURE,
+    &numbers::FEATURE,
     &outbox::FEATURE,
     &pairing::FEATURE,
     &passkeys::FEATURE,
@@ -42,6 +46,7 @@ pub const FEATURES: &[&Feature] = &[
 
 /// The kinds of job that this version runs. What is scheduled but not listed here would wait for ever.
 pub const JOBS: &[JobKind] = &[
+    closing::CLOSES,
     commands::CONNECTED,
     commands::jobs::EXPIRE,
     commands::jobs::FORGET,

@@ -11,6 +11,7 @@ use crate::{
     objections, outbox, pairing, passkeys, proving, recovery, reports, security, sheets, signin,
     signup, totp, upstream,
 };
+use crate::{closing, names};
 
 /// Every route; `serve::app_router` puts the layers around them.
 #[expect(clippy::too_many_lines, reason = "every route in one list")]
@@ -94,6 +95,17 @@ pub fn routes() -> Router<App> {
             "/forgot",
             get(recovery::get_start).post(recovery::post_start),
         )
+        .route(
+            "/forgot/name",
+            get(names::get_start).post(names::post_start),
+        )
+        .route("/forgot/name/send", post(names::post_send))
+        .route(
+            "/forgot/name/code",
+            get(names::get_code).post(names::post_code),
+        )
+        .route("/forgot/name/found", get(names::get_found))
+        .route("/forgot/name/go", post(names::post_go))
         .route("/recover", get(recovery::get_step))
         .route("/recover/here", post(recovery::post_here))
         .route("/recover/ways", get(recovery::get_ways))
@@ -109,6 +121,7 @@ pub fn routes() -> Router<App> {
         // Help
         .route("/help", get(help::get_help))
         .route("/help/locked", get(help::get_locked))
+        .route("/help/two-step", get(help::get_two_step))
         .route("/contact", get(help::get_contact))
         .route(
             "/contact/report",
@@ -132,6 +145,9 @@ pub fn routes() -> Router<App> {
             "/account/contacts/code",
             get(contacts::get_code).post(contacts::post_code),
         )
+        .route("/account/contacts/{id}/changed", get(contacts::get_changed))
+        .route("/account/close", get(closing::get).post(closing::post))
+        .route("/account/export", get(closing::get_export))
         .route("/account/checkup", get(checkup::get))
         .route("/account/security", get(security::get))
         .route(

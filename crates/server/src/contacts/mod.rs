@@ -5,10 +5,12 @@
 //! 2. The code, in the same session, adds the contact with the proofs that allowed it (its origin, for the taint rules). For 24 hours
 //!    it proves nothing beyond signing in, unless two independent proofs were shown. All other contacts are told.
 
+mod changed;
 mod http;
 mod letters;
 mod store;
 
+pub use changed::get as get_changed;
 pub use http::{get_add, get_code, post_add, post_code};
 
 use kunci_rules::Span;

@@ -305,6 +305,16 @@ pub fn remove(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
     Ok(())
 }
 
+/// Wipes the track of a device whose account is closed, and cuts its connection; its rows went with the account.
+///
+/// # Errors
+/// Of the database.
+pub fn wipe(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
+    schedule(tx, jobs::WIPE, account, device, Time(tx.now()))?;
+    tx.wake(topic(device));
+    Ok(())
+}
+
 /// What a device says beside its fixes. What it did not mention stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {

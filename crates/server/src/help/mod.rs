@@ -10,6 +10,7 @@ mod official;
 mod personal;
 mod problems;
 mod topics;
+mod two_step;
 
 pub use check::{get as get_check, post as post_check};
 pub use contact::get as get_contact;
@@ -17,3 +18,4 @@ pub use locked::get as get_locked;
 pub use official::{get_file as get_official, get_keys, get_signed};
 pub use problems::{codes as problem_codes, get as get_problem};
 pub use topics::get as get_help;
+pub use two_step::get as get_two_step;

@@ -74,8 +74,13 @@ fn topics(t: &Text, host: &str) -> Vec<Topic> {
             anchor: "two-step",
             title: t.help_two(),
             paragraphs: vec![t.help_two_text(), t.help_two_now()],
-            steps: Vec::new(),
-            link: None,
+            // The words of the pages themselves, so that they cannot drift apart (S-082, S-083).
+            steps: vec![
+                t.layout_security(),
+                t.two_step_title(),
+                t.two_step_turn_on(),
+            ],
+            link: Some((t.why_title(), "/help/two-step")),
             also: [causes(), contact()],
         },
         Topic {

@@ -3,14 +3,19 @@
 mod sessions;
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
+use kunci_rules::Id;
 use kunci_rules::gate::{Method, MethodKind};
+use serde::Deserialize;
 
 pub use sessions::{end, end_all, forget, get as get_sessions};
 
 use crate::browsers::{self, MaybeOwner, Owner};
+use crate::closing;
 use crate::methods;
+use crate::numbers;
 use crate::security::Kept;
 use crate::web::{Error, Frame, page, see_other};
 
@@ -19,17 +24,52 @@ use crate::web::{Error, Frame, page, see_other};
 struct HomePage {
     f: Frame,
     name: String,
+    asked: Asked,
+    /// A number was just proved again.
+    proved: bool,
     devices: usize,
     sessions: usize,
     ways: Vec<String>,
     one_way: bool,
 }
 
+/// What the owner is asked first.
+struct Asked {
+    /// Numbers that may be somebody else's soon: is it still theirs?
+    numbers: Vec<numbers::Question>,
+    /// When the account will be closed, and the request that can be taken back.
+    closing: Option<(String, Id)>,
+}
+
+async fn asked(owner: &Owner) -> Result<Asked, Error> {
+    let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let read = move |view: &View<'_>| {
+        let numbers = numbers::questions(view, &app, account)?;
+        Ok::<_, kunci_db::Error>((numbers, closing::waiting(view, account)?))
+    };
+    let (numbers, closing) = owner.context.app.db.view(read).await?;
+    let (t, zone) = (&owner.context.text, owner.zone());
+    Ok(Asked {
+        numbers,
+        closing: closing.map(|request| (t.day_and_hour(request.opens_at, &zone), request.id)),
+    })
+}
+
+/// What was just done.
+#[derive(Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
 /// GET /
 ///
 /// # Errors
 /// Of the database.
-pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
+pub async fn get(
+    MaybeOwner(owner): MaybeOwner,
+    Query(query): Query<Done>,
+) -> Result<Response, Error> {
     let Some(owner) = owner else {
         return Ok(see_other("/signin"));
     };
@@ -46,6 +86,8 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
         f,
+        asked: asked(&owner).await?,
+        proved: query.done == "number",
         name: owner.account.name,
         devices,
         sessions,

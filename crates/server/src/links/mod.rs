@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::accounts;
 use crate::methods::{self, Challenge, Channel, Purpose};
 use crate::web::{Context, Error, Form, Frame, page, see_other, times};
-use crate::{proving, recovery, signin, signup};
+use crate::{names, proving, recovery, signin, signup};
 
 #[derive(Template)]
 #[template(path = "links/pages/link.html")]
@@ -67,6 +67,7 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
         Purpose::SignUp => (t.link_title_signup(), t.link_text_signup()),
         Purpose::Recover => (t.link_title_recover(), t.link_text_recover()),
         Purpose::Prove => (t.link_title_prove(), t.link_text_prove()),
+        Purpose::Names => (t.link_title_names(), t.link_text_names()),
     };
     page(&LinkPage {
         f: Frame::new(&context),
@@ -95,6 +96,7 @@ async fn go_on(context: &Context, challenge: Challenge) -> Result<Response, Erro
         Purpose::Vouch => signin::proved_by_link(context, challenge).await,
         Purpose::SignUp => signup::proved_by_link(context, challenge).await,
         Purpose::Recover => recovery::proved_by_link(context, challenge).await,
+        Purpose::Names => names::proved_by_link(context, challenge).await,
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Purpose {
     Contact,
     /// To prove that it is the owner: a second step, or one more proof.
     Prove,
+    /// To see the account names that a contact leads to.
+    Names,
 }
 
 impl Purpose {
@@ -39,14 +41,15 @@ impl Purpose {
             Self::Recover => "recover",
             Self::Contact => "contact",
             Self::Prove => "prove",
+            Self::Names => "names",
         }
     }
 
-    /// Recovery codes have 8 digits, all others 6.
+    /// Codes that lead to an account have 8 digits, all others 6.
     #[must_use]
     pub const fn digits(self) -> Digits {
         match self {
-            Self::Recover => Digits::Eight,
+            Self::Recover | Self::Names => Digits::Eight,
             Self::SignUp | Self::Vouch | Self::Contact | Self::Prove => Digits::Six,
         }
     }
@@ -60,6 +63,7 @@ impl Purpose {
             Self::Recover,
             Self::Contact,
             Self::Prove,
+            Self::Names,
         ];
         all.into_iter().find(|purpose| purpose.tag() == tag)
     }

@@ -3,10 +3,11 @@
 use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit, ReplaceMethod};
 use kunci_rules::identifiers::{mask_email, mask_phone};
+use kunci_rules::numbers::{Age, Number};
 use kunci_rules::{Id, Span, Time};
 
 use super::store;
-use crate::accounts::{Identifier, Kind};
+use crate::accounts::{self, Identifier, Kind};
 
 /// How long a removed contact still hears of everything.
 const TOLD_FOR: Span = Span::days(30);
@@ -75,6 +76,22 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// As a number that may be sold again one day; a mail address never is.
+    #[must_use]
+    pub fn number(&self) -> Option<Number> {
+        (self.channel == Channel::Phone).then_some(Number {
+            proved_at: self.proved_at,
+            sim_changed: self.sim_changed,
+        })
+    }
+
+    /// Whether it may be somebody else's by now, where a number is stale after `stale_after`.
+    #[must_use]
+    pub fn may_be_sold(&self, stale_after: Span, now: Time) -> bool {
+        let age = self.number().map(|number| number.age(stale_after, now));
+        age == Some(Age::Stale)
+    }
+
     /// As shown to whoever has given a proof (S-149).
     #[must_use]
     pub fn masked(&self) -> String {
@@ -97,6 +114,39 @@ pub fn masked(channel: Channel, value: &str) -> String {
 /// Of the database.
 pub fn active(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
     store::contacts(view, account)
+}
+
+/// The accounts that an address or number is a contact of, at most four, and which contact it is there.
+///
+/// # Errors
+/// Of the database.
+pub fn of_value(view: &View<'_>, channel: Channel, value: &str) -> Result<Vec<(Id, Id)>> {
+    store::contacts_of_value(view, channel, value)
+}
+
+/// Numbers of all accounts that were last proved before then, and whose owners were not asked about that proof yet: account and
+/// contact, the oldest first.
+///
+/// # Errors
+/// Of the database.
+pub fn unasked(view: &View<'_>, before: Time, most: u32) -> Result<Vec<(Id, Id)>> {
+    store::unasked_numbers(view, before, most)
+}
+
+/// For which proof of a number its owner was asked whether it is still theirs.
+///
+/// # Errors
+/// Of the database.
+pub fn asked_for(view: &View<'_>, account: Id, contact: Id) -> Result<Option<Time>> {
+    store::asked_for(view, account, contact)
+}
+
+/// Notes that nobody need ask again about the last proof of this number.
+///
+/// # Errors
+/// Of the database.
+pub fn asked(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    store::asked(tx, account, contact)
 }
 
 /// The contacts that hear of what happens: those in use, and for 30 days those that were removed (S-028, design §1).
@@ -148,7 +198,7 @@ pub fn first(
 pub fn disown(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
     let all = store::contacts(tx, account)?;
     if let Some(found) = all.iter().find(|found| found.id == contact) {
-        crate::accounts::remove_identifier(tx, account, &found.value)?;
+        accounts::remove_identifier(tx, account, &found.value)?;
     }
     store::disown_contact(tx, account, contact)
 }
@@ -161,7 +211,7 @@ pub fn remove<'t>(tx: &'t Tx<'_>, permit: Permit<'t, ReplaceMethod>) -> Result<(
     let ReplaceMethod { account, method } = permit.action();
     let all = store::contacts(tx, account)?;
     if let Some(found) = all.iter().find(|found| found.id == method) {
-        crate::accounts::remove_identifier(tx, account, &found.value)?;
+        accounts::remove_identifier(tx, account, &found.value)?;
     }
     store::remove_contact(tx, account, method)
 }
@@ -184,10 +234,10 @@ pub fn restore(tx: &Tx<'_>, account: Id, contact: Id, origin: &Origin) -> Result
         Channel::Phone => Kind::Phone,
     };
     let name = Identifier::stored(kind, found.value);
-    let accounts = crate::accounts::find(tx, &name)?;
+    let accounts = accounts::find(tx, &name)?;
     let free = accounts.is_empty() || (kind == Kind::Phone && accounts.len() < MOST_OF_A_NUMBER);
     if free && !accounts.contains(&account) {
-        crate::accounts::add_identifier(tx, account, &name)?;
+        accounts::add_identifier(tx, account, &name)?;
     }
     Ok(())
 }

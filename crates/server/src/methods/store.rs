@@ -24,6 +24,12 @@ statements! {
         WHERE account_id = $1 AND version = $2";
     CONTACTS = "SELECT contact_id, kind, value, added_at, proved_at, origin, set_on, sim_changed_at, quiet_until FROM contacts
         WHERE account_id = $1 AND removed_at IS NULL ORDER BY added_at, contact_id";
+    CONTACTS_OF_VALUE = "SELECT account_id, contact_id FROM contacts
+        WHERE value = $1 AND kind = $2 AND removed_at IS NULL ORDER BY added_at, contact_id LIMIT 4";
+    UNASKED_NUMBERS = "SELECT account_id, contact_id FROM contacts WHERE kind = 'phone' AND removed_at IS NULL
+        AND COALESCE(asked_for, 0) <> proved_at AND proved_at <= $1 ORDER BY proved_at LIMIT $2";
+    ASKED_FOR = "SELECT asked_for FROM contacts WHERE account_id = $1 AND contact_id = $2";
+    ASKED = "UPDATE contacts SET asked_for = proved_at WHERE account_id = $1 AND contact_id = $2";
     INSERT_CONTACT = "INSERT INTO contacts (account_id, contact_id, kind, value, added_at, proved_at, origin, set_on)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DISOWN_CONTACT = "UPDATE contacts SET removed_at = 0 WHERE account_id = $1 AND contact_id = $2";
@@ -180,6 +186,31 @@ fn contact(
 pub(super) fn contacts(view: &View<'_>, account: Id) -> Result<Vec<Contact>> {
     let rows: Vec<ContactRow> = view.many(&CONTACTS, params![account])?;
     Ok(rows.into_iter().filter_map(contact).collect())
+}
+
+/// The accounts that this address or number is a contact of, and which contact it is there.
+pub(super) fn contacts_of_value(
+    view: &View<'_>,
+    channel: Channel,
+    value: &str,
+) -> Result<Vec<(Id, Id)>> {
+    view.many(&CONTACTS_OF_VALUE, params![value, channel.tag()])
+}
+
+/// Numbers whose owners were not asked about their last proof, and it was before then.
+pub(super) fn unasked_numbers(view: &View<'_>, before: Time, most: u32) -> Result<Vec<(Id, Id)>> {
+    view.many(&UNASKED_NUMBERS, params![before.0, most])
+}
+
+/// For which proof of a number its owner was asked.
+pub(super) fn asked_for(view: &View<'_>, account: Id, contact: Id) -> Result<Option<Time>> {
+    let row: Option<(Option<i64>,)> = view.one(&ASKED_FOR, params![account, contact])?;
+    Ok(row.and_then(|(at,)| at).map(Time))
+}
+
+pub(super) fn asked(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
+    tx.exec(&ASKED, params![account, contact])?;
+    Ok(())
 }
 
 /// Also those that were removed after `since`.

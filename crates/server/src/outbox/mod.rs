@@ -120,9 +120,8 @@ pub fn send(tx: &Tx<'_>, app: &App, message: &Message) -> Result<Id> {
         expires_at: message.expires_at,
     };
     store::insert(tx, &row);
-    if matches!(message.to, To::Contact { .. }) {
-        references::remember(tx, &app.keys, &message.letter.reference, message.due_at);
-    }
+    // Also where it reaches nobody, so that a name without an account costs the same (STD-41).
+    references::remember(tx, &app.keys, &message.letter.reference, message.due_at);
     tx.wake(Topic {
         kind: TOPIC,
         id: Id::nil(),

@@ -1,5 +1,6 @@
 //! The reference in each message, and "was this really you?" (S-041). Only a keyed hash of it is kept, so that a message can be
-//! recognised without keeping it; what went to nobody leaves none.
+//! recognised without keeping it. A message that reaches nobody leaves one too, which nobody can know: else whoever measures could
+//! tell which names have an account.
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Time;
@@ -37,7 +38,7 @@ fn tag(keys: &Keys, letters: &str) -> [u8; 32] {
     keys.tag(Purpose::Reference, &[letters.as_bytes()])
 }
 
-/// Notes the reference of a message to somebody.
+/// Notes the reference of a message.
 pub(super) fn remember(tx: &Tx<'_>, keys: &Keys, reference: &str, at: Time) {
     if let Some(letters) = read(reference) {
         store::remember(tx, &tag(keys, &letters), at);

@@ -12,6 +12,7 @@
 //! The case lives on the server, so each step can be resumed and repeated: `GET /recover` shows the one that is next.
 //! `objections` is the other side: what a notice's "this was not me" stops.
 
+mod begun;
 mod code;
 mod letters;
 mod pages;
@@ -28,6 +29,7 @@ mod wait;
 use kunci_db::{Result, View};
 use kunci_rules::{Id, Span, Time};
 
+pub use begun::{begin_with, resumed};
 pub use code::{post_code, proved_by_link};
 pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
 pub use password::post_password;

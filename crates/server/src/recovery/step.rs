@@ -75,7 +75,7 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
         return Ok(Step::Ended(case.state));
     }
     let Some(account) = case.account else {
-        return undecided(view, case);
+        return undecided(view, context, case);
     };
     if browsers::proofs_of(view, account, case.id)?.is_empty() {
         return Ok(unproved(case));
@@ -137,13 +137,18 @@ fn unproved(case: &Recovery) -> Step {
 }
 
 /// A name that leads to no account, or a family's number: after the proof, choose.
-fn undecided(view: &View<'_>, case: &Recovery) -> Result<Step, Error> {
+fn undecided(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Error> {
     let mut proved = Vec::new();
     for account in accounts::find(view, &case.name)? {
         if !browsers::proofs_of(view, account, case.id)?.is_empty()
             && let Some(account) = accounts::get(view, account)?
         {
-            proved.push((account.id, account.name));
+            let name = if sold(view, context, case, account.id)? {
+                context.text.names_shut_title()
+            } else {
+                account.name
+            };
+            proved.push((account.id, name));
         }
     }
     if proved.is_empty() {
@@ -151,6 +156,15 @@ fn undecided(view: &View<'_>, case: &Recovery) -> Result<Step, Error> {
     } else {
         Ok(Step::Choose(proved))
     }
+}
+
+/// Whether the number that was typed may be somebody else's by now, so that its holder sees no name (`voice.md` 4.7).
+fn sold(view: &View<'_>, context: &Context, case: &Recovery, account: Id) -> Result<bool, Error> {
+    let stale_after = context.app.policy.holds.stale_number;
+    let contacts = methods::contacts(view, account)?;
+    let typed = contacts.iter().find(|c| c.value == case.name.value());
+    let stale = typed.is_some_and(|contact| contact.may_be_sold(stale_after, context.now));
+    Ok(stale && !standing(view, context, account)?.is_known())
 }
 
 /// What would open it, or open it sooner, as offers.

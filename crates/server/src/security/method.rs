@@ -30,6 +30,8 @@ struct MethodPage {
     title: String,
     kind: String,
     used: Option<String>,
+    /// An address or number, which its owner may change.
+    replaceable: bool,
     /// Its name, where the owner may choose one.
     label: Option<String>,
     longest: usize,
@@ -70,6 +72,7 @@ async fn show(owner: &Owner, id: Id, wrong: Option<(String, String)>) -> Result<
             id,
             title: kept.name(t, method),
             kind: crate::ways::kind(t, method.kind),
+            replaceable: matches!(method.kind, MethodKind::Email | MethodKind::Phone),
             used: kept.used(id).map(|at| t.date_time(at, &owner.zone())),
             label: kept
                 .label(id)

@@ -31,7 +31,7 @@ use crate::config::Config;
 use crate::state::{App, Mode};
 use crate::web::error::Refusal;
 use crate::web::{Error, assets};
-use crate::{health, jobs, locations, outbox, router, sweeps};
+use crate::{health, jobs, locations, numbers, outbox, router, sweeps};
 use listen::Door;
 use signals::Signals;
 
@@ -177,6 +177,7 @@ fn start_loops(app: &App) {
     keep(app, outbox::run_until(app.clone(), asked()));
     keep(app, jobs::run_until(app.clone(), asked()));
     keep(app, sweeps::run_until(app.clone(), asked()));
+    keep(app, numbers::run_until(app.clone(), asked()));
     keep(app, locations::retention::run_until(app.clone(), asked()));
     keep(app, app.meters.clone().run_until(asked()));
 }

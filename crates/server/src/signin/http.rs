@@ -141,6 +141,18 @@ pub async fn get_start(
     shown.respond(&context, StatusCode::OK)
 }
 
+/// The sign-in form with this name filled in, for whoever has just proved that it is theirs.
+///
+/// # Errors
+/// Of rendering.
+pub fn named(context: &Context, name: &str) -> Result<Response, Error> {
+    let shown = StartPage {
+        name: name.to_owned(),
+        ..StartPage::new(context, "/")
+    };
+    shown.respond(context, StatusCode::OK)
+}
+
 /// POST /signin
 ///
 /// # Errors

@@ -28,7 +28,7 @@ mod vouch;
 pub(crate) use attempt::stand_in;
 pub use choose::post as post_choose;
 pub(crate) use http::normal_password;
-pub use http::{get_start, post_start, sign_out};
+pub use http::{get_start, named, post_start, sign_out};
 pub use passkey::{get as get_passkey, post as post_passkey};
 pub use proof::by_proof;
 pub use settle::count_one as count_wrong_password;

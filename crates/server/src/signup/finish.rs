@@ -26,6 +26,8 @@ struct FinishPage {
     name: String,
     name_error: Option<String>,
     password_error: Option<String>,
+    /// Another account has this number: said only now that a code to it was entered (`voice.md` 4.7).
+    shared: bool,
 }
 
 /// Fields of the last form.
@@ -43,13 +45,15 @@ pub struct Finish {
 /// Of the database.
 pub async fn get_finish(context: Context) -> Result<Response, Error> {
     match of_browser(&context).await? {
-        Some(signup) if signup.proved => finish_page(&context, &signup, String::new(), None, None),
+        Some(signup) if signup.proved => {
+            finish_page(&context, &signup, String::new(), None, None).await
+        }
         Some(_) => Ok(see_other("/signup/code")),
         None => Ok(see_other("/signup")),
     }
 }
 
-fn finish_page(
+async fn finish_page(
     context: &Context,
     signup: &SignUp,
     name: String,
@@ -63,6 +67,9 @@ fn finish_page(
         StatusCode::OK
     };
     let login = signup.identifier.value().to_owned();
+    let identifier = signup.identifier.clone();
+    let others = move |view: &kunci_db::View<'_>| accounts::find(view, &identifier);
+    let shared = !context.app.db.view(others).await?.is_empty();
     page_with(
         status,
         &FinishPage {
@@ -71,6 +78,7 @@ fn finish_page(
             name,
             name_error,
             password_error,
+            shared,
         },
     )
 }
@@ -100,10 +108,10 @@ pub async fn post_finish(context: Context, Form(form): Form<Finish>) -> Result<R
         .err()
         .map(|refused| choice::explain(t, refused));
     let Ok(password) = password else {
-        return finish_page(&context, &signup, name, name_error, password_error);
+        return finish_page(&context, &signup, name, name_error, password_error).await;
     };
     if name_error.is_some() {
-        return finish_page(&context, &signup, name, name_error, None);
+        return finish_page(&context, &signup, name, name_error, None).await;
     }
     let hash = context
         .app

@@ -13,6 +13,8 @@ pub enum Cookie {
     Visitor,
     /// A recovery under way.
     Recovery,
+    /// A forgotten account name that is being looked up.
+    Names,
     /// A sign-in that needs a second step.
     SignIn,
     /// A sign-up under way.
@@ -28,6 +30,7 @@ impl Cookie {
             Self::Browsers => "browsers",
             Self::Visitor => "visitor",
             Self::Recovery => "recovery",
+            Self::Names => "names",
             Self::SignIn => "signin",
             Self::SignUp => "signup",
             Self::Language => "language",

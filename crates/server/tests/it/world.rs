@@ -131,11 +131,12 @@ impl World {
         Browser::new(self.router.clone(), ip)
     }
 
-    /// Lets time pass, then does what has become due, and sweeps away what is old.
+    /// Lets time pass, then does what has become due, sweeps away what is old, and asks about old numbers.
     pub(crate) async fn advance(&self, span: Span) {
         self.clock.advance(span.0);
         self.settle().await;
         kunci_server::sweeps::run_due(&self.app).await;
+        kunci_server::numbers::run_due(&self.app).await;
     }
 
     /// Does all queued work and delivers all messages that are due now.

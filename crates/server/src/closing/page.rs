@@ -1,0 +1,112 @@
+//! GET and POST /account/close
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::gate::{Close, Verdict};
+use kunci_rules::{Id, Span};
+use serde::Deserialize;
+
+use super::{CLOSES, protected, waiting};
+use crate::browsers::Owner;
+use crate::devices::Device;
+use crate::gate;
+use crate::requests::About;
+use crate::security;
+use crate::web::form::is_checked;
+use crate::web::{Error, Form, Frame, page_with, see_other};
+
+/// This page.
+const HERE: &str = "/account/close";
+
+/// How long it takes, for the words before it was asked for; the gate says when.
+const WAIT: Span = Span::days(14);
+
+#[derive(Template)]
+#[template(path = "closing/pages/close.html")]
+struct ClosePage {
+    f: Frame,
+    /// When it would be closed, if it were asked for now.
+    until: String,
+    /// When it will be, and the request that can be taken back.
+    waits: Option<(String, Id)>,
+    /// What must be released first: address and name.
+    devices: Vec<(Id, String)>,
+    error: Option<String>,
+}
+
+/// GET /account/close
+///
+/// # Errors
+/// Of the database.
+pub async fn get(owner: Owner) -> Result<Response, Error> {
+    show(&owner, StatusCode::OK, None).await
+}
+
+async fn show(owner: &Owner, status: StatusCode, error: Option<String>) -> Result<Response, Error> {
+    let account = owner.account.id;
+    let read = move |view: &View<'_>| {
+        Ok::<_, kunci_db::Error>((waiting(view, account)?, protected(view, account)?))
+    };
+    let (request, devices) = owner.context.app.db.view(read).await?;
+    let (t, zone) = (&owner.context.text, owner.zone());
+    let named = |device: Device| (device.id, device.name);
+    page_with(
+        status,
+        &ClosePage {
+            f: Frame::signed_in(&owner.context),
+            until: t.day_and_hour(owner.context.now + WAIT, &zone),
+            waits: request.map(|r| (t.day_and_hour(r.opens_at, &zone), r.id)),
+            devices: devices.into_iter().map(named).collect(),
+            error,
+        },
+    )
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Sure {
+    sure: Option<String>,
+}
+
+enum Asked {
+    Waits,
+    Devices,
+}
+
+/// POST /account/close
+///
+/// # Errors
+/// `ProveFirst` if the gate wants more.
+pub async fn post(owner: Owner, Form(form): Form<Sure>) -> Result<Response, Error> {
+    if !is_checked(form.sure.as_ref()) {
+        let error = owner.context.text.closing_tick();
+        return show(&owner, StatusCode::UNPROCESSABLE_ENTITY, Some(error)).await;
+    }
+    let inside = owner.clone();
+    let run = move |tx: &Tx<'_>| ask(tx, &inside);
+    match owner.context.app.db.tx(run).await? {
+        Asked::Waits => Ok(see_other("/")),
+        Asked::Devices => show(&owner, StatusCode::CONFLICT, None).await,
+    }
+}
+
+fn ask(tx: &Tx<'_>, owner: &Owner) -> Result<Asked, Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    let action = Close { account };
+    let verdict = gate::ask(tx, app, &owner.asker(), action)?;
+    if !protected(tx, account)?.is_empty() {
+        return Ok(Asked::Devices);
+    }
+    match verdict {
+        Verdict::Wait { until } => {
+            security::begin_wait(tx, owner, About::of(&action), (until, CLOSES), "")?;
+            Ok(Asked::Waits)
+        }
+        // Its time has come: the job that does it is about to run.
+        Verdict::Open(_) => Ok(Asked::Waits),
+        Verdict::Prove(_) => Err(gate::prove_first(&action, HERE)),
+        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
+    }
+}

@@ -1,0 +1,42 @@
+//! A case that begins with a proof: a contact was shown elsewhere, by whoever looked for the account's name.
+
+use axum::response::Response;
+use kunci_db::Tx;
+use kunci_rules::Id;
+
+use super::start::{begin, bound};
+use super::{COOKIE_SECONDS, Goal, Recovery, shown, store};
+use crate::accounts::Identifier;
+use crate::browsers::{self, Shown};
+use crate::web::{Context, Cookie, Error, Token, see_other, with_cookie};
+
+/// Begins it, for an account that the caller holds.
+///
+/// # Errors
+/// Of the database; `TooMany` from a network that has begun too many.
+pub fn begin_with(
+    tx: &Tx<'_>,
+    context: &Context,
+    (account, name): (Id, &Identifier),
+    proof: &Shown,
+    secret: [u8; 16],
+) -> Result<Token, Error> {
+    bound(tx, context)?;
+    let case = Recovery {
+        account: Some(account),
+        subject: account,
+        ..begin(tx, context, name, Goal::Password)?
+    };
+    let token = Token::new(case.id, case.id, secret);
+    store::insert(tx, &token, &case)?;
+    browsers::record_proof(tx, account, case.id, proof)?;
+    shown(tx, context, case.id, account)?;
+    Ok(token)
+}
+
+/// To the step that is next in the case of this token.
+#[must_use]
+pub fn resumed(context: &Context, token: &Token) -> Response {
+    let (next, life) = (see_other("/recover"), Some(COOKIE_SECONDS));
+    with_cookie(next, context, Cookie::Recovery, &token.text(), life)
+}

@@ -1,0 +1,22 @@
+# Closing the account.
+closing-title = Close account
+closing-link-hint = After 14 days, and it can be taken back
+closing-lead = The account closes after 14 days. Until then this can be taken back.
+closing-until = If asked for now, the account closes { $until }.
+closing-meanwhile = Until then everything works as before. Every contact is told, and can stop it.
+closing-afterwards = After that, contacts, methods, devices and their places are deleted. That cannot be undone.
+closing-trail = The record of when something happened is kept, without its contents.
+closing-sure = I understand, and still want to close the account
+closing-tick = First tick that { -anda } understand what this means.
+closing-export = Download my data
+closing-devices = Release these devices first
+closing-devices-text = A protected device stays locked when its account is gone. Release it first, or hand it over to another account.
+closing-release = Release { $name }
+closing-waits = This account will be closed { $until }
+closing-waits-text = Until then everything works as before. Changed your mind, or was it not you? Just take it back.
+closing-stop = Do not close the account
+letter-closed-subject = Your { -merek } account is closed
+letter-closed-text = The 14 days are over, so the account is closed and its data deleted.
+letter-closed-thanks = Thank you for using this service. A new account can be made at any time.
+letter-closed-link = Make a new account
+letter-closed-short = { -merek }: the account is closed and its data deleted. A new account: { $link } Ref { $reference }

@@ -1,0 +1,26 @@
+# Forgotten account name.
+names-title = Forgot account name
+names-lead = Enter another email or number that may be on file. We send a code there, if it has an account.
+names-contact-hint = Such as an old number that still works, or a family email.
+names-send = Send code
+names-none = None of them works?
+names-none-text = Signing in with a passkey needs no account name. If every way is closed, talk to a person.
+names-code-wait = A message just went to this email or number. The next code can be sent { $at }, and the link in the earlier message still works.
+names-nothing = Check the spam folder, and that the phone has a signal. If no account has this email or number, no message is sent.
+names-other = Use another email or number
+names-found-title = Account name found
+names-found-lead = Use one of these names to sign in.
+names-found-several = Choose the account you are looking for.
+names-shut-title = Account with this number
+names-sign-in = Sign in to this account
+names-password = Forgot its password too
+names-masked = To sign in, type the name above in full. A new password can be set from here.
+names-why-masked = Other emails and numbers are not shown in full, so that they stay private.
+names-gone-title = No account has this contact yet
+names-gone-text = Try another email or number, or talk to a person.
+link-title-names = See the account name on this device?
+link-text-names = The account names of this contact are shown here. The account does not change.
+letter-names-subject = { $code } is your code to see your { -merek } account name
+letter-names-text = Enter this code on the page to see the account name. Valid until { $until }. The link below also works on another device.
+letter-names-safe = Give this code to nobody, not even our staff. You did not ask? Just ignore it; the account does not change.
+letter-names-link = See the account name

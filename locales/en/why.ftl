@@ -1,0 +1,19 @@
+# Why two-step verification matters, and the entrance for a locked account.
+why-title = Why two-step verification matters
+why-lead = A password can be guessed, stolen, or given away to a fraud. With one more proof it is not enough.
+why-holds = What this account guards
+why-holds-own = Photos, videos and chats in services that use this account
+why-holds-money = Payment data and digital wallets
+why-holds-places = Where the phone is, and the commands that lock or erase it
+why-holds-others = Other accounts with the same email or number
+why-risks = If someone else gets in
+why-risk-read = They read personal data, and connected services open to them too.
+why-risk-pose = They can pose as { -anda }, asking friends for money for example.
+why-risk-delete = Payment data can be changed, and important data deleted.
+why-loss = The loss may be money, and it may hurt for long. It is not your mistake.
+why-how = How to turn it on
+why-then = Someone got in already?
+why-then-police = Lost something? Report it to the police, and keep every message.
+why-then-password = Set a new password. Other devices are signed out with it.
+locked-recover = Recover a locked account
+locked-recover-text = Every way back begins here, also while another device is still signed in.

@@ -1,0 +1,26 @@
+# Lupa nama akun.
+names-title = Lupa nama akun
+names-lead = Isi email atau nomor lain yang mungkin terdaftar. Kami kirim kode ke sana, jika ada akunnya.
+names-contact-hint = Misalnya nomor lama yang masih aktif, atau email keluarga.
+names-send = Kirim kode
+names-none = Tidak ada yang bisa dipakai?
+names-none-text = Masuk dengan passkey tidak memerlukan nama akun. Kalau semuanya buntu, bicaralah dengan petugas.
+names-code-wait = Email atau nomor ini baru saja dikirimi pesan. Kode berikutnya bisa dikirim { $at }, dan tautan di pesan sebelumnya tetap bisa dipakai.
+names-nothing = Periksa folder spam, dan pastikan HP punya sinyal. Kalau tidak ada akun dengan email atau nomor ini, tidak ada pesan yang dikirim.
+names-other = Pakai email atau nomor lain
+names-found-title = Nama akun ditemukan
+names-found-lead = Pakai salah satu nama ini untuk masuk.
+names-found-several = Pilih akun yang dicari.
+names-shut-title = Akun dengan nomor ini
+names-sign-in = Masuk dengan akun ini
+names-password = Lupa kata sandinya juga
+names-masked = Untuk masuk, nama di atas perlu diketik lengkap. Kata sandi baru bisa dibuat dari sini.
+names-why-masked = Email dan nomor lain tidak kami tampilkan lengkap, supaya tetap rahasia.
+names-gone-title = Belum ada akun dengan kontak ini
+names-gone-text = Coba email atau nomor lain, atau bicaralah dengan petugas.
+link-title-names = Lihat nama akun di perangkat ini?
+link-text-names = Nama akun dari kontak ini ditampilkan di sini. Akun tidak berubah.
+letter-names-subject = { $code } adalah kode untuk melihat nama akun { -merek }
+letter-names-text = Masukkan kode ini di halaman tadi untuk melihat nama akun. Berlaku sampai pukul { $until }. Tautan di bawah juga bisa dipakai di perangkat lain.
+letter-names-safe = Jangan berikan kode ini kepada siapa pun, termasuk petugas kami. Bukan { -anda } yang meminta? Abaikan saja; akun tidak berubah.
+letter-names-link = Lihat nama akun

@@ -1,0 +1,19 @@
+# Kenapa verifikasi dua langkah penting, dan pintu masuk untuk akun yang terkunci.
+why-title = Kenapa verifikasi dua langkah penting
+why-lead = Kata sandi bisa ditebak, dicuri, atau diberikan karena tertipu. Satu bukti lagi membuatnya tidak cukup.
+why-holds = Yang dijaga akun ini
+why-holds-own = Foto, video, dan percakapan di layanan yang memakai akun ini
+why-holds-money = Data pembayaran dan dompet digital
+why-holds-places = Lokasi HP, dan perintah untuk mengunci atau menghapusnya
+why-holds-others = Akun lain yang memakai email atau nomor yang sama
+why-risks = Kalau orang lain masuk
+why-risk-read = Data pribadi terbaca, dan layanan yang terhubung ikut terbuka.
+why-risk-pose = Orang itu bisa menyamar sebagai { -anda }, misalnya meminta uang kepada teman.
+why-risk-delete = Data pembayaran bisa diganti, dan data penting bisa dihapus.
+why-loss = Ruginya bisa berupa uang, dan bisa membekas di hati. Itu bukan kesalahan { -anda }.
+why-how = Cara menyalakan
+why-then = Sudah ada yang telanjur masuk?
+why-then-police = Ada kerugian? Buat laporan di kantor polisi, dan simpan semua pesannya.
+why-then-password = Buat kata sandi baru. Perangkat lain ikut dikeluarkan.
+locked-recover = Pulihkan akun yang terkunci
+locked-recover-text = Semua jalan kembali mulai dari sini, juga kalau { -anda } masih masuk di perangkat lain.
