@@ -5,7 +5,8 @@ use crate::jobs::JobKind;
 use crate::{
     accounts, approvals, audit, authenticators, browsers, commands, contacts, counters, devices,
     identities, jobs, locations, locks, methods, notices, outbox, pairing, passkeys, queues,
-    recovery, reports, requests, security, sheets, signin, signup, sweeps, totp, upstream,
+    recovery, rehearsal, reminders, reports, requests, security, sheets, signin, signup, sweeps,
+    totp, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -30,6 +31,8 @@ pub const FEATURES: &[&Feature] = &[
     &passkeys::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
+    &rehearsal::FEATURE,
+    &reminders::FEATURE,
     &reports::FEATURE,
     &requests::FEATURE,
     &sheets::FEATURE,
@@ -51,5 +54,6 @@ pub const JOBS: &[JobKind] = &[
     pairing::FORGET,
     pairing::RELEASES,
     recovery::OPENS,
+    reminders::YEARLY,
     security::OPENS,
 ];

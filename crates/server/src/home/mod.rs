@@ -10,6 +10,7 @@ use kunci_rules::gate::{Method, MethodKind};
 pub use sessions::{end, end_all, forget, get as get_sessions};
 
 use crate::browsers::{self, MaybeOwner, Owner};
+use crate::checkup::Cards;
 use crate::methods;
 use crate::security::Kept;
 use crate::web::{Error, Frame, page, see_other};
@@ -23,6 +24,7 @@ struct HomePage {
     sessions: usize,
     ways: Vec<String>,
     one_way: bool,
+    card: Cards,
 }
 
 /// GET /
@@ -34,14 +36,17 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
         return Ok(see_other("/signin"));
     };
     let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let about = (account, owner.account.two_step);
+    let text = owner.context.text.clone();
     let read = move |view: &View<'_>| {
         let kept = Kept::of(view, &app, account)?;
         let password = methods::password(view, account)?;
+        let card = Cards::of(view, &app, about, (&text, &kept))?;
         let sessions = browsers::list(view, account)?.len();
         let devices = crate::devices::list(view, account)?.len();
-        Ok::<_, kunci_db::Error>((kept, password, sessions, devices))
+        Ok::<_, kunci_db::Error>((kept, password, sessions, devices, card))
     };
-    let (kept, password, sessions, devices) = owner.context.app.db.view(read).await?;
+    let (kept, password, sessions, devices, card) = owner.context.app.db.view(read).await?;
     let ways = ways(&owner, password.as_ref(), &kept);
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
@@ -51,6 +56,7 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
         sessions,
         ways,
         one_way: kept.ways_back() < 2,
+        card,
     })
 }
 

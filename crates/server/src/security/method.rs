@@ -150,7 +150,7 @@ pub async fn post_reach(
     let inside = owner.clone();
     let keep = move |tx: &Tx<'_>| keep_reach(tx, &inside, id, &ticked);
     owner.context.app.db.tx(keep).await?;
-    Ok(see_other(&format!("{HERE}/methods/{id}")))
+    Ok(see_other(&format!("{HERE}?done=reach")))
 }
 
 fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), Error> {

@@ -17,6 +17,8 @@ pub enum Cookie {
     SignIn,
     /// A sign-up under way.
     SignUp,
+    /// A rehearsal under way.
+    Rehearsal,
     /// Chosen language; not a secret.
     Language,
 }
@@ -30,6 +32,7 @@ impl Cookie {
             Self::Recovery => "recovery",
             Self::SignIn => "signin",
             Self::SignUp => "signup",
+            Self::Rehearsal => "rehearsal",
             Self::Language => "language",
         }
     }

@@ -59,6 +59,7 @@ mod process;
 mod provider;
 mod proving;
 mod recovery;
+mod rehearsal;
 mod security;
 mod signin;
 mod signup;
