@@ -4,18 +4,19 @@ import { expect, test } from "../story.ts";
 const NAME = "Rina Hartati";
 const PASSWORD = "perahu kecil di muara tenang";
 
-test("the check-up shows the hole, one step mends it, and a rehearsal proves it", async ({ kunci, words, someone, language, javaScriptEnabled }) => {
-  const MAIL = `rina.${language}${javaScriptEnabled ? "" : ".polos"}@contoh.example`;
+test("the check-up shows the hole, one step mends it, and a rehearsal proves it", async ({ kunci, words, someone }) => {
+  const MAIL = "rina.hartati@contoh.example";
+  const NUMBER = "+6281211223344";
   const owner = await someone();
   const title = words("Cek jalan kembali", "Way-back check-up");
 
   await test.step("sign up, and be led to the check-up", async () => {
     await owner.goes("/signup");
-    await owner.types(/^Email/, MAIL);
+    await owner.types(/^Email/, NUMBER);
     await owner.presses(words("Kirim kode", "Send code"));
     await owner.sees(words("Masukkan kode", "Enter the code"));
-    const mail = await kunci.message((message) => message.to === MAIL && message.code !== null);
-    await owner.types(/6/, mail.code ?? "");
+    const sent = await kunci.message((message) => message.to === NUMBER && message.code !== null);
+    await owner.types(/6/, sent.code ?? "");
     await owner.presses(words("Lanjut", "Continue"));
     await owner.types(words("Nama panggilan", "What shall we call you?"), NAME);
     await owner.types(words("Kata sandi baru", "New password"), PASSWORD);
@@ -38,7 +39,19 @@ test("the check-up shows the hole, one step mends it, and a rehearsal proves it"
     await owner.main.getByRole("status").getByRole("link", { name: title }).click();
     await owner.sees(title);
     await owner.reads(words("kertas kode cadangan", "the sheet of recovery codes"));
-    await expect(owner.main.locator(".losses").first().locator(".far-4"), "no single loss is the end").toHaveCount(0);
+    await expect(owner.main, "no loss is the end any more").not.toContainText(words(/belum ada jalan kembali/i, /no way back/i));
+  });
+
+  await test.step("add a mail address as well", async () => {
+    await owner.goes("/account/contacts/add");
+    await owner.main.getByRole("textbox").fill(MAIL);
+    await owner.main.locator("form button.primary").click();
+    const mail = await kunci.message((message) => message.to === MAIL && message.code !== null);
+    await owner.types(/6/, mail.code ?? "");
+    await owner.main.locator("form button.primary").click();
+    await owner.sees(words("Keamanan", "Security"));
+    await owner.goes("/account/checkup");
+    await owner.sees(title);
   });
 
   let link = "";
@@ -62,12 +75,14 @@ test("the check-up shows the hole, one step mends it, and a rehearsal proves it"
     await other.types(/6/, mail.code ?? "");
     await other.presses(words("Lanjut", "Continue"));
     await other.sees(words(/^Anggap .* hilang$/, /^Suppose .* is gone$/));
-    await other.reads(words("Kalau sungguhan, Anda kembali langsung.", "If this were real, you would be back right away."));
+    await expect(row(/email/i)).toContainText(words("Berhasil.", "It worked."));
     await row(words(/Kode cadangan/, /Recovery code/i)).getByRole("link").click();
     await other.sees(words("Masukkan kode cadangan", "Enter a recovery code"));
     await other.types(words("Kode cadangan", "Recovery code"), saved);
     await other.presses(words("Lanjut", "Continue"));
     await other.sees(words(/^Anggap .* hilang$/, /^Suppose .* is gone$/));
+    // Both were added a minute ago, and the rehearsal does not promise more than a true recovery would give.
+    await other.reads(words("Kalau sungguhan, Anda bisa masuk lagi", "If this were real, you would be back in on"));
     await row(words(/Kata sandi/, /Password/i)).getByRole("button", { name: words(/^Tidak bisa/, /^Cannot/) }).click();
     await other.presses(words("Selesai, lihat hasilnya", "Finish and see the result"));
     await other.sees(words("Hasil latihan", "How the rehearsal went"));

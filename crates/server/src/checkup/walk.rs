@@ -7,7 +7,7 @@ use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::checkup::{Ending, Thing};
 use kunci_rules::gate::MethodKind;
-use kunci_rules::{Id, Span};
+use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
 use super::words::{Advice, Words};
@@ -128,18 +128,20 @@ impl Walk {
         self.tries.iter().map(result).collect()
     }
 
-    fn back(&self) -> Option<Span> {
-        self.ending.back.as_ref().map(|back| back.after)
+    /// After how long its owner would be back with what worked, counted from when.
+    fn back(&self, now: Time) -> (Time, Option<Span>) {
+        let so_far = || self.ending.back.as_ref().map(|back| back.after);
+        self.of.ended.unwrap_or_else(|| (now, so_far()))
     }
 
     fn would(&self, context: &Context) -> String {
         let t = &context.text;
-        match self.back() {
-            Some(after) if after > Span::ZERO => {
-                t.rehearsal_would_at(t.day_and_hour(context.now + after, &times::zone(&self.zone)))
+        match self.back(context.now) {
+            (at, Some(after)) if after > Span::ZERO => {
+                t.rehearsal_would_at(t.day_and_hour(at + after, &times::zone(&self.zone)))
             }
-            Some(_) => t.rehearsal_would(t.checkup_now()),
-            None => t.rehearsal_would_never(),
+            (_, Some(_)) => t.rehearsal_would(t.checkup_now()),
+            (_, None) => t.rehearsal_would_never(),
         }
     }
 }
@@ -266,7 +268,7 @@ fn end_page(context: &Context, walk: &Walk) -> Result<Response, Error> {
     page(&EndPage {
         f: Frame::rehearsal(context),
         would: walk.would(context),
-        fine: walk.back() == Some(Span::ZERO),
+        fine: walk.back(context.now).1 == Some(Span::ZERO),
         worked: named(true),
         failed: named(false),
         advice: walk.ending.advice.as_ref().map(|step| words.advice(step)),
@@ -309,7 +311,7 @@ pub async fn post_skip(context: Context, Form(form): Form<Skipped>) -> Result<Re
 pub async fn post_end(context: Context) -> Result<Response, Error> {
     let inside = context.clone();
     let end = move |tx: &Tx<'_>| match under_way(tx, &inside)? {
-        Some(walk) => rehearsal::end(tx, &walk.of, &walk.results(), walk.back()),
+        Some(walk) => rehearsal::end(tx, &walk.of, &walk.results(), walk.back(inside.now).1),
         None => Ok(()),
     };
     context.app.db.tx(end).await?;
