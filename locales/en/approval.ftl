@@ -18,6 +18,7 @@ approval-banner = A request is waiting.
 approval-banner-look = Look and answer
 approval-title = Is this you?
 approval-wish = { $purpose ->
+    [rehearsal] You are rehearsing "my phone is gone". This approval opens nothing.
     [sign-in] Someone wants to sign in to your account. The password or another proof was right.
     [recovery] Someone wants to recover your account and set a new password.
    *[action] Someone who is signed in wants to do something important in your account.

@@ -18,6 +18,7 @@ approval-banner = Ada permintaan yang menunggu.
 approval-banner-look = Lihat dan jawab
 approval-title = Apakah ini { -anda }?
 approval-wish = { $purpose ->
+    [rehearsal] { -anda } sedang berlatih "HP saya hilang". Persetujuan ini tidak membuka apa pun.
     [sign-in] Seseorang ingin masuk ke akun { -anda }. Kata sandi atau bukti lain sudah cocok.
     [recovery] Seseorang ingin memulihkan akun { -anda } dan membuat kata sandi baru.
    *[action] Seseorang yang sudah masuk ingin melakukan hal penting di akun { -anda }.

@@ -87,6 +87,8 @@ pub enum Purpose {
     Reference,
     /// Challenges of passkeys.
     Passkey,
+    /// Links into a rehearsal.
+    Rehearsal,
 }
 
 impl Keys {

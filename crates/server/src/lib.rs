@@ -55,6 +55,8 @@ pub mod queues;
 pub mod random;
 pub mod recovery;
 pub mod registry;
+pub mod rehearsal;
+pub mod reminders;
 pub mod reports;
 pub mod requests;
 pub mod router;

@@ -5,8 +5,8 @@ use crate::jobs::JobKind;
 use crate::{
     accounts, approvals, audit, authenticators, browsers, closing, commands, contacts, counters,
     devices, identities, jobs, locations, locks, methods, names, notices, numbers, outbox, pairing,
-    passkeys, queues, recovery, reports, requests, security, sheets, signin, signup, sweeps, totp,
-    upstream,
+    passkeys, queues, recovery, rehearsal, reminders, reports, requests, security, sheets, signin,
+    signup, sweeps, totp, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -34,6 +34,8 @@ pub const FEATURES: &[&Feature] = &[
     &passkeys::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
+    &rehearsal::FEATURE,
+    &reminders::FEATURE,
     &reports::FEATURE,
     &requests::FEATURE,
     &sheets::FEATURE,
@@ -56,5 +58,6 @@ pub const JOBS: &[JobKind] = &[
     pairing::FORGET,
     pairing::RELEASES,
     recovery::OPENS,
+    reminders::YEARLY,
     security::OPENS,
 ];

@@ -149,6 +149,15 @@ pub fn routes() -> Router<App> {
         .route("/account/close", get(closing::get).post(closing::post))
         .route("/account/export", get(closing::get_export))
         .route("/account/checkup", get(checkup::get))
+        .route("/account/checkup/later", post(checkup::post_later))
+        .route(
+            "/account/checkup/rehearsal",
+            get(checkup::get_rehearsal).post(checkup::post_rehearsal),
+        )
+        .route("/r/{link}", get(checkup::get_link).post(checkup::post_link))
+        .route("/rehearse", get(checkup::get_walk))
+        .route("/rehearse/skip", post(checkup::post_walk_skip))
+        .route("/rehearse/end", post(checkup::post_walk_end))
         .route("/account/security", get(security::get))
         .route(
             "/account/security/two-step",

@@ -11,10 +11,12 @@ mod rehearsal;
 #[cfg(test)]
 mod tests;
 mod things;
+mod wait;
 
 pub use mend::{Advice, Mend};
 pub use rehearsal::{Ending, Outlook, Rehearsal};
 pub use things::{Thing, ThingKind, join, things};
+pub use wait::{LOOK_AGAIN, SUGGEST_AGAIN, Told, due};
 
 use crate::gate::{self, Browser, Kind, Kinds, Owner, Shown, Situation, Step, two_independent};
 use crate::{Id, Span, Time};

@@ -306,6 +306,40 @@ fn the_rehearsal_ends_with_what_worked_and_what_is_missing() {
     assert!(Rehearsal::new(&facts, id("no such thing"), None).is_none());
 }
 
+#[test]
+fn a_wait_is_never_told_shorter_than_it_is() {
+    let (minute, hour) = (Span::minutes(1), Span::hours(1));
+    let told = [
+        (Span::ZERO, Told::AtOnce),
+        (Span(1), Told::Minutes(1)),
+        (Span::minutes(59), Told::Minutes(59)),
+        (Span(hour.0 - minute.0 + 1), Told::Hours(1)),
+        (hour, Told::Hours(1)),
+        (Span(hour.0 + 1), Told::Hours(2)),
+        (Span::hours(24), Told::Hours(24)),
+        (Span::hours(48), Told::Hours(48)),
+        (Span::hours(71), Told::Days(3)),
+        (Span::hours(72), Told::Days(3)),
+        (Span(Span::hours(72).0 + 1), Told::Days(4)),
+        (Span::days(7), Told::Days(7)),
+    ];
+    for (span, words) in told {
+        assert_eq!(Told::of(span), words, "{span:?}");
+    }
+}
+
+#[test]
+fn s037_s044_what_was_put_off_comes_back() {
+    assert!(due(None, SUGGEST_AGAIN, NOON));
+    let put_off = Some(NOON - SUGGEST_AGAIN);
+    assert!(due(put_off, SUGGEST_AGAIN, NOON));
+    assert!(!due(put_off, SUGGEST_AGAIN, NOON - Span(1)));
+    assert_eq!(
+        (SUGGEST_AGAIN, LOOK_AGAIN),
+        (Span::days(90), Span::days(365))
+    );
+}
+
 fn random() -> impl Strategy<Value = World> {
     (case(), prop::collection::vec(any::<bool>(), DEVICES)).prop_map(|(case, marked)| {
         let mut s = case.s;

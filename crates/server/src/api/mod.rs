@@ -4,6 +4,7 @@
 //! answer what the document does not list. Errors are problem+json (RFC 9457) with the codes of [`problem::CODES`].
 
 mod account;
+mod checkup;
 mod devices;
 mod sessions;
 
@@ -52,6 +53,7 @@ impl utoipa::Modify for Session {
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(account::get))
+        .routes(routes!(checkup::get))
         .routes(routes!(sessions::list))
         .routes(routes!(sessions::end))
         .routes(routes!(devices::list))

@@ -16,6 +16,7 @@ use crate::audit;
 use crate::browsers::{self, Owner};
 use crate::notices::{self, Event};
 use crate::recovery;
+use crate::rehearsal;
 use crate::signin;
 use crate::web::{Error, Form, Frame, page_with, see_other};
 
@@ -240,6 +241,9 @@ fn deny(tx: &Tx<'_>, owner: &Owner, id: Id) -> Result<(), Error> {
         }
         For::Recovery => {
             recovery::deny(tx, approval.case)?;
+        }
+        For::Rehearsal => {
+            rehearsal::stop(tx, account, approval.case)?;
         }
         For::Action => browsers::forget_behind(tx, account, approval.case)?,
     }

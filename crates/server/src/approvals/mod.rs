@@ -47,10 +47,12 @@ pub enum For {
     Action,
     /// A recovery.
     Recovery,
+    /// A rehearsal: nothing follows from it.
+    Rehearsal,
 }
 
 impl For {
-    const ALL: [Self; 3] = [Self::SignIn, Self::Action, Self::Recovery];
+    const ALL: [Self; 4] = [Self::SignIn, Self::Action, Self::Recovery, Self::Rehearsal];
 
     /// As kept in the database, and as texts tell them apart.
     const fn tag(self) -> &'static str {
@@ -58,6 +60,7 @@ impl For {
             Self::SignIn => "sign-in",
             Self::Action => "action",
             Self::Recovery => "recovery",
+            Self::Rehearsal => "rehearsal",
         }
     }
 

@@ -2,43 +2,56 @@
 
 use askama::Template;
 use axum::response::Response;
-use kunci_db::View;
-use kunci_rules::Span;
-use kunci_rules::checkup::{Checkup, Loss, Mend, Return, Thing, ThingKind};
-use kunci_rules::gate::MethodKind;
+use kunci_db::{Tx, View};
+use kunci_rules::checkup::{Checkup, Loss, ThingKind};
+use kunci_rules::{Id, Span};
 
+use super::words::{Advice, Words, headline};
 use crate::browsers::Owner;
 use crate::gate;
+use crate::rehearsal::{self, Rehearsal};
+use crate::reminders;
 use crate::security::Kept;
-use crate::ways;
-use crate::web::{Error, Frame, Text, page};
+use crate::web::{Error, Frame, page};
 
 #[derive(Template)]
 #[template(path = "checkup/pages/checkup.html")]
 struct CheckupPage {
     f: Frame,
     headline: String,
+    /// How far the worst loss is from "at once", for the picture.
+    far: u8,
     advice: Option<Advice>,
     single: Vec<Row>,
     pairs: Vec<Row>,
     /// From when methods that were added lately count in full.
     young: Option<String>,
-}
-
-/// The step that helps most.
-struct Advice {
-    why: String,
-    label: String,
-    href: String,
+    /// Two-step verification may be suggested.
+    suggest: bool,
+    last: Option<Last>,
+    /// A rehearsal is under way.
+    underway: bool,
+    /// What a rehearsal can take away: the phones and browsers.
+    gone: Vec<(Id, String)>,
 }
 
 /// What is lost, and how the owner is back.
 struct Row {
     what: String,
+    /// The kind of thing, for its picture; of a pair that of the first.
+    kind: &'static str,
     after: String,
     by: String,
     /// How far from "at once", for the picture: 0 at once, 4 never.
     far: u8,
+}
+
+/// The last rehearsal.
+pub(super) struct Last {
+    pub(super) date: String,
+    pub(super) back: String,
+    pub(super) worked: Vec<String>,
+    pub(super) failed: Vec<String>,
 }
 
 /// GET /account/checkup
@@ -48,10 +61,21 @@ struct Row {
 pub async fn get(owner: Owner) -> Result<Response, Error> {
     let (app, account) = (owner.context.app.clone(), owner.account.id);
     let read = move |view: &View<'_>| {
-        let checkup = gate::checkup(view, &app, account)?;
-        Ok::<_, kunci_db::Error>((checkup, Kept::of(view, &app, account)?))
+        Ok::<_, kunci_db::Error>((
+            gate::checkup(view, &app, account)?,
+            Kept::of(view, &app, account)?,
+            reminders::of(view, account)?,
+            rehearsal::last(view, account)?,
+            rehearsal::unfinished(view, account)?,
+        ))
     };
-    let (checkup, kept) = owner.context.app.db.view(read).await?;
+    let (checkup, kept, told, last, underway) = owner.context.app.db.view(read).await?;
+    let now = owner.context.now;
+    // A reload need not write.
+    if told.seen_at.is_none_or(|at| now >= at + Span::hours(1)) {
+        let seen = move |tx: &Tx<'_>| reminders::seen(tx, account);
+        owner.context.app.db.tx(seen).await?;
+    }
     let words = Words {
         t: &owner.context.text,
         kept: &kept,
@@ -60,133 +84,77 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
     let young = checkup.young.iter().map(|(_, end)| *end).max();
     let rows = |wanted: fn(&Loss) -> bool| {
         let losses = checkup.losses.iter().filter(|loss| wanted(loss));
-        losses.map(|loss| words.row(loss)).collect()
+        losses.map(|loss| row(&words, loss)).collect()
     };
     page(&CheckupPage {
         f: Frame::signed_in(&owner.context),
         headline: headline(words.t, &kept, &checkup),
-        advice: words.advice(&checkup),
+        far: checkup.worst().map_or(0, |worst| far(worst.after())),
+        advice: checkup.advice.as_ref().map(|advice| words.advice(advice)),
         single: rows(|loss| loss.things.len() == 1),
         pairs: rows(|loss| loss.things.len() > 1 && loss.is_hole()),
         young: young.map(|end| words.t.checkup_young(words.t.date(end, &zone))),
+        suggest: !owner.account.two_step && checkup.second_way && told.second_step_due(now),
+        last: last.and_then(|last| result(&owner, &words, &last)),
+        underway: underway.is_some(),
+        gone: losable(&words, &checkup),
     })
 }
 
-/// The result in one sentence.
-#[must_use]
-pub fn headline(t: &Text, kept: &Kept, checkup: &Checkup) -> String {
-    let words = Words { t, kept };
-    match checkup.worst() {
-        None => t.checkup_fine(),
-        Some(loss) => match &loss.back {
-            None => t.checkup_worst_never(words.things(&loss.things)),
-            Some(back) => t.checkup_worst(words.after(back.after), words.things(&loss.things)),
+fn row(words: &Words<'_>, loss: &Loss) -> Row {
+    let never = || (words.t.checkup_never(), String::new());
+    let (after, by) = loss
+        .back
+        .as_ref()
+        .map_or_else(never, |back| (words.after(back.after), words.by(back)));
+    Row {
+        what: words.things(&loss.things),
+        kind: loss.things.first().map_or("key", |thing| thing.kind.name()),
+        after,
+        by,
+        far: far(loss.after()),
+    }
+}
+
+/// The phones, computers and browsers.
+fn losable(words: &Words<'_>, checkup: &Checkup) -> Vec<(Id, String)> {
+    let single = checkup.losses.iter().filter(|loss| loss.things.len() == 1);
+    let things = single.flat_map(|loss| &loss.things);
+    things
+        .filter(|thing| matches!(thing.kind, ThingKind::Device | ThingKind::Browser))
+        .map(|thing| (thing.id, words.thing(thing)))
+        .collect()
+}
+
+/// A finished rehearsal in words.
+pub(super) fn result(owner: &Owner, words: &Words<'_>, of: &Rehearsal) -> Option<Last> {
+    let (at, back) = of.ended?;
+    let named = |worked: bool| {
+        let tried = of.tried.iter().filter(|tried| tried.worked == worked);
+        tried.map(|tried| words.method(tried)).collect()
+    };
+    Some(Last {
+        date: words.t.date(at, &owner.zone()),
+        back: match back {
+            Some(after) => words.t.rehearsal_would(words.after(after)),
+            None => words.t.rehearsal_would_never(),
         },
-    }
+        worked: named(true),
+        failed: named(false),
+    })
 }
 
-/// What is said about an account.
-struct Words<'a> {
-    t: &'a Text,
-    kept: &'a Kept,
-}
-
-impl Words<'_> {
-    fn row(&self, loss: &Loss) -> Row {
-        let never = || (self.t.checkup_never(), String::new(), 4);
-        let (after, by, far) = loss.back.as_ref().map_or_else(never, |back| {
-            (self.after(back.after), self.by(back), far(back.after))
-        });
-        Row {
-            what: self.things(&loss.things),
-            after,
-            by,
-            far,
-        }
-    }
-
-    fn things(&self, things: &[Thing]) -> String {
-        let names: Vec<String> = things.iter().map(|thing| self.thing(thing)).collect();
-        match names.as_slice() {
-            [first, second] => self.t.checkup_and(first.as_str(), second.as_str()),
-            _ => names.concat(),
-        }
-    }
-
-    fn thing(&self, thing: &Thing) -> String {
-        let t = self.t;
-        let named = || {
-            let method = self.kept.method(thing.id)?;
-            Some(self.kept.name(t, method))
-        };
-        match thing.kind {
-            ThingKind::Password => t.checkup_password(),
-            ThingKind::Sheet => t.checkup_sheet(),
-            ThingKind::Mailbox => t.checkup_mailbox(named().unwrap_or_default()),
-            ThingKind::Number => t.checkup_number(named().unwrap_or_default()),
-            ThingKind::Person => t.checkup_person(named().unwrap_or_default()),
-            ThingKind::Key => named().unwrap_or_else(|| t.checkup_key()),
-            ThingKind::Device | ThingKind::Browser => {
-                let name = self.kept.holder(t, thing.id);
-                name.unwrap_or_else(|| t.checkup_key())
-            }
-        }
-    }
-
-    fn after(&self, span: Span) -> String {
-        let hours = span.whole_minutes() / 60;
-        match hours {
-            _ if span <= Span::ZERO => self.t.checkup_now(),
-            0..48 => self.t.checkup_hours(hours.max(1)),
-            _ => self.t.checkup_days(hours / 24),
-        }
-    }
-
-    fn by(&self, back: &Return) -> String {
-        let step = |kind: MethodKind| ways::kind(self.t, kind);
-        let steps: Vec<String> = back.by.iter().map(|by| step(by.kind)).collect();
-        steps.join(" + ")
-    }
-
-    /// The step with the page where it is taken. Nothing where no page takes it yet.
-    fn advice(&self, checkup: &Checkup) -> Option<Advice> {
-        let t = self.t;
-        let advice = checkup.advice.as_ref()?;
-        let (label, href) = match &advice.step {
-            Mend::AddHelper => return None,
-            Mend::AddContact {
-                kind: MethodKind::Phone,
-            } => (t.checkup_do_number(), "/account/contacts/add".to_owned()),
-            Mend::AddContact { .. } => (t.checkup_do_email(), "/account/contacts/add".to_owned()),
-            Mend::PrintCodes => (t.checkup_do_codes(), "/account/security/codes".to_owned()),
-            Mend::AddPasskey { .. } => (
-                t.checkup_do_passkey(),
-                "/account/security/passkeys".to_owned(),
-            ),
-            Mend::ProveNumber { method } => (
-                t.checkup_do_prove(),
-                format!("/account/security/methods/{method}"),
-            ),
-            Mend::SayWhereMailIsRead { method, .. } => (
-                t.checkup_do_reach(),
-                format!("/account/security/methods/{method}"),
-            ),
-        };
-        let lost = self.things(&advice.hole.things);
-        let why = match advice.then {
-            Some(then) => t.checkup_then(self.after(then), lost),
-            None => t.checkup_then_better(lost),
-        };
-        Some(Advice { why, label, href })
-    }
-}
-
-/// How far away from "at once" a wait is, for the picture.
-fn far(span: Span) -> u8 {
-    match span.whole_minutes() / 60 {
-        _ if span <= Span::ZERO => 0,
-        0..=24 => 1,
-        25..=72 => 2,
-        _ => 3,
+/// How far away from "at once" a wait is, for the picture: up to a day, three days, longer, never.
+const fn far(span: Span) -> u8 {
+    if span.0 <= 0 {
+        0
+    } else if span.0 <= Span::hours(24).0 {
+        1
+    } else if span.0 <= Span::hours(72).0 {
+        2
+    } else if span.0 < i64::MAX {
+        3
+    } else {
+        4
     }
 }

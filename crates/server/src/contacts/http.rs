@@ -232,7 +232,7 @@ pub async fn post_code(owner: Owner, Form(form): Form<Code>) -> Result<Response,
         .tx(move |tx| add(tx, &inside, &waiting, &hash, &typed))
         .await?;
     if added {
-        return Ok(see_other("/"));
+        return Ok(see_other("/account/security?done=contact"));
     }
     let error = owner.context.text.signup_code_wrong();
     code_page(&owner, &request, Some(error))

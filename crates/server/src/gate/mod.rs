@@ -8,13 +8,13 @@ mod wanted;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
-use kunci_rules::checkup::{Checkup, Facts, join, things};
-use kunci_rules::gate::{Action, Method, MethodKind, Reason, Verdict, decide};
+use kunci_rules::checkup::{Checkup, Facts, Rehearsal, join, things};
+use kunci_rules::gate::{Action, Method, MethodKind, Reason, Situation, Verdict, decide};
 
 pub use wanted::{Answer, Said, Wanted, answer, prove_first};
 
 use crate::accounts;
-use crate::browsers::{Owner, Standing};
+use crate::browsers::{self, Owner, Standing};
 use crate::state::App;
 use crate::web::Error;
 
@@ -110,8 +110,41 @@ pub fn checkup(view: &View<'_>, app: &App, account: Id) -> Result<Checkup> {
     situation
         .methods
         .retain(|method| method.kind != MethodKind::Approval);
+    Ok(Checkup::of(&lossy(view, account, &situation)?))
+}
+
+/// The rehearsal of losing a thing, in this known browser or in a strange one; nothing if the account has no such thing.
+/// Approval counts here, but for the one that the asking browser itself would give: it is tried today, not promised.
+///
+/// # Errors
+/// Of the database; `Missing` if there is no such account.
+pub fn rehearse<T>(
+    view: &View<'_>,
+    app: &App,
+    account: Id,
+    (gone, browser): (Id, Option<Id>),
+    read: impl FnOnce(&Rehearsal<'_, '_>) -> T,
+) -> Result<Option<T>> {
+    let mut situation = load::facts(view, app, account, Standing::Stranger)?;
+    situation
+        .methods
+        .retain(|method| method.kind != MethodKind::Approval || Some(method.id) != browser);
+    let at = match browser {
+        Some(browser) => browsers::get(view, account, browser)?.map(|known| known.holder()),
+        None => None,
+    };
+    let facts = lossy(view, account, &situation)?;
+    Ok(Rehearsal::new(&facts, gone, at).as_ref().map(read))
+}
+
+/// These facts with the known browsers of the account and everything that its owner could lose.
+fn lossy<'f, 't>(
+    view: &View<'_>,
+    account: Id,
+    situation: &'f Situation<'t>,
+) -> Result<Facts<'f, 't>> {
     let browsers = load::known_browsers(view, account)?;
-    let mut lost = things(&situation, &browsers);
+    let mut lost = things(situation, &browsers);
     for number in situation
         .methods
         .iter()
@@ -123,11 +156,11 @@ pub fn checkup(view: &View<'_>, app: &App, account: Id) -> Result<Checkup> {
             join(&mut lost, *phone, &[number.id]);
         }
     }
-    Ok(Checkup::of(&Facts {
-        situation: &situation,
+    Ok(Facts {
+        situation,
         browsers,
         things: lost,
-    }))
+    })
 }
 
 /// The methods of an account with their reach, as the gate knows them; for pages that show them.

@@ -13,6 +13,7 @@ use serde::Deserialize;
 pub use sessions::{end, end_all, forget, get as get_sessions};
 
 use crate::browsers::{self, MaybeOwner, Owner};
+use crate::checkup::Cards;
 use crate::closing;
 use crate::methods;
 use crate::numbers;
@@ -31,6 +32,7 @@ struct HomePage {
     sessions: usize,
     ways: Vec<String>,
     one_way: bool,
+    card: Cards,
 }
 
 /// What the owner is asked first.
@@ -74,14 +76,17 @@ pub async fn get(
         return Ok(see_other("/signin"));
     };
     let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let about = (account, owner.account.two_step);
+    let text = owner.context.text.clone();
     let read = move |view: &View<'_>| {
         let kept = Kept::of(view, &app, account)?;
         let password = methods::password(view, account)?;
+        let card = Cards::of(view, &app, about, (&text, &kept))?;
         let sessions = browsers::list(view, account)?.len();
         let devices = crate::devices::list(view, account)?.len();
-        Ok::<_, kunci_db::Error>((kept, password, sessions, devices))
+        Ok::<_, kunci_db::Error>((kept, password, sessions, devices, card))
     };
-    let (kept, password, sessions, devices) = owner.context.app.db.view(read).await?;
+    let (kept, password, sessions, devices, card) = owner.context.app.db.view(read).await?;
     let ways = ways(&owner, password.as_ref(), &kept);
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
@@ -93,6 +98,7 @@ pub async fn get(
         sessions,
         ways,
         one_way: kept.ways_back() < 2,
+        card,
     })
 }
 

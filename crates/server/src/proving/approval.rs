@@ -159,6 +159,7 @@ fn press(tx: &Tx<'_>, asking: &Asking, account: Id, random: u64) -> Result<Press
             Purpose::SignIn(_) => For::SignIn,
             Purpose::StepUp { .. } => For::Action,
             Purpose::Recover(_) => For::Recovery,
+            Purpose::Rehearse(_) => For::Rehearsal,
         },
         browser,
         random,

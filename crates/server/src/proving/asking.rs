@@ -9,13 +9,15 @@ use kunci_db::{Tx, View};
 use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Time};
 
+use crate::accounts;
 use crate::browsers::{self, Owner, Shown, Standing};
 use crate::gate::{self, Answer, Asker, Said, Wanted};
+use crate::methods::{self, Guess};
 use crate::recovery::{self, Case};
+use crate::rehearsal::{self, Rehearsal, Try};
 use crate::signin::{self, Underway};
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Frame, Token, see_other, with_cookie};
-use crate::{accounts, methods};
 
 /// Someone who may show a proof, and for what.
 #[derive(Clone)]
@@ -54,6 +56,8 @@ pub enum Purpose {
     },
     /// A recovery.
     Recover(Case),
+    /// A rehearsal: what is shown stays in it, and nothing follows.
+    Rehearse(Rehearsal),
 }
 
 impl FromRequestParts<App> for Asking {
@@ -86,6 +90,7 @@ impl Asking {
         match segment.as_str() {
             "signin" => Self::of_signin(context, segment).await,
             "recover" => Self::of_recovery(context, segment).await,
+            "rehearse" => Self::of_rehearsal(context, segment).await,
             _ => {
                 let (wanted, next) = Wanted::parse(&segment).ok_or(Error::NotFound)?;
                 let owner = owner.ok_or(Error::SignInFirst(next.clone()))?;
@@ -151,6 +156,36 @@ impl Asking {
         })
     }
 
+    async fn of_rehearsal(context: Context, segment: String) -> Result<Self, Error> {
+        let inside = context.clone();
+        let found = move |view: &View<'_>| {
+            let found = rehearsal::of_browser(view, &inside)?.filter(|one| one.ended.is_none());
+            match found {
+                Some(one) => {
+                    let standing = standing(view, &inside, one.account)?;
+                    Ok::<_, kunci_db::Error>(Some((one, standing)))
+                }
+                None => Ok(None),
+            }
+        };
+        let (one, standing) = context
+            .app
+            .db
+            .view(found)
+            .await?
+            .ok_or(Error::Elsewhere(rehearsal::HERE))?;
+        Ok(Self {
+            account: Some(one.account),
+            subject: one.account,
+            case: one.id,
+            standing,
+            may_name: true,
+            purpose: Purpose::Rehearse(one),
+            segment,
+            context,
+        })
+    }
+
     fn of_owner(owner: Owner, wanted: Wanted, next: String, segment: String) -> Self {
         Self {
             account: Some(owner.account.id),
@@ -186,6 +221,7 @@ impl Asking {
         match self.purpose {
             Purpose::StepUp { .. } => Frame::signed_in(&self.context),
             Purpose::SignIn(_) | Purpose::Recover(_) => Frame::new(&self.context),
+            Purpose::Rehearse(_) => Frame::rehearsal(&self.context),
         }
     }
 
@@ -200,6 +236,7 @@ impl Asking {
     pub fn start(&self) -> String {
         match self.purpose {
             Purpose::Recover(_) => "/recover".to_owned(),
+            Purpose::Rehearse(_) => rehearsal::HERE.to_owned(),
             Purpose::SignIn(_) | Purpose::StepUp { .. } => format!("/prove/{}", self.segment),
         }
     }
@@ -208,7 +245,7 @@ impl Asking {
     #[must_use]
     pub fn others(&self) -> String {
         match self.purpose {
-            Purpose::Recover(_) => self.start(),
+            Purpose::Recover(_) | Purpose::Rehearse(_) => self.start(),
             Purpose::SignIn(_) | Purpose::StepUp { .. } => format!("{}?all=1", self.start()),
         }
     }
@@ -223,8 +260,16 @@ impl Asking {
         };
         match &self.purpose {
             Purpose::SignIn(_) => plain(kunci_rules::gate::Kind::SignIn),
-            Purpose::Recover(_) => plain(kunci_rules::gate::Kind::Recover),
+            Purpose::Recover(_) | Purpose::Rehearse(_) => plain(kunci_rules::gate::Kind::Recover),
             Purpose::StepUp { wanted, .. } => *wanted,
+        }
+    }
+
+    /// By whose allowance messages are sent: a rehearsal's by that of the browser in which its owner began it.
+    pub(super) fn sends_as(&self) -> Standing {
+        match &self.purpose {
+            Purpose::Rehearse(one) => one.begun_by.map_or(self.standing, Standing::Known),
+            _ => self.standing,
         }
     }
 
@@ -262,7 +307,7 @@ impl Asking {
     pub async fn onward(&self) -> Result<Response, Error> {
         match &self.purpose {
             Purpose::SignIn(underway) => signin::advance(&self.context, underway).await,
-            Purpose::Recover(_) => Ok(see_other("/recover")),
+            Purpose::Recover(_) | Purpose::Rehearse(_) => Ok(see_other(&self.start())),
             Purpose::StepUp { owner, next, .. } => self.return_to(owner, next).await,
         }
     }
@@ -302,6 +347,14 @@ pub fn shown(
     method: Option<Id>,
 ) -> Result<(), Error> {
     let account = asking.account.ok_or(kunci_db::Error::Missing)?;
+    if let Purpose::Rehearse(_) = asking.purpose {
+        let tried = Try {
+            kind,
+            method: method.unwrap_or(account),
+            worked: true,
+        };
+        return Ok(rehearsal::tried(tx, account, asking.case, tried)?);
+    }
     accounts::hold(tx, account)?;
     let proof = Shown {
         kind,
@@ -311,7 +364,7 @@ pub fn shown(
     };
     browsers::record_proof(tx, account, asking.case, &proof)?;
     match &asking.purpose {
-        Purpose::SignIn(_) => Ok(()),
+        Purpose::SignIn(_) | Purpose::Rehearse(_) => Ok(()),
         Purpose::Recover(case) => recovery::shown(tx, &asking.context, case.id, account),
         Purpose::StepUp { .. } => {
             let contact = method.filter(|_| matches!(kind, MethodKind::Email | MethodKind::Phone));
@@ -320,6 +373,22 @@ pub fn shown(
             }
             Ok(())
         }
+    }
+}
+
+/// A right secret forgets the failures before it (STD-3). In a rehearsal it only gives its own guess back: nothing changes.
+///
+/// # Errors
+/// Of the database.
+pub(super) fn forgive(
+    tx: &Tx<'_>,
+    asking: &Asking,
+    kind: MethodKind,
+    guess: &Guess,
+) -> kunci_db::Result<()> {
+    match asking.purpose {
+        Purpose::Rehearse(_) => methods::refund(tx, guess),
+        _ => methods::forget_failures(tx, asking.subject, kind),
     }
 }
 

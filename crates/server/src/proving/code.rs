@@ -9,6 +9,7 @@ use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Time, codes};
 use serde::Deserialize;
 
+use super::asking::forgive;
 use super::{Asking, Purpose, letters, shown};
 use crate::accounts;
 use crate::browsers::{self, Visitor, visitor, visitor_cookie};
@@ -17,6 +18,7 @@ use crate::methods::{Challenge, Purpose as For};
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::recovery;
+use crate::rehearsal;
 use crate::web::{Error, Form, Frame, page_with, see_other, times};
 
 #[derive(Template)]
@@ -96,7 +98,7 @@ fn send(
     let budget = Budget {
         channel,
         value: &value,
-        standing: asking.standing,
+        standing: asking.sends_as(),
         network: context.network,
         mail_instead: false,
     };
@@ -121,17 +123,16 @@ fn send(
         link_until,
     };
     let challenge = methods::issue(tx, &app.keys, &fresh.codes, &opened)?;
-    let zone = times::zone(&owner.time_zone);
+    let (zone, text) = (times::zone(&owner.time_zone), app.texts.of(owner.language));
     let message = Message {
         account: Some(account),
         letter: letters::code(
             &app.config,
-            &app.texts.of(owner.language),
+            &text,
             &fresh.codes,
-            &app.texts
-                .of(owner.language)
-                .short_time(challenge.code_until, &zone),
+            &text.short_time(challenge.code_until, &zone),
             &fresh.reference,
+            matches!(asking.purpose, Purpose::Rehearse(_)),
         ),
         to: To::unless(silent, channel, &value),
         due_at: leaves_at,
@@ -164,7 +165,7 @@ async fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, E
             .into_iter()
             .find(|contact| Some(contact.id) == latest.contact);
         let next = match &contact {
-            Some(contact) if !inside.standing.is_known() => {
+            Some(contact) if !inside.sends_as().is_known() => {
                 methods::next_send(view, &inside.context.app, contact.channel, &contact.value)?
             }
             _ => None,
@@ -239,7 +240,7 @@ fn try_code(tx: &Tx<'_>, asking: &Asking, visitor: &[u8; 32], typed: &str) -> Re
     let fits = |c: &Challenge| c.purpose == For::Prove && c.channel == channel;
     match found.filter(fits) {
         Some(challenge) if methods::use_up(tx, &challenge)? => {
-            methods::forget_failures(tx, asking.subject, kind)?;
+            forgive(tx, asking, kind, &guess)?;
             shown(tx, asking, kind, challenge.contact)?;
             Ok(Tried::Right)
         }
@@ -279,6 +280,7 @@ pub fn missed(tx: &Tx<'_>, asking: &Asking) -> Result<(), Error> {
 pub fn deny(tx: &Tx<'_>, challenge: &Challenge) -> Result<bool, Error> {
     methods::end_challenge(tx, challenge.id)?;
     match challenge.account {
+        Some(account) if rehearsal::stop(tx, account, challenge.case)? => Ok(false),
         Some(account) => Ok(crate::signin::abandon(tx, account, challenge.case)?),
         None => Ok(false),
     }

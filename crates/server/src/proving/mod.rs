@@ -3,6 +3,7 @@
 //! A proof is shown *for* something, the [`Asking`], which the address names: `/prove/{for}/{method}`.
 //! - `signin`: a sign-in that needs a second step (its cookie), before there is a session.
 //! - `recover`: a recovery case (its cookie), over days and browsers.
+//! - `rehearse`: a rehearsal (its cookie); what is shown there stays there ([`crate::rehearsal`]).
 //! - anything else: an action of a signed-in owner who must prove more ("step-up"), as [`crate::gate::Wanted`] writes it.
 //!
 //! Each method's page checks its secret in a transaction of its own kind, keeps the proof with [`shown`], and ends with

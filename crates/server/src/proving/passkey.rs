@@ -53,7 +53,9 @@ async fn page(asking: &Asking, wrong: Option<Wrong>) -> Result<Response, Error> 
 pub async fn post(asking: Asking, Form(form): Form<Asked>) -> Result<Response, Error> {
     let of = For::Proof(asking.case);
     let signed = passkeys::read(&asking.context, of, &form.answer).await?;
-    if let (Err(wrong), Purpose::StepUp { .. } | Purpose::Recover(_)) = (&signed, &asking.purpose) {
+    if let (Err(wrong), Purpose::StepUp { .. } | Purpose::Recover(_) | Purpose::Rehearse(_)) =
+        (&signed, &asking.purpose)
+    {
         return page(&asking, Some(*wrong)).await;
     }
     let inside = asking.clone();

@@ -7,6 +7,7 @@ use kunci_db::Tx;
 use kunci_rules::gate::MethodKind;
 use serde::Deserialize;
 
+use super::asking::forgive;
 use super::{Asking, shown};
 use crate::accounts;
 use crate::methods::{self, Outcome};
@@ -98,7 +99,7 @@ pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, E
         if methods::password(tx, account)?.map(|stored| stored.version) != version {
             return Ok(false);
         }
-        methods::forget_failures(tx, account, MethodKind::Password)?;
+        forgive(tx, &inside, MethodKind::Password, &guess)?;
         shown(tx, &inside, MethodKind::Password, None)?;
         Ok::<_, Error>(true)
     };

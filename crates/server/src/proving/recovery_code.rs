@@ -58,7 +58,7 @@ async fn code_page(
     typed: String,
     error: Option<String>,
 ) -> Result<Response, Error> {
-    if let (Purpose::SignIn(_) | Purpose::StepUp { .. }, Some(account)) =
+    if let (Purpose::SignIn(_) | Purpose::StepUp { .. } | Purpose::Rehearse(_), Some(account)) =
         (&asking.purpose, asking.account)
     {
         let read = move |view: &View<'_>| sheets::of(view, account);
@@ -135,6 +135,12 @@ fn try_code(tx: &Tx<'_>, asking: &Asking, typed: [u8; 16], fresh: Fresh) -> Resu
     };
     let account = asking.account.ok_or(Error::NotFound)?;
     accounts::hold(tx, account)?;
+    if let Purpose::Rehearse(_) = asking.purpose {
+        // It counts as shown, and stays as good as before: nothing is used up in a rehearsal.
+        sheets::refund(tx, &asking.context)?;
+        shown(tx, &asking, MethodKind::RecoveryCode, Some(sheet.id))?;
+        return Ok(Tried::Right(None));
+    }
     if !sheets::spend(tx, account, sheet.id, typed)? {
         return Ok(Tried::Wrong);
     }
@@ -160,7 +166,9 @@ fn tell(tx: &Tx<'_>, asking: &Asking, account: Id, sheet: &Authenticator) -> Res
     let app = &asking.context.app;
     let (by, actor) = match &asking.purpose {
         Purpose::StepUp { owner, .. } => (By::from(owner.as_ref()), "owner"),
-        Purpose::SignIn(_) | Purpose::Recover(_) => (By::visitor(&asking.context), "visitor"),
+        Purpose::SignIn(_) | Purpose::Recover(_) | Purpose::Rehearse(_) => {
+            (By::visitor(&asking.context), "visitor")
+        }
     };
     let event = Event::Method {
         change: OfMethod::Used,
@@ -186,6 +194,7 @@ fn replacement(
 ) -> Result<Option<Replacement>, Error> {
     let is_in = match asking.purpose {
         Purpose::StepUp { .. } => true,
+        Purpose::Rehearse(_) => false,
         Purpose::SignIn(_) | Purpose::Recover(_) => {
             let answer = asking.answer(tx)?;
             answer.is_some_and(|answer| matches!(answer.said, Said::Open))

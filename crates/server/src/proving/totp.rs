@@ -11,6 +11,7 @@ use kunci_rules::gate::MethodKind;
 use kunci_rules::totp::{Code, judge};
 use serde::Deserialize;
 
+use super::asking::forgive;
 use super::code::missed;
 use super::{Asking, Purpose, shown};
 use crate::authenticators::{self, Authenticator};
@@ -40,7 +41,7 @@ pub struct Typed {
 const fn is_first(asking: &Asking) -> bool {
     match &asking.purpose {
         Purpose::Recover(case) => !case.proved,
-        Purpose::SignIn(_) | Purpose::StepUp { .. } => false,
+        Purpose::SignIn(_) | Purpose::StepUp { .. } | Purpose::Rehearse(_) => false,
     }
 }
 
@@ -137,7 +138,7 @@ fn try_code(tx: &Tx<'_>, asking: &Asking, typed: &str) -> Result<Tried, Error> {
         match judge(matched, Some(one.step), is_first(asking), now) {
             // The database has the last word: of two requests with one code, one finds it used.
             Code::Accepted(step) if authenticators::used(tx, account, one.id, step)? => {
-                methods::forget_failures(tx, asking.subject, kind)?;
+                forgive(tx, asking, kind, &guess)?;
                 shown(tx, asking, kind, Some(one.id))?;
                 return Ok(Tried::Right);
             }

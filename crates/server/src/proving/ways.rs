@@ -38,8 +38,8 @@ pub struct Wish {
 /// # Errors
 /// Of the database.
 pub async fn get(asking: Asking, Query(wish): Query<Wish>) -> Result<Response, Error> {
-    if let Purpose::Recover(_) = asking.purpose {
-        return Ok(see_other("/recover"));
+    if let Purpose::Recover(_) | Purpose::Rehearse(_) = asking.purpose {
+        return Ok(see_other(&asking.start()));
     }
     let Some(account) = asking.account else {
         return Err(Error::NotFound);

@@ -93,6 +93,13 @@ impl Kept {
         })
     }
 
+    /// The name of one of its known browsers.
+    #[must_use]
+    pub fn browser(&self, t: &Text, id: Id) -> Option<String> {
+        let browser = self.browsers.iter().find(|b| b.id == id)?;
+        self.holder(t, browser.holder())
+    }
+
     /// Every device, and every known browser that runs on none of them.
     pub(super) fn holders(&self) -> Vec<Id> {
         let mut holders: Vec<Id> = self.devices.iter().map(|device| device.id).collect();

@@ -159,7 +159,7 @@ pub async fn post_reach(
     let inside = owner.clone();
     let keep = move |tx: &Tx<'_>| say_reach(tx, &inside, id, &ticked);
     Ok(see_other(&match owner.context.app.db.tx(keep).await? {
-        Saying::Counts => format!("{HERE}/methods/{id}"),
+        Saying::Counts => format!("{HERE}?done=reach"),
         Saying::Waits => format!("{HERE}?done=waiting"),
     }))
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::kept::Kept;
 use crate::browsers::Owner;
+use crate::checkup;
 use crate::gate;
 use crate::methods;
 use crate::notices::{self, Notice};
@@ -22,6 +23,8 @@ use crate::web::{Error, Frame, page};
 struct SecurityPage {
     f: Frame,
     done: Option<String>,
+    /// What it did to the ways back, in one sentence.
+    result: Option<String>,
     two_step: bool,
     /// Losing one thing would not lock the owner out: only then is a second step suggested (C-12).
     prepared: bool,
@@ -70,13 +73,14 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             notices::recent(view, account)?,
         ))
     };
-    let ((kept, checkup), password, waiting, happened) = owner.context.app.db.view(read).await?;
+    let ((kept, checked), password, waiting, happened) = owner.context.app.db.view(read).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
     let shown = SecurityPage {
         f: Frame::signed_in(&owner.context),
         done: done(&owner, &query.done),
+        result: changed(&query.done).then(|| checkup::headline(t, &kept, &checked)),
         two_step: owner.account.two_step,
-        prepared: checkup.second_way,
+        prepared: checked.second_way,
         password: password.map(|stored| t.home_way_password(t.date(stored.set_at, &zone))),
         methods: rows(&owner, &kept),
         addable: addable(&owner),
@@ -103,11 +107,17 @@ fn done(owner: &Owner, what: &str) -> Option<String> {
         "" => None,
         "two-step-on" => Some(t.security_done_on()),
         "two-step-off" => Some(t.security_done_off()),
+        "reach" => Some(t.security_done_reach()),
         "removed" => Some(t.security_done_removed()),
         "cancelled" => Some(t.security_done_cancelled()),
         "waiting" => Some(t.security_done_waiting()),
         _ => Some(t.security_done_added()),
     }
+}
+
+/// Whether a method was changed, so that the check-up may have another result.
+fn changed(done: &str) -> bool {
+    !matches!(done, "" | "cancelled" | "waiting")
 }
 
 fn rows(owner: &Owner, kept: &Kept) -> Vec<Row> {

@@ -46,6 +46,7 @@ const MIGRATIONS: Migrations = history![
     "0007_upstreams",
     "0010_keeping",
     "0011_requests",
+    "0013_checkup",
     "0016_closing",
     "0017_contests",
 ];

@@ -14,6 +14,7 @@ use crate::browsers::{self, NewSession, Shown, Standing, write_browsers};
 use crate::gate::{self, Asker};
 use crate::hashing::PasswordHash;
 use crate::methods::{self, Channel, choice};
+use crate::reminders;
 use crate::secret::Secret;
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
@@ -200,6 +201,7 @@ pub fn establish(
         &Origin::SignUp,
     )?;
     methods::set_password(tx, account, hash, &Origin::SignUp, None)?;
+    reminders::begin(tx, account)?;
     Ok(Established {
         account,
         contact: (channel, contact),

@@ -132,7 +132,7 @@ pub fn offers(t: &Text, named: &Named, ways: &[Way], place: Place<'_>) -> Vec<Of
         offers.push(Offer {
             title: named.title(t, first),
             hint: hint(t, way, place),
-            at: start(first, place.segment),
+            at: start(first.kind, first.method, place.segment),
         });
     }
     offers
@@ -157,8 +157,10 @@ fn hint(t: &Text, way: &Way, place: Place<'_>) -> String {
     }
 }
 
-fn start(step: &Step, segment: &str) -> Start {
-    match (step.kind, step.method) {
+/// Where a proof begins that is shown for `segment`, the part of the address after `/prove/`.
+#[must_use]
+pub fn start(kind: MethodKind, method: Option<Id>, segment: &str) -> Start {
+    match (kind, method) {
         (MethodKind::Email | MethodKind::Phone, Some(contact)) => Start::Send {
             action: format!("/prove/{segment}/send"),
             contact: contact.simple().to_string(),

@@ -19,6 +19,8 @@ pub enum Cookie {
     SignIn,
     /// A sign-up under way.
     SignUp,
+    /// A rehearsal under way.
+    Rehearsal,
     /// Chosen language; not a secret.
     Language,
 }
@@ -33,6 +35,7 @@ impl Cookie {
             Self::Names => "names",
             Self::SignIn => "signin",
             Self::SignUp => "signup",
+            Self::Rehearsal => "rehearsal",
             Self::Language => "language",
         }
     }

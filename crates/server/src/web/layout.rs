@@ -27,6 +27,8 @@ pub struct Frame {
     pub signed_in: bool,
     /// What waits for this owner's approval, and where.
     pub asked: Option<String>,
+    /// Whether this is a rehearsal, in which nothing counts.
+    pub rehearsal: bool,
     /// Whether the demo's inbox is linked.
     pub demo: bool,
     css: String,
@@ -55,6 +57,15 @@ impl Frame {
         }
     }
 
+    /// For whoever rehearses.
+    #[must_use]
+    pub fn rehearsal(context: &Context) -> Self {
+        Self {
+            rehearsal: true,
+            ..Self::new(context)
+        }
+    }
+
     fn of(config: &Config, demo: bool, t: Text, path: &str) -> Self {
         let brand = config.brand.name.clone();
         Self {
@@ -69,6 +80,7 @@ impl Frame {
             here: without_language(path),
             signed_in: false,
             asked: None,
+            rehearsal: false,
             demo,
             css: assets::url("app.css"),
             js: assets::url("app.js"),

@@ -29,8 +29,8 @@ on_both! {
     async fn a_second_contact_is_told_and_signs_in(world: World) {
         let owner = Owner::new(&world, "sari@nusa.example").await;
         let page = add(&world, &owner, "0812 3456 7890").await;
-        assert_eq!(page.path, "/", "{}", page.text());
-        assert!(page.shows("Nomor"), "{}", page.text());
+        assert_eq!(page.path, "/account/security?done=contact", "{}", page.text());
+        assert!(page.shows("…7890"), "{}", page.text());
         let told = world.last_to("sari@nusa.example").await;
         assert!(told.text.contains("Kontak baru"), "{}", told.text);
         owner.sign_out().await;

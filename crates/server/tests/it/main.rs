@@ -64,6 +64,7 @@ mod process;
 mod provider;
 mod proving;
 mod recovery;
+mod rehearsal;
 mod security;
 mod signin;
 mod signup;

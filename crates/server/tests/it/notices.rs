@@ -26,7 +26,12 @@ pub(crate) async fn with_two_contacts(world: &World) -> Owner {
         .browser
         .submit(&page, "/account/contacts/code", &[("code", &code)])
         .await;
-    assert_eq!(page.path, "/", "{}", page.text());
+    assert_eq!(
+        page.path,
+        "/account/security?done=contact",
+        "{}",
+        page.text()
+    );
     // A contact that was added with one proof serves for signing in only, for a day.
     world.advance(Span::days(8)).await;
     owner

@@ -86,7 +86,7 @@ async fn put(world: &World, table: &str, sweep: Sweep, at: Time) {
     world.app.db.tx(run).await.unwrap();
 }
 
-async fn count(world: &World, table: &str) -> i64 {
+pub(crate) async fn count(world: &World, table: &str) -> i64 {
     let count = sql(format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table}"));
     let found = world.app.db.view(move |view| view.one(&count, &[])).await;
     found.unwrap().unwrap()
