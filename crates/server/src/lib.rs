@@ -50,6 +50,7 @@ pub mod proving;
 pub mod queues;
 pub mod random;
 pub mod recovery;
+pub mod regain;
 pub mod registry;
 pub mod reports;
 pub mod requests;

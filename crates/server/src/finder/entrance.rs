@@ -44,6 +44,21 @@ pub struct AtDevice {
     pub(super) owner: Owner,
     /// Named in the address; not yet known to be the owner's.
     pub(super) device: Id,
+    /// The session finds devices and does nothing else: it takes no mark back.
+    pub(super) limited: bool,
+}
+
+impl AtDevice {
+    /// The owner and the phone, for what a limited session may not do.
+    ///
+    /// # Errors
+    /// `Limited` in such a session.
+    pub(super) fn in_full(self) -> Result<(Owner, Id), Error> {
+        if self.limited {
+            return Err(Error::Limited);
+        }
+        Ok((self.owner, self.device))
+    }
 }
 
 #[derive(Deserialize)]
@@ -61,7 +76,11 @@ impl FromRequestParts<App> for AtDevice {
         };
         let seeker = <Seeker as FromRequestParts<App>>::from_request_parts(parts, app).await;
         match seeker {
-            Ok(Seeker(owner)) => Ok(Self { owner, device }),
+            Ok(Seeker { owner, limited, .. }) => Ok(Self {
+                owner,
+                device,
+                limited,
+            }),
             Err(Error::SignInFirst(_)) => Err(way_in(parts, app, device).await),
             Err(other) => Err(other.into_response()),
         }

@@ -100,7 +100,7 @@ struct ListPage {
 /// Of the database.
 pub async fn get(context: Context, seeker: Option<Seeker>) -> Result<Response, Error> {
     match seeker {
-        Some(Seeker(owner)) => list(&owner).await,
+        Some(Seeker { owner, .. }) => list(&owner).await,
         None => entrance::page(&context, "/find"),
     }
 }

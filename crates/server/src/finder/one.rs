@@ -88,13 +88,21 @@ pub struct After {
 /// # Errors
 /// `NotFound` if it is not the owner's; else of the database.
 pub async fn get(
-    AtDevice { owner, device }: AtDevice,
+    AtDevice {
+        owner,
+        device,
+        limited,
+    }: AtDevice,
     Query(after): Query<After>,
 ) -> Result<Response, Error> {
     let words = Words::of(&owner);
     let seen = sight::look_at(&owner, device).await?;
     let track = track_of(&owner, &seen, Time(0)).await?;
-    let undo = can_undo(&owner, &seen).await?;
+    let undo = if limited {
+        None
+    } else {
+        can_undo(&owner, &seen).await?
+    };
     let marker = Marker::new(&words, &seen, &track);
     let (context, map) = (&owner.context, &owner.context.app.config.map);
     page(&OnePage {

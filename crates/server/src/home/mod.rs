@@ -23,6 +23,8 @@ struct HomePage {
     sessions: usize,
     ways: Vec<String>,
     one_way: bool,
+    /// What changed before a recovery was not looked through yet (AR-17).
+    review: bool,
 }
 
 /// GET /
@@ -39,9 +41,10 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
         let password = methods::password(view, account)?;
         let sessions = browsers::list(view, account)?.len();
         let devices = crate::devices::list(view, account)?.len();
-        Ok::<_, kunci_db::Error>((kept, password, sessions, devices))
+        let review = crate::recovery::pending(view, account)?;
+        Ok::<_, kunci_db::Error>((kept, password, sessions, devices, review))
     };
-    let (kept, password, sessions, devices) = owner.context.app.db.view(read).await?;
+    let (kept, password, sessions, devices, review) = owner.context.app.db.view(read).await?;
     let ways = ways(&owner, password.as_ref(), &kept);
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
@@ -50,6 +53,7 @@ pub async fn get(MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
         devices,
         sessions,
         ways,
+        review,
         one_way: kept.ways_back() < 2,
     })
 }

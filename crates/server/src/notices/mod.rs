@@ -16,7 +16,7 @@ use kunci_rules::codes::Link;
 use kunci_rules::{Id, Span, Time};
 
 pub use event::{By, Event, OfDevice, OfMethod};
-pub use letters::{Words, place, words};
+pub use letters::{Words, name, place, words};
 
 use crate::accounts;
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
@@ -146,6 +146,14 @@ fn first_half(tag: &[u8; 32]) -> [u8; 16] {
 /// Of the database.
 pub fn recent(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
     store::recent(view, account)
+}
+
+/// What happened to an account between two times and was not denied, newest first.
+///
+/// # Errors
+/// Of the database.
+pub fn between(view: &View<'_>, account: Id, after: Time, before: Time) -> Result<Vec<Notice>> {
+    store::between(view, account, after, before)
 }
 
 /// The notice of a link, if it can still be denied or was.

@@ -7,7 +7,10 @@
 //!    it in the browser that opens it, which thereby has a case of its own.
 //! 4. The gate decides: a new password now, one more proof, or a wait that every contact hears of and can stop.
 //! 5. `POST /recover/password` asks the gate again and uses its permit: password, sessions, locks and notices in one
-//!    transaction. Nobody is signed in by it (STD-42).
+//!    transaction. It signs this browser in with the proofs of the case, so that whatever is set next rests on them.
+//! 6. `regain` follows: a second factor in place of a lost one, and a look at what changed before ([`items`], AR-17).
+//!
+//! A case may have another goal: to see why the account is locked, or to look for a lost phone ([`to_find`]).
 //!
 //! The case lives on the server, so each step can be resumed and repeated: `GET /recover` shows the one that is next.
 //! [`not_me`] is the other side: what a notice's "this was not me" stops.
@@ -17,6 +20,8 @@ mod letters;
 pub mod not_me;
 mod pages;
 mod password;
+mod review;
+mod second;
 mod send;
 mod start;
 mod step;
@@ -32,6 +37,8 @@ use kunci_rules::{Id, Span, Time};
 pub use code::{post_code, proved_by_link};
 pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
 pub use password::post_password;
+pub use review::{Item, TakenOut, items, pending, reviewed, take_out};
+pub use second::post as post_second;
 pub use send::{post_send, send_to};
 pub use start::{get_start, post_here, post_start};
 pub use store::frequency;
@@ -47,15 +54,23 @@ use crate::web::{Context, Cookie, Error, Token};
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
     name: "recovery",
-    tables: &[Table {
-        name: "recoveries",
-        root: Root::Value,
-        retention: "97 days: 90 after the last day on which they can be proved",
-        ends: Ends::Swept(Sweep {
-            statement: store::SWEEP,
-            keep: KEPT,
-        }),
-    }],
+    tables: &[
+        Table {
+            name: "recoveries",
+            root: Root::Value,
+            retention: "97 days: 90 after the last day on which they can be proved",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP,
+                keep: KEPT,
+            }),
+        },
+        Table {
+            name: "reviews",
+            root: Root::Account,
+            retention: "as long as the account",
+            ends: Ends::WithRoot,
+        },
+    ],
     statements: store::STATEMENTS,
 };
 
@@ -75,6 +90,8 @@ enum Goal {
     Password,
     /// To see why the account is locked.
     Why,
+    /// To look for a phone that is lost, and nothing else (C-6).
+    Find,
 }
 
 impl Goal {
@@ -83,16 +100,16 @@ impl Goal {
         match self {
             Self::Password => "password",
             Self::Why => "why",
+            Self::Find => "find",
         }
     }
 
     /// Reads what [`Goal::tag`] wrote; anything else asks for a password.
     fn parse(tag: &str) -> Self {
-        if tag == Self::Why.tag() {
-            Self::Why
-        } else {
-            Self::Password
-        }
+        [Self::Why, Self::Find]
+            .into_iter()
+            .find(|goal| goal.tag() == tag)
+            .unwrap_or(Self::Password)
     }
 }
 
@@ -103,7 +120,7 @@ enum State {
     Open,
     /// Proved; opens at its time unless stopped.
     Waiting,
-    /// The password was set.
+    /// The password was set, or the search was opened.
     Done,
     /// Its asker gave up.
     Cancelled,
@@ -290,6 +307,28 @@ pub fn settle_on(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
     };
     let leads = crate::accounts::find(tx, &case.name)?.contains(&account);
     Ok(leads && store::choose(tx, case.id, account)?)
+}
+
+/// The account and the case of someone who looks for a phone without the password, once one proof was shown for it.
+///
+/// # Errors
+/// Of the database.
+pub fn to_find(view: &View<'_>, context: &Context) -> Result<Option<(Id, Id)>> {
+    let Some((account, case)) = proved(view, context)? else {
+        return Ok(None);
+    };
+    let found = store::by_id(view, case)?;
+    Ok(found
+        .filter(|case| case.goal == Goal::Find)
+        .map(|case| (account, case.id)))
+}
+
+/// The search has begun; this case is over.
+///
+/// # Errors
+/// Of the database.
+pub fn end_search(tx: &kunci_db::Tx<'_>, case: Id) -> Result<bool> {
+    store::finish(tx, case, State::Done)
 }
 
 /// The account to which this browser's case has shown a proof, and the case that keeps the proof.

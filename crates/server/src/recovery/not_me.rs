@@ -64,7 +64,7 @@ struct GonePage {
 
 /// What the button does, and after it what it did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Remedy {
+pub(super) enum Remedy {
     /// Signs a session out and forgets its browser.
     SignOut(Id),
     /// Forgets a browser that was vouched for.
@@ -89,10 +89,12 @@ enum Remedy {
     Nothing,
 }
 
-fn remedy(event: &Event, denials: i64) -> Remedy {
+pub(super) fn remedy(event: &Event, denials: i64) -> Remedy {
     let spent = denials >= MOST_DENIALS;
     match event {
-        Event::NewSignIn { session, .. } => Remedy::SignOut(*session),
+        Event::NewSignIn { session, .. } | Event::SearchBegun { session, .. } => {
+            Remedy::SignOut(*session)
+        }
         Event::BrowserVouched { browser, .. } => Remedy::Forget(*browser),
         Event::RecoveryStarted { recovery, .. } | Event::RecoveryWaiting { recovery, .. }
             if !spent =>
@@ -201,10 +203,10 @@ pub async fn act(context: Context, Path(token): Path<String>) -> Result<Response
     }
 }
 
-struct Found {
-    notice: Notice,
+pub(super) struct Found {
+    pub(super) notice: Notice,
     account: Account,
-    remedy: Remedy,
+    pub(super) remedy: Remedy,
     /// The password was changed again after the notice.
     later: bool,
     /// The contact that recovers nothing for now, masked, until when, and whether it is the only one.
@@ -212,9 +214,14 @@ struct Found {
 }
 
 fn load(view: &kunci_db::View<'_>, token: &str) -> Result<Option<Found>, Error> {
-    let Some(notice) = notices::of_link(view, token)? else {
-        return Ok(None);
-    };
+    match notices::of_link(view, token)? {
+        Some(notice) => found(view, notice),
+        None => Ok(None),
+    }
+}
+
+/// What can be done about a notice.
+pub(super) fn found(view: &kunci_db::View<'_>, notice: Notice) -> Result<Option<Found>, Error> {
     let Some(account) = accounts::get(view, notice.account)? else {
         return Ok(None);
     };
@@ -261,24 +268,28 @@ fn act_in(tx: &Tx<'_>, context: &Context, token: &str) -> Result<Option<Found>, 
         return Ok(None);
     };
     accounts::hold(tx, found.account.id)?;
-    if found.remedy != Remedy::Nothing && notices::deny(tx, &found.notice)? {
-        apply(tx, &found)?;
-        let about = found.notice.event.name();
-        audit::record(
-            tx,
-            &context.app,
-            found.account.id,
-            "not-me",
-            "contact",
-            about,
-        )?;
-        let stopped = Event::Stopped {
-            notice: found.notice.id,
-        };
-        notices::tell(tx, &context.app, found.account.id, &stopped)?;
-    }
+    stop(tx, context, &found, "contact")?;
     // What was frozen just now belongs on the page that follows.
     load(tx, token)
+}
+
+/// Does it, the first time, and tells.
+pub(super) fn stop(
+    tx: &Tx<'_>,
+    context: &Context,
+    found: &Found,
+    by: &'static str,
+) -> Result<(), Error> {
+    if found.remedy == Remedy::Nothing || !notices::deny(tx, &found.notice)? {
+        return Ok(());
+    }
+    apply(tx, found)?;
+    let (account, about) = (found.account.id, found.notice.event.name());
+    audit::record(tx, &context.app, account, "not-me", by, about)?;
+    let stopped = Event::Stopped {
+        notice: found.notice.id,
+    };
+    Ok(notices::tell(tx, &context.app, account, &stopped)?)
 }
 
 fn apply(tx: &Tx<'_>, found: &Found) -> Result<(), Error> {

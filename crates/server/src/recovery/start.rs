@@ -94,7 +94,7 @@ pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Res
 /// Cases cost rows: one network may begin this many an hour, enough for a school behind one address.
 const CASES_AN_HOUR: i64 = 120;
 
-fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
+pub(super) fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
     let counter = Counter {
         what: "recoveries",
         subject: &context.network.0,
@@ -132,7 +132,7 @@ fn unreadable(
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
 }
 
-fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Response {
+pub(super) fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Response {
     let response = with_cookie(
         see_other(path),
         context,
@@ -144,7 +144,7 @@ fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Re
 }
 
 /// A case for a name. Its account stays open where the name leads to none or to several.
-fn begin(
+pub(super) fn begin(
     tx: &Tx<'_>,
     context: &Context,
     name: &Identifier,

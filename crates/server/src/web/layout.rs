@@ -25,6 +25,8 @@ pub struct Frame {
     pub here: String,
     /// Whether the header shows the owner's menu.
     pub signed_in: bool,
+    /// Whether the session finds devices and does nothing else.
+    pub limited: bool,
     /// What waits for this owner's approval, and where.
     pub asked: Option<String>,
     /// Whether the demo's inbox is linked.
@@ -49,7 +51,8 @@ impl Frame {
     #[must_use]
     pub fn signed_in(context: &Context) -> Self {
         Self {
-            signed_in: true,
+            signed_in: !context.limited,
+            limited: context.limited,
             asked: context.asked.map(|id| format!("/account/approve/{id}")),
             ..Self::new(context)
         }
@@ -68,6 +71,7 @@ impl Frame {
             has_logo: !config.brand.logo.is_empty(),
             here: without_language(path),
             signed_in: false,
+            limited: false,
             asked: None,
             demo,
             css: assets::url("app.css"),
