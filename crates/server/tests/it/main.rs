@@ -59,6 +59,7 @@ mod process;
 mod provider;
 mod proving;
 mod recovery;
+mod regain;
 mod security;
 mod signin;
 mod signup;
