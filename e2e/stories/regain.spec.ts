@@ -57,6 +57,7 @@ test("the phone with the app is lost: mail and paper let its owner back in, and 
     await owner.goes("/account/security/two-step");
     await owner.presses(words("Aktifkan", "Turn on"));
     await owner.sees(words("Keamanan", "Security"));
+    kunci.weekPasses();
   });
 
   const back = await someone();
@@ -80,6 +81,8 @@ test("the phone with the app is lost: mail and paper let its owner back in, and 
     await back.main.getByRole("link", { name: words(/^Kode cadangan/, /^Recovery code/) }).click();
     await back.sees(words("Masukkan kode cadangan", "Enter a recovery code"));
     await back.types(words("Kode cadangan", "Recovery code"), `${saved[0]}`);
+    await back.presses(words("Lanjut", "Continue"));
+    await back.sees(words("Kode tadi sudah terpakai", "That code is used up"));
     await back.presses(words("Lanjut", "Continue"));
     await back.sees(words("Buat kata sandi baru", "Set a new password"));
     await back.types(words("Kata sandi baru", "New password"), FRESH);

@@ -192,7 +192,10 @@ pub(super) async fn list(Seeker { owner, .. }: Seeker) -> Result<Json<Devices>, 
     security(("session" = [])),
     responses((status = OK, body = Device), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn get(Seeker { owner, .. }: Seeker, Path(id): Path<Id>) -> Result<Json<Device>, Error> {
+pub(super) async fn get(
+    Seeker { owner, .. }: Seeker,
+    Path(id): Path<Id>,
+) -> Result<Json<Device>, Error> {
     Ok(Json(device(&sight::look_at(&owner, id).await?)))
 }
 

@@ -5,9 +5,7 @@
 mod store;
 
 use kunci_db::{Result, Tx, View};
-use kunci_rules::gate::{
-    AddMethod, Grounds, MethodKind, Origin, Permit, Recover, ReplaceMethod,
-};
+use kunci_rules::gate::{AddMethod, Grounds, MethodKind, Origin, Permit, Recover, ReplaceMethod};
 use kunci_rules::{Id, Span, Time};
 
 use crate::accounts;

@@ -119,9 +119,7 @@ fn insert(
     let life = match kind {
         _ if new.borrowed => BORROWED_FOR,
         Opened::Limited => LIMITED_FOR,
-        Opened::SignedIn | Opened::Recovered => {
-            Span::days(context.app.config.limits.session_days)
-        }
+        Opened::SignedIn | Opened::Recovered => Span::days(context.app.config.limits.session_days),
     };
     let token = Token::new(account, new.id, new.secret);
     store::insert_session(tx, context, &token, new, (kind, Time(tx.now()) + life))?;

@@ -125,9 +125,7 @@ fn begin(
         };
         let new = NewSession {
             id: tx.id(),
-            browser: standing
-                .id()
-                .filter(|_| standing.is_known() && !borrowed),
+            browser: standing.id().filter(|_| standing.is_known() && !borrowed),
             borrowed,
             secret,
         };
@@ -140,7 +138,14 @@ fn begin(
         };
         notices::tell(tx, &context.app, account, &event)?;
         let token = browsers::open_limited(tx, context, permit, &new)?;
-        audit::record(tx, &context.app, account, "search-begun", "owner", &context.label)?;
+        audit::record(
+            tx,
+            &context.app,
+            account,
+            "search-begun",
+            "owner",
+            &context.label,
+        )?;
         if proved.case {
             recovery::end_search(tx, proved.keeper)?;
         }

@@ -9,9 +9,7 @@ mod wanted;
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
 use kunci_rules::checkup::{Checkup, Facts, join, things};
-use kunci_rules::gate::{
-    Action, AddMethod, Method, MethodKind, Reason, Recover, Verdict, decide,
-};
+use kunci_rules::gate::{Action, AddMethod, Method, MethodKind, Reason, Recover, Verdict, decide};
 
 pub use wanted::{Answer, Said, Wanted, answer, prove_first};
 

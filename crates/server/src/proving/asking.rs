@@ -73,7 +73,8 @@ impl FromRequestParts<App> for Asking {
         // Whoever looks for a phone may prove more for that alone: neither a lock nor a limited session stands in the way.
         let owner = match owner {
             None if finds() => {
-                let seeker = <Seeker as OptionalFromRequestParts<App>>::from_request_parts(parts, app);
+                let seeker =
+                    <Seeker as OptionalFromRequestParts<App>>::from_request_parts(parts, app);
                 seeker.await?.map(|seeker| seeker.owner)
             }
             owner => owner,

@@ -4,10 +4,10 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::{Id, Time};
 use kunci_rules::gate::{MethodKind, Origin, Permit, Recover, Verdict};
 use kunci_rules::locks::Cause;
 use kunci_rules::passwords;
+use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::step::{self, Step};

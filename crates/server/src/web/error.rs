@@ -56,9 +56,10 @@ impl Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst(_) | Self::Elsewhere(_) => StatusCode::UNAUTHORIZED,
-            Self::ProveFirst(_) | Self::Limited | Self::Locked(_) | Self::Refused(Refusal::CrossSite) => {
-                StatusCode::FORBIDDEN
-            }
+            Self::ProveFirst(_)
+            | Self::Limited
+            | Self::Locked(_)
+            | Self::Refused(Refusal::CrossSite) => StatusCode::FORBIDDEN,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
