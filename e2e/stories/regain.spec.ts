@@ -114,7 +114,7 @@ test("the phone with the app is lost: mail and paper let its owner back in, and 
     await elsewhere.types(words("Kata sandi", "Password"), FRESH);
     await elsewhere.presses(words("Masuk", "Sign in"));
     await elsewhere.sees(words("Satu langkah lagi", "One more step"));
-    await elsewhere.reads("Tablet");
+    await elsewhere.reads(words("aplikasi kode", "authenticator app"));
     await expect(elsewhere.main.getByRole("link", { name: words("Cari HP yang hilang", "Find a lost phone") })).toBeVisible();
   });
 });
