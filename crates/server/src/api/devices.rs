@@ -213,10 +213,14 @@ pub(super) async fn get(
     )
 )]
 pub(super) async fn order(
-    Seeker { owner, .. }: Seeker,
+    seeker: Seeker,
     Path(id): Path<Id>,
     form::Json(order): form::Json<Order>,
 ) -> Result<Response, Error> {
+    let owner = match order.kind {
+        OrderKind::MessageClear => seeker.for_taking_back()?,
+        _ => seeker.owner,
+    };
     let app = owner.context.app.clone();
     match app.db.tx(move |tx| issue(tx, &owner, id, &order)).await? {
         Issued::Queued(command) => {
@@ -276,9 +280,10 @@ fn refused(closed: &Closed) -> Error {
     responses((status = NO_CONTENT), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn cancel(
-    Seeker { owner, .. }: Seeker,
+    seeker: Seeker,
     Path((id, command)): Path<(Id, Id)>,
 ) -> Result<StatusCode, Error> {
+    let owner = seeker.for_taking_back()?;
     let app = owner.context.app.clone();
     match app
         .db

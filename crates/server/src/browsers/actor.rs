@@ -78,6 +78,19 @@ pub struct Seeker {
     lock: Option<&'static str>,
 }
 
+impl Seeker {
+    /// The owner, for what takes back a mark, a message or a lock: with one proof nobody undoes what protects a device.
+    ///
+    /// # Errors
+    /// `Limited` in a limited session.
+    pub fn for_taking_back(self) -> Result<Owner, Error> {
+        if self.limited {
+            return Err(Error::Limited);
+        }
+        Ok(self.owner)
+    }
+}
+
 impl FromRequestParts<App> for Seeker {
     type Rejection = Error;
 

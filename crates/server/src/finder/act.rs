@@ -36,6 +36,7 @@ pub async fn post_stop(at: AtDevice) -> Result<Response, Error> {
 /// # Errors
 /// As [`post_ring`].
 pub async fn post_clear(at: AtDevice) -> Result<Response, Error> {
+    let at = at.for_taking_back()?;
     act(at, Verb::Clear).await
 }
 
@@ -122,9 +123,10 @@ async fn await_contact(
 /// # Errors
 /// `NotFound` if there is no such command of the owner; else of the database.
 pub async fn post_cancel(
-    AtDevice { owner, device, .. }: AtDevice,
+    at: AtDevice,
     Path((_, command)): Path<(Id, Id)>,
 ) -> Result<Response, Error> {
+    let AtDevice { owner, device, .. } = at.for_taking_back()?;
     let app = owner.context.app.clone();
     let taken_back = app
         .db

@@ -49,15 +49,16 @@ pub struct AtDevice {
 }
 
 impl AtDevice {
-    /// The owner and the phone, for what a limited session may not do.
+    /// For what takes back a mark, a message or a lock. A limited session may not: whoever holds the phone may read the mail
+    /// on it, and would undo with that one proof what protects it.
     ///
     /// # Errors
     /// `Limited` in such a session.
-    pub(super) fn in_full(self) -> Result<(Owner, Id), Error> {
+    pub(super) fn for_taking_back(self) -> Result<Self, Error> {
         if self.limited {
             return Err(Error::Limited);
         }
-        Ok((self.owner, self.device))
+        Ok(self)
     }
 }
 

@@ -141,7 +141,7 @@ struct FoundPage {
 /// # Errors
 /// As [`get_missing`].
 pub async fn get_found(at: AtDevice) -> Result<Response, Error> {
-    let (owner, device) = at.in_full()?;
+    let AtDevice { owner, device, .. } = at.for_taking_back()?;
     let name = name_of(&owner, device).await?;
     let (asker, app) = (owner.asker(), owner.context.app.clone());
     let action = Unmark {
@@ -189,7 +189,7 @@ pub async fn get_found(at: AtDevice) -> Result<Response, Error> {
 /// # Errors
 /// As [`get_missing`].
 pub async fn post_found(at: AtDevice) -> Result<Response, Error> {
-    let (owner, device) = at.in_full()?;
+    let AtDevice { owner, device, .. } = at.for_taking_back()?;
     let app = owner.context.app.clone();
     let found = app.db.tx(move |tx| unmark(tx, &owner, device)).await?;
     Ok(match found {

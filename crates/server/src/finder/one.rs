@@ -111,7 +111,7 @@ pub async fn get(
         map: MapFiles::new(),
         said: said(&words, &after.said, &seen.device.name),
         lost: lost(&words, &seen, undo),
-        buttons: buttons(&words, &seen),
+        buttons: buttons(&words, &seen, limited),
         rows: seen
             .commands
             .iter()
@@ -187,7 +187,7 @@ fn lost(words: &Words, seen: &Seen, undo: Option<Option<Time>>) -> Option<Lost> 
     })
 }
 
-fn buttons(words: &Words, seen: &Seen) -> Vec<Button> {
+fn buttons(words: &Words, seen: &Seen, limited: bool) -> Vec<Button> {
     let t = &words.t;
     let button = |action, label, kind, primary, form| Button {
         action,
@@ -209,7 +209,7 @@ fn buttons(words: &Words, seen: &Seen) -> Vec<Button> {
         false,
         true,
     ));
-    if shows_message(seen) {
+    if shows_message(seen) && !limited {
         all.push(button(
             "clear",
             t.finder_do_clear(),

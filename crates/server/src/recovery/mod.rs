@@ -225,6 +225,8 @@ pub struct Case {
     pub waits: bool,
     /// A proof has been shown for it.
     pub proved: bool,
+    /// It is to find a phone, and lets nobody in.
+    pub finds: bool,
 }
 
 /// The case of this browser, unless it has ended.
@@ -248,6 +250,7 @@ pub fn case(view: &View<'_>, context: &Context) -> Result<Option<Case>> {
         account: case.account,
         waits: case.state == State::Waiting,
         proved,
+        finds: case.goal == Goal::Find,
     }))
 }
 

@@ -1,6 +1,8 @@
 //! The end of a recovery: signed in, a second factor anew, what changed before, and a search with one proof.
 
 use kunci_rules::Span;
+use kunci_rules::locks::Cause;
+use kunci_server::locks::{self, Subject};
 
 use crate::browser::{Browser, Page};
 use crate::codes::{app, secret, sheet, shows};
@@ -143,6 +145,30 @@ on_both! {
         assert!(browser.cookie("browsers").is_none() && browser.cookie("recovery").is_none());
         world.advance(Span::minutes(15)).await;
         assert_eq!(browser.get("/account/security").await.path, "/signin?next=/account/security");
+    }
+
+    /// Design §2: a suspicion lock is not lifted by a recovery; the password is set, and the sign-in waits for what lifts it.
+    async fn a_lock_keeps_a_recovered_browser_out(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let account = owner.account();
+        let browser = world.browser();
+        let page = prove(&world, &browser, MAIL, "email").await;
+        let lock = locks::New {
+            subject: Subject::Account,
+            subject_id: None,
+            cause: Cause::SuspiciousActivity,
+            rule: "test/two-signals",
+            first_at: world.now(),
+            tries: 0,
+            places: 0,
+            own: false,
+            lifts_at: None,
+        };
+        let place = move |tx: &kunci_db::Tx<'_>| locks::place(tx, account, &lock);
+        world.app.db.tx(place).await.unwrap();
+        let page = browser.submit(&page, "/recover/password", &[("password", NEW)]).await;
+        assert_eq!(page.path, "/signin?done=password", "{}", page.text());
+        assert!(browser.cookie("session").is_none());
     }
 
     /// A lost second factor while the password is known: the case begins with it, says when it opens and what is sooner, and
@@ -323,7 +349,8 @@ async fn refuses(browser: &Browser, phone: &Phone) {
         ["/account/", "/devices"]
             .iter()
             .any(|begin| path.starts_with(begin))
-            || *path == "/find/{device}/found"
+            || ["/find/{device}/found", "/find/{device}/clear"].contains(path)
+            || *path == "/find/{device}/commands/{command}/cancel"
     };
     let mut refused = 0;
     for path in paths.filter(owners) {
@@ -333,6 +360,7 @@ async fn refuses(browser: &Browser, phone: &Phone) {
         }
         let address = path
             .replace("{device}", &phone.id.to_string())
+            .replace("{command}", &phone.id.to_string())
             .replace("{id}", &phone.id.to_string())
             .replace("{provider}", "x");
         let (get, post) = (
