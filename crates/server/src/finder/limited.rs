@@ -5,11 +5,12 @@
 use askama::Template;
 use axum::response::Response;
 use kunci_db::{Result as DbResult, Tx, View};
-use kunci_rules::Id;
 use kunci_rules::gate::{Ring, Verdict};
+use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
 use crate::browsers::{self, LIMITED_FOR, NewSession};
+use crate::counters::Counter;
 use crate::gate::Asker;
 use crate::notices::{self, Event};
 use crate::web::form::is_checked;
@@ -102,6 +103,23 @@ pub async fn post(context: Context, Form(form): Form<Begin>) -> Result<Response,
     })
 }
 
+/// Each search is told to every contact: an account's may begin this many an hour.
+const SEARCHES_AN_HOUR: i64 = 6;
+
+fn bound(tx: &Tx<'_>, context: &Context, account: Id) -> Result<(), Error> {
+    let counter = Counter {
+        what: "searches",
+        subject: account.as_bytes(),
+        window: Span::hours(1),
+    };
+    if counter.total(tx, &context.app.keys)? >= SEARCHES_AN_HOUR {
+        let wait = counter.ends(Time(tx.now())).since(Time(tx.now()));
+        return Err(Error::TooMany(wait.whole_seconds()));
+    }
+    counter.add(tx, &context.app.keys, 1)?;
+    Ok(())
+}
+
 fn begin(
     tx: &Tx<'_>,
     context: &Context,
@@ -129,6 +147,7 @@ fn begin(
             borrowed,
             secret,
         };
+        bound(tx, context, account)?;
         for proof in browsers::proofs_of(tx, account, proved.keeper)? {
             browsers::record_proof(tx, account, new.id, &proof)?;
         }

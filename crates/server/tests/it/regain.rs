@@ -3,12 +3,13 @@
 use kunci_rules::Span;
 use kunci_rules::locks::Cause;
 use kunci_server::locks::{self, Subject};
+use kunci_server::web::Token;
 
 use crate::browser::{Browser, Page};
 use crate::codes::{app, secret, sheet, shows};
 use crate::finder::{Phone, found};
 use crate::notices::{not_me, notice, with_two_contacts};
-use crate::owner::{Owner, try_password};
+use crate::owner::{Owner, PASSWORD, try_password};
 use crate::proving::two_step;
 use crate::recovery::{ask, prove};
 use crate::world::{World, on_both};
@@ -221,6 +222,49 @@ on_both! {
         assert_eq!(thief.browser.get("/").await.path, "/signin");
     }
 
+    /// Everything but the paper at home is lost: after three days the account is back, with a new app; a new contact takes one
+    /// more code from the paper.
+    async fn everything_but_paper_is_lost(world: World) {
+        let (_, _, codes) = with_two_steps(&world).await;
+        let browser = world.browser();
+        let page = ask(&browser, MAIL).await;
+        let page = browser.get(&page.link_to("Kode cadangan").unwrap()).await;
+        let page = browser.submit(&page, "/prove/recover/recovery-code", &[("code", &codes[0])]).await;
+        assert!(page.shows("Permintaan diterima"), "{}", page.text());
+        world.advance(Span::hours(71)).await;
+        assert!(browser.get("/recover").await.shows("Permintaan diterima"));
+        world.advance(Span::hours(1)).await;
+        assert_eq!(new_password(&world, &browser).await.path, "/account/regained");
+        let (_, page) = new_app(&world, &browser).await;
+        assert_eq!(page.path, "/account/regained?done=totp", "{}", page.text());
+        let page = browser.get("/account/contacts/add").await;
+        assert!(page.path.starts_with("/prove/add-method."), "{}", page.path);
+        let base = page.path.split('?').next().unwrap().trim_end_matches("/password").to_owned();
+        let saved = format!("{base}/recovery-code");
+        let page = browser.get(&saved).await;
+        browser.submit(&page, &saved, &[("code", &codes[1])]).await;
+        assert_eq!(browser.get("/account/contacts/add").await.path, "/account/contacts/add");
+    }
+
+    /// AR-17: a sign-in of someone else before the recovery: its browser is forgotten.
+    async fn ar17_another_browser_is_put_out(world: World) {
+        Owner::new(&world, MAIL).await;
+        world.advance(Span::hours(1)).await;
+        let thief = world.browser();
+        assert_eq!(try_password(&thief, MAIL, PASSWORD).await.path, "/");
+        world.advance(Span::hours(1)).await;
+        let browser = world.browser();
+        prove(&world, &browser, MAIL, "email").await;
+        let page = new_password(&world, &browser).await;
+        assert!(page.shows("baru saja dibuka di perangkat lain"), "{}", page.text());
+        let id = checkbox(&page);
+        browser.post("/account/review", &[("no", &id)]).await;
+        let account = Token::parse(&browser.cookie("session").unwrap()).unwrap().root;
+        let known = world.app.db.view(move |view| kunci_server::browsers::known(view, account)).await.unwrap();
+        assert_eq!(known.len(), 2, "the owner's and this one: {known:?}");
+        assert_eq!(browser.get("/account/checkup").await.path, "/account/checkup", "this session stays");
+    }
+
     /// AR-17: never more power than a link: a recovery that showed no contact takes a method out by the gate alone.
     async fn ar17_without_a_contact_the_gate_decides(world: World) {
         let owner = with_two_contacts(&world).await;
@@ -276,6 +320,18 @@ on_both! {
         let browser = search(&world, "email").await;
         browser.post("/signout", &[]).await;
         assert!(!browser.get("/find").await.shows("Redmi 12 Ibu"));
+    }
+
+    /// Whoever knows the password cannot flood the contacts with searches.
+    async fn searches_are_bounded(world: World) {
+        let (owner, _) = found(&world).await;
+        two_step(&world, &owner).await;
+        let browser = world.browser();
+        owner.sign_in(&browser).await;
+        for _ in 0..6 {
+            assert_eq!(browser.post("/find/limited", &[]).await.path, "/find");
+        }
+        assert_eq!(browser.post("/find/limited", &[]).await.status, 429);
     }
 
     /// C-6: the password is known and the second step is on the lost phone: the place is shown at once, without it.
