@@ -118,3 +118,30 @@ test("the phone with the app is lost: mail and paper let its owner back in, and 
     await expect(elsewhere.main.getByRole("link", { name: words("Cari HP yang hilang", "Find a lost phone") })).toBeVisible();
   });
 });
+
+test("the phone is gone and the password forgotten: one code by mail finds it, and opens nothing else", async ({ kunci, words, someone }) => {
+  const friend = await someone();
+  const { login } = kunci.demo.owner;
+  await friend.goes("/find");
+  await friend.sees(words("HP hilang atau dicuri?", "Phone lost or stolen?"));
+  await friend.main.getByRole("link", { name: words(/satu bukti/, /one proof/) }).click();
+  await friend.sees(words("Cari HP tanpa kata sandi", "Find a phone without the password"));
+  await friend.types(words("Nama akun", "Account name"), login);
+  await friend.presses(words("Lanjut", "Continue"));
+  await friend.main.getByRole("button", { name: /Email|email/ }).click();
+  await friend.sees(words("Kode dikirim, jika data tadi cocok", "Code sent, if what you entered matches"));
+  const mail = await kunci.message((message) => message.to === login && /^\d{8}$/.test(message.code ?? ""));
+  await friend.types(/8/, mail.code ?? "");
+  await friend.presses(words("Lanjut", "Continue"));
+  await friend.sees(words("Cari HP sekarang", "Find the phone now"));
+  await friend.presses(words("Mulai mencari", "Begin to look"));
+  await friend.sees(words("Cari HP", "Find my phone"));
+  await friend.main.getByRole("link", { name: words(/^Cari /, /^Find /) }).first().click();
+  await friend.sees(/./);
+  await friend.reads(words(/satu jam|pukul/, /hour|until|from/));
+  await friend.goes("/account/security");
+  await friend.sees(words("Di sini hanya untuk mencari HP", "This is for finding a phone only"));
+  await friend.presses(words("Kembali mencari HP", "Back to finding the phone"));
+  await friend.sees(words("Cari HP", "Find my phone"));
+  await kunci.message((message) => message.to === login && message.text.includes("mulai mencari HP"));
+});
