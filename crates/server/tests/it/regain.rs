@@ -292,13 +292,18 @@ on_both! {
         assert!(list.shows("Redmi 12 Ibu") && !list.shows("Keamanan"), "{}", list.text());
         assert!(world.last_to(MAIL).await.text.contains("mulai mencari HP"));
         let page = browser.get(&phone.page()).await;
-        assert!(page.shows("Baru bisa dilihat") || page.shows("pukul"), "mail alone: an hour: {}", page.text());
+        assert!(page.shows("setelah satu jam") && !page.shows("1.13047"), "mail alone: {}", page.text());
         for verb in ["ring", "lock", "message"] {
             let page = browser.post(&phone.at(verb), &[]).await;
             assert!(page.shows("Perintah dikirim"), "{verb}: {}", page.text());
         }
         let page = browser.post(&phone.at("missing"), &[]).await;
         assert!(page.shows("ditandai hilang sejak"), "{}", page.text());
+        refuses(&browser, &phone).await;
+        let more = browser.get(&page.link_to("Tambah satu bukti").unwrap()).await;
+        assert!(more.path.starts_with("/prove/locate."), "{}", more.path);
+        let page = browser.submit(&more, &more.path, &[("password", PASSWORD)]).await;
+        assert!(page.shows("1.13047"), "two proofs show it at once: {}", page.text());
         refuses(&browser, &phone).await;
         let api = browser.get("/api/v1/devices").await;
         assert_eq!(api.status, 200, "{}", api.body);
