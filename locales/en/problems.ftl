@@ -22,6 +22,7 @@ problem-title = { $code ->
     [device_unable] The device cannot do that
     [device_unseen] Its holder stopped being seen
     [command_begun] The command has begun
+    [limited_session] This session only finds phones
     [staff] Locked by staff to be safe
     [agent_protocol] The device's program is of another version
     [agent_wrong_server] Another server's address
@@ -54,6 +55,7 @@ problem-means = { $code ->
     [device_unable] The device itself said that it cannot.
     [device_unseen] The holder of that device lets nobody see where it is.
     [command_begun] The device has the command already, or it is over.
+    [limited_session] This session was opened with one proof, so it can only find, ring, lock and mark missing.
     [staff] A member of staff locked this account. Unless a second one agrees, it lapses within 72 hours.
     [agent_protocol] The program on the device and this server share no version.
     [agent_wrong_server] The device signed a request for another server.
@@ -86,6 +88,7 @@ problem-do = { $code ->
     [device_unable] See its capabilities, which say why.
     [device_unseen] Talk to them. If the device is lost, mark it missing first.
     [command_begun] See how it stands in the device's list of commands.
+    [limited_session] Sign in with the password, then repeat the request.
     [staff] Talk to a person by the official contacts.
     [agent_protocol] Update the program on the device, then connect again.
     [agent_wrong_server] Type the address that "Add a phone" shows, exactly.

@@ -59,7 +59,7 @@ recover-cancelled-title = Request cancelled
 recover-cancelled-text = Your password has not changed.
 
 recover-password-title = Set a new password
-recover-password-lead = Your proof matches. After this, sign in as usual with the new password.
+recover-password-lead = Your proof matches. Once the new password is saved, you are signed in.
 recover-password-end = Sign out all other devices
 recover-password-end-hint = Advised. Your own phone just signs in again.
 recover-password-save = Save the password

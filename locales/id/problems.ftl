@@ -22,6 +22,7 @@ problem-title = { $code ->
     [device_unable] Perangkat itu belum mampu
     [device_unseen] Pemegangnya menghentikan pelacakan
     [command_begun] Perintah ini sudah berjalan
+    [limited_session] Sesi ini hanya untuk mencari HP
     [staff] Dikunci petugas untuk berjaga-jaga
     [agent_protocol] Versi aplikasi perangkat belum cocok
     [agent_wrong_server] Alamat server berbeda
@@ -54,6 +55,7 @@ problem-means = { $code ->
     [device_unable] Perangkat itu sendiri yang melaporkan bahwa ia tidak bisa melakukannya.
     [device_unseen] Pemegang perangkat itu tidak mau lokasinya terlihat.
     [command_begun] Perangkat sudah menerima perintah itu, atau perintahnya sudah selesai.
+    [limited_session] Sesi ini dibuka dengan satu bukti, jadi hanya bisa mencari, membunyikan, mengunci, dan menandai hilang.
     [staff] Seorang petugas mengunci akun ini. Tanpa petugas kedua, kuncinya lepas sendiri dalam 72 jam.
     [agent_protocol] Aplikasi di perangkat dan server ini tidak memakai versi yang sama.
     [agent_wrong_server] Perangkat itu menandatangani permintaan untuk server lain.
@@ -86,6 +88,7 @@ problem-do = { $code ->
     [device_unable] Lihat capabilities pada perangkat itu; alasannya tertulis di sana.
     [device_unseen] Bicaralah dengannya. Kalau perangkat itu hilang, tandai hilang dulu.
     [command_begun] Lihat keadaannya di daftar perintah perangkat itu.
+    [limited_session] Masuk dengan kata sandi, lalu ulangi permintaannya.
     [staff] Bicara dengan petugas lewat kontak resmi.
     [agent_protocol] Perbarui aplikasi di perangkat itu, lalu sambungkan lagi.
     [agent_wrong_server] Ketik alamat yang tampil di halaman "Tambah HP", persis sama.

@@ -59,7 +59,7 @@ recover-cancelled-title = Permintaan dibatalkan
 recover-cancelled-text = Kata sandi tidak berubah.
 
 recover-password-title = Buat kata sandi baru
-recover-password-lead = Bukti sudah cocok. Setelah ini, masuk seperti biasa dengan kata sandi baru.
+recover-password-lead = Bukti sudah cocok. Setelah kata sandi baru disimpan, { -anda } langsung masuk.
 recover-password-end = Keluarkan semua perangkat lain
 recover-password-end-hint = Disarankan. HP { -anda } sendiri tinggal masuk lagi.
 recover-password-save = Simpan kata sandi

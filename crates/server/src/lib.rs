@@ -54,6 +54,7 @@ pub mod proving;
 pub mod queues;
 pub mod random;
 pub mod recovery;
+pub mod regain;
 pub mod registry;
 pub mod rehearsal;
 pub mod reminders;

@@ -8,8 +8,8 @@ use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
     api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods,
-    objections, outbox, pairing, passkeys, proving, recovery, reports, security, sheets, signin,
-    signup, totp, upstream,
+    objections, outbox, pairing, passkeys, proving, recovery, regain, reports, security, sheets,
+    signin, signup, totp, upstream,
 };
 use crate::{closing, names};
 
@@ -117,6 +117,12 @@ pub fn routes() -> Router<App> {
         .route("/recover/account", post(recovery::post_account))
         .route("/recover/password", post(recovery::post_password))
         .route("/recover/cancel", post(recovery::post_cancel))
+        .route("/recover/second", post(recovery::post_second))
+        .route("/account/regained", get(regain::get_factors))
+        .route(
+            "/account/review",
+            get(regain::get_review).post(regain::post_review),
+        )
         .route("/n/{token}", get(objections::show).post(objections::act))
         // Help
         .route("/help", get(help::get_help))
@@ -248,6 +254,10 @@ pub fn devices() -> Router<App> {
 fn finding() -> Router<App> {
     Router::new()
         .route("/find", get(finder::get_list))
+        .route(
+            "/find/limited",
+            get(finder::get_limited).post(finder::post_limited),
+        )
         .route("/find/{device}", get(finder::get_one))
         .route("/find/{device}/events", get(finder::get_events))
         .route("/find/{device}/ring", post(finder::post_ring))

@@ -177,7 +177,7 @@ pub(super) struct Ordered {
     security(("session" = [])),
     responses((status = OK, body = Devices), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn list(Seeker(owner): Seeker) -> Result<Json<Devices>, Error> {
+pub(super) async fn list(Seeker { owner, .. }: Seeker) -> Result<Json<Devices>, Error> {
     let seen = sight::look_at_all(&owner).await?;
     Ok(Json(Devices {
         devices: seen.iter().map(device).collect(),
@@ -192,7 +192,10 @@ pub(super) async fn list(Seeker(owner): Seeker) -> Result<Json<Devices>, Error> 
     security(("session" = [])),
     responses((status = OK, body = Device), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn get(Seeker(owner): Seeker, Path(id): Path<Id>) -> Result<Json<Device>, Error> {
+pub(super) async fn get(
+    Seeker { owner, .. }: Seeker,
+    Path(id): Path<Id>,
+) -> Result<Json<Device>, Error> {
     Ok(Json(device(&sight::look_at(&owner, id).await?)))
 }
 
@@ -210,10 +213,14 @@ pub(super) async fn get(Seeker(owner): Seeker, Path(id): Path<Id>) -> Result<Jso
     )
 )]
 pub(super) async fn order(
-    Seeker(owner): Seeker,
+    seeker: Seeker,
     Path(id): Path<Id>,
     form::Json(order): form::Json<Order>,
 ) -> Result<Response, Error> {
+    let owner = match order.kind {
+        OrderKind::MessageClear => seeker.for_taking_back()?,
+        _ => seeker.owner,
+    };
     let app = owner.context.app.clone();
     match app.db.tx(move |tx| issue(tx, &owner, id, &order)).await? {
         Issued::Queued(command) => {
@@ -273,9 +280,10 @@ fn refused(closed: &Closed) -> Error {
     responses((status = NO_CONTENT), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn cancel(
-    Seeker(owner): Seeker,
+    seeker: Seeker,
     Path((id, command)): Path<(Id, Id)>,
 ) -> Result<StatusCode, Error> {
+    let owner = seeker.for_taking_back()?;
     let app = owner.context.app.clone();
     match app
         .db

@@ -5,7 +5,7 @@
 mod store;
 
 use kunci_db::{Result, Tx, View};
-use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit, ReplaceMethod};
+use kunci_rules::gate::{AddMethod, Grounds, MethodKind, Origin, Permit, Recover, ReplaceMethod};
 use kunci_rules::{Id, Span, Time};
 
 use crate::accounts;
@@ -73,6 +73,41 @@ pub struct New<'a> {
     pub set_on: Option<Id>,
 }
 
+/// Leave to add one.
+#[derive(Debug)]
+#[must_use]
+pub enum Adding<'t> {
+    /// By a fresh sign-in.
+    SignedIn(Permit<'t, AddMethod>),
+    /// By the recovery that opened the session, in place of a second factor that was lost (design §1, "recover, with 2FA"). What
+    /// is added rests on the proofs of that recovery, and counts as no more than them.
+    Regained(Permit<'t, Recover>),
+}
+
+impl Adding<'_> {
+    /// The account it is for.
+    pub fn account(&self) -> Id {
+        match self {
+            Self::SignedIn(permit) => permit.account(),
+            Self::Regained(permit) => permit.account(),
+        }
+    }
+
+    /// What it rests on.
+    pub fn grounds(&self) -> &Grounds {
+        match self {
+            Self::SignedIn(permit) => permit.grounds(),
+            Self::Regained(permit) => permit.grounds(),
+        }
+    }
+}
+
+impl<'t> From<Permit<'t, AddMethod>> for Adding<'t> {
+    fn from(permit: Permit<'t, AddMethod>) -> Self {
+        Self::SignedIn(permit)
+    }
+}
+
 /// Adds one to the permit's account (STD-31). Whoever adds one tells the owner in the same transaction.
 ///
 /// # Errors
@@ -80,9 +115,10 @@ pub struct New<'a> {
 pub fn add<'t>(
     tx: &'t Tx<'_>,
     app: &App,
-    permit: Permit<'t, AddMethod>,
+    adding: impl Into<Adding<'t>>,
     new: &New<'_>,
 ) -> Result<()> {
+    let permit = adding.into();
     let origin = Origin::Added(permit.grounds().shown.clone());
     insert(tx, app, permit.account(), new, &origin)
 }

@@ -3,7 +3,8 @@
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use jiff::tz::TimeZone;
-use kunci_rules::Id;
+use kunci_rules::gate::Kind;
+use kunci_rules::{Id, Time};
 
 use super::store;
 use crate::accounts::{self, Account};
@@ -25,9 +26,26 @@ pub struct Owner {
     pub browser: Option<Id>,
     /// Whether this is a borrowed phone.
     pub borrowed: bool,
+    /// When the recovery was that opened this session, if one did.
+    pub recovered_at: Option<Time>,
 }
 
 impl Owner {
+    /// Whether a second factor may be set up in place of a lost one, by the recovery that opened this session: for as long as a
+    /// proof lives that recovers.
+    #[must_use]
+    pub fn is_regaining(&self) -> bool {
+        let life = self
+            .context
+            .app
+            .policy
+            .row(Kind::Recover)
+            .map(|row| row.life)
+            .unwrap_or_default();
+        let until = self.recovered_at.map(|at| at + life);
+        self.account.two_step && until.is_some_and(|until| self.context.now < until)
+    }
+
     /// The account's time zone.
     #[must_use]
     pub fn zone(&self) -> TimeZone {
@@ -40,21 +58,44 @@ impl FromRequestParts<App> for Owner {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         match identify(parts, app).await? {
-            (_, Some(lock)) => Err(Error::Locked(lock)),
-            (owner, None) => Ok(owner),
+            Seeker { limited: true, .. } => Err(Error::Limited),
+            Seeker {
+                lock: Some(lock), ..
+            } => Err(Error::Locked(lock)),
+            Seeker { owner, .. } => Ok(owner),
         }
     }
 }
 
-/// An owner who looks for a device. No lock on the account closes that (C-6, S-102); the gate is asked all the same.
+/// An owner who looks for a device. No lock on the account closes that (C-6, S-102), and neither is more than one proof
+/// needed: a limited session is a seeker's, and never an [`Owner`]'s. The gate is asked all the same.
 #[derive(Clone)]
-pub struct Seeker(pub Owner);
+pub struct Seeker {
+    /// The owner; of a limited session, for the actions that find a device alone.
+    pub owner: Owner,
+    /// The session finds devices and does nothing else.
+    pub limited: bool,
+    lock: Option<&'static str>,
+}
+
+impl Seeker {
+    /// The owner, for what takes back a mark, a message or a lock: with one proof nobody undoes what protects a device.
+    ///
+    /// # Errors
+    /// `Limited` in a limited session.
+    pub fn for_taking_back(self) -> Result<Owner, Error> {
+        if self.limited {
+            return Err(Error::Limited);
+        }
+        Ok(self.owner)
+    }
+}
 
 impl FromRequestParts<App> for Seeker {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        Ok(Self(identify(parts, app).await?.0))
+        identify(parts, app).await
     }
 }
 
@@ -63,15 +104,15 @@ impl OptionalFromRequestParts<App> for Seeker {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Error> {
         match identify(parts, app).await {
-            Ok((owner, _)) => Ok(Some(Self(owner))),
+            Ok(seeker) => Ok(Some(seeker)),
             Err(Error::SignInFirst(_)) => Ok(None),
             Err(other) => Err(other),
         }
     }
 }
 
-/// Who is signed in, and the lock that closes the account to them, if one does.
-async fn identify(parts: &mut Parts, app: &App) -> Result<(Owner, Option<&'static str>), Error> {
+/// Who is signed in, for what, and the lock that closes the account to them, if one does.
+async fn identify(parts: &mut Parts, app: &App) -> Result<Seeker, Error> {
     let context = <Context as FromRequestParts<App>>::from_request_parts(parts, app).await?;
     let sign_in = || {
         Error::SignInFirst(if parts.method.is_safe() {
@@ -97,14 +138,20 @@ async fn identify(parts: &mut Parts, app: &App) -> Result<(Owner, Option<&'stati
     let lock = found.lock;
     let mut context = context;
     context.asked = found.asked;
+    context.limited = found.limited;
     let owner = Owner {
         account: found.account,
         session: found.session,
         browser: found.browser,
         borrowed: found.borrowed,
+        recovered_at: found.recovered_at,
         context,
     };
-    Ok((owner, lock))
+    Ok(Seeker {
+        owner,
+        limited: found.limited,
+        lock,
+    })
 }
 
 /// An owner if someone is signed in, for pages that everyone may see.
@@ -116,7 +163,7 @@ impl FromRequestParts<App> for MaybeOwner {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         match <Owner as FromRequestParts<App>>::from_request_parts(parts, app).await {
             Ok(owner) => Ok(Self(Some(owner))),
-            Err(Error::SignInFirst(_) | Error::Locked(_)) => Ok(Self(None)),
+            Err(Error::SignInFirst(_) | Error::Locked(_) | Error::Limited) => Ok(Self(None)),
             Err(other) => Err(other),
         }
     }
@@ -137,13 +184,15 @@ struct Found {
     session: Id,
     browser: Option<Id>,
     borrowed: bool,
-    last_seen: kunci_rules::Time,
+    recovered_at: Option<Time>,
+    limited: bool,
+    last_seen: Time,
     asked: Option<Id>,
     lock: Option<&'static str>,
 }
 
 impl Found {
-    fn is_due(&self, now: kunci_rules::Time) -> bool {
+    fn is_due(&self, now: Time) -> bool {
         now >= self.last_seen + super::sessions::SEEN_EVERY
     }
 }
@@ -167,8 +216,10 @@ fn load(view: &kunci_db::View<'_>, token: &Token) -> kunci_db::Result<Option<Fou
         session: token.row,
         browser: session.browser,
         borrowed: session.borrowed,
+        recovered_at: session.recovered_at,
+        limited: session.limited,
         last_seen: session.last_seen,
-        asked: match session.browser {
+        asked: match session.browser.filter(|_| !session.limited) {
             Some(browser) => approvals::waiting(view, token.root, (browser, token.row))?,
             None => None,
         },

@@ -15,8 +15,9 @@ use kunci_rules::{Id, Span, Time};
 pub use actor::{MaybeOwner, Owner, Seeker};
 pub use cookie::{Visitor, visitor, visitor_cookie, visitor_secret, write_browsers};
 pub use sessions::{
-    BORROWED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_of_device, end_one,
-    list, open, proofs_of, record_proof, renew, spared, stands,
+    BORROWED_FOR, LIMITED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_of_device,
+    end_one, list, open, open_limited, open_recovered, proofs_of, record_proof, renew, spared,
+    stands,
 };
 
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
@@ -257,6 +258,14 @@ pub fn leave_device(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {
 /// Of the database.
 pub fn forget_second_steps(tx: &Tx<'_>, account: Id) -> Result<()> {
     store::forget_second_steps(tx, account)
+}
+
+/// The browser of a session, ended or not; none on a borrowed phone.
+///
+/// # Errors
+/// Of the database.
+pub fn of_session(view: &View<'_>, account: Id, session: Id) -> Result<Option<Id>> {
+    store::browser_of_session(view, account, session)
 }
 
 /// Forgets a browser: it is a stranger from now on.

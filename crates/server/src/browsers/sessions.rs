@@ -1,7 +1,7 @@
 //! Sessions: 30 days, or 15 minutes on a borrowed phone. Every proof shown in a session is kept with it.
 
 use kunci_db::{Result, Tx, View};
-use kunci_rules::gate::{MethodKind, Permit, SignIn};
+use kunci_rules::gate::{MethodKind, Permit, Recover, Ring, SignIn};
 use kunci_rules::{Id, Span, Time};
 
 use super::store;
@@ -39,6 +39,9 @@ pub struct Shown {
 /// How long a borrowed phone stays signed in.
 pub const BORROWED_FOR: Span = Span::minutes(15);
 
+/// How long a limited session finds devices, where the phone is not borrowed.
+pub const LIMITED_FOR: Span = Span::hours(1);
+
 /// A session is written down as seen at most this often.
 pub(super) const SEEN_EVERY: Span = Span::minutes(5);
 
@@ -55,6 +58,17 @@ pub struct NewSession {
     pub secret: [u8; 16],
 }
 
+/// What opened a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// A sign-in.
+    SignedIn,
+    /// A recovery.
+    Recovered,
+    /// One proof of someone who looks for a device.
+    Limited,
+}
+
 /// Opens a session of the permit's account.
 ///
 /// # Errors
@@ -65,20 +79,50 @@ pub fn open<'t>(
     permit: Permit<'t, SignIn>,
     new: &NewSession,
 ) -> Result<Token> {
-    let life = if new.borrowed {
-        BORROWED_FOR
-    } else {
-        Span::days(context.app.config.limits.session_days)
+    insert(tx, context, permit.account(), new, Opened::SignedIn)
+}
+
+/// Opens the session to which a recovery leads (design §1: a served wait signs that browser in).
+///
+/// # Errors
+/// Of the database.
+pub fn open_recovered<'t>(
+    tx: &'t Tx<'_>,
+    context: &Context,
+    permit: Permit<'t, Recover>,
+    new: &NewSession,
+) -> Result<Token> {
+    insert(tx, context, permit.account(), new, Opened::Recovered)
+}
+
+/// Opens a session that can look for devices and do nothing else (C-6, S-102): whoever may ring one of them has shown one
+/// proof. It makes no browser known.
+///
+/// # Errors
+/// Of the database.
+pub fn open_limited<'t>(
+    tx: &'t Tx<'_>,
+    context: &Context,
+    permit: Permit<'t, Ring>,
+    new: &NewSession,
+) -> Result<Token> {
+    insert(tx, context, permit.account(), new, Opened::Limited)
+}
+
+fn insert(
+    tx: &Tx<'_>,
+    context: &Context,
+    account: Id,
+    new: &NewSession,
+    kind: Opened,
+) -> Result<Token> {
+    let life = match kind {
+        _ if new.borrowed => BORROWED_FOR,
+        Opened::Limited => LIMITED_FOR,
+        Opened::SignedIn | Opened::Recovered => Span::days(context.app.config.limits.session_days),
     };
-    let token = Token::new(permit.account(), new.id, new.secret);
-    store::insert_session(
-        tx,
-        context,
-        &token,
-        new.browser,
-        new.borrowed,
-        Time(tx.now()) + life,
-    )?;
+    let token = Token::new(account, new.id, new.secret);
+    store::insert_session(tx, context, &token, new, (kind, Time(tx.now()) + life))?;
     Ok(token)
 }
 

@@ -3,7 +3,7 @@
 use kunci_db::{Result, Tx, View, from_row, params, statements};
 use kunci_rules::{Id, Span, Time};
 
-use super::sessions::{Session, Shown};
+use super::sessions::{NewSession, Opened, Session, Shown};
 use super::{Browser, Entry};
 use crate::methods::origin::{self, kind_named};
 use crate::secret::same;
@@ -28,7 +28,7 @@ statements! {
     GET = "SELECT browser_id, label, first_seen, last_seen, known_since, device_id, origin, second_until FROM browsers
         WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL AND known_since IS NOT NULL";
     SIGNED_IN = "SELECT DISTINCT browser_id FROM sessions
-        WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND browser_id IS NOT NULL";
+        WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND browser_id IS NOT NULL AND limited = 0";
     RUNS_ON = "UPDATE browsers SET device_id = $3 WHERE account_id = $1 AND browser_id = $2";
     LEAVE_DEVICE = "UPDATE browsers SET device_id = NULL WHERE account_id = $1 AND device_id = $2";
     FORGET_SECOND_STEPS = "UPDATE browsers SET second_until = NULL WHERE account_id = $1 AND second_until IS NOT NULL";
@@ -36,9 +36,9 @@ statements! {
     FORGET_SINCE = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND removed_at IS NULL
         AND (known_since >= $2 OR (known_since IS NULL AND first_seen >= $2))";
     BROWSER_OF_SESSION = "SELECT browser_id FROM sessions WHERE account_id = $1 AND session_id = $2";
-    INSERT_SESSION = "INSERT INTO sessions (account_id, session_id, secret_hash, browser_id, label, created_at, last_seen, expires_at, borrowed)
-        VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
-    SESSION = "SELECT secret_hash, browser_id, borrowed, last_seen FROM sessions
+    INSERT_SESSION = "INSERT INTO sessions (account_id, session_id, secret_hash, browser_id, label, created_at, last_seen, expires_at, borrowed, recovered_at, limited)
+        VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)";
+    SESSION = "SELECT secret_hash, browser_id, borrowed, last_seen, recovered_at, limited FROM sessions
         WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND expires_at > $3";
     STANDS = "SELECT session_id FROM sessions WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND expires_at > $3";
     SEE_SESSION = "UPDATE sessions SET last_seen = $3 WHERE account_id = $1 AND session_id = $2";
@@ -223,16 +223,20 @@ pub(super) struct SessionRow {
     pub(super) browser: Option<Id>,
     pub(super) borrowed: bool,
     pub(super) last_seen: Time,
+    pub(super) recovered_at: Option<Time>,
+    pub(super) limited: bool,
 }
 
 pub(super) fn session(view: &View<'_>, token: &Token) -> Result<Option<SessionRow>> {
-    let row: Option<(Vec<u8>, Option<Id>, bool, i64)> =
-        view.one(&SESSION, params![token.root, token.row, view.now()])?;
+    type Columns = (Vec<u8>, Option<Id>, bool, i64, Option<i64>, bool);
+    let row: Option<Columns> = view.one(&SESSION, params![token.root, token.row, view.now()])?;
     Ok(row.filter(|(hash, ..)| same(hash, &token.hash())).map(
-        |(_, browser, borrowed, last_seen)| SessionRow {
+        |(_, browser, borrowed, last_seen, recovered_at, limited)| SessionRow {
             browser,
             borrowed,
             last_seen: Time(last_seen),
+            recovered_at: recovered_at.map(Time),
+            limited,
         },
     ))
 }
@@ -241,19 +245,20 @@ pub(super) fn insert_session(
     tx: &Tx<'_>,
     context: &Context,
     token: &Token,
-    browser: Option<Id>,
-    borrowed: bool,
-    expires: Time,
+    new: &NewSession,
+    (kind, expires): (Opened, Time),
 ) -> Result<()> {
     let values = params![
         token.root,
         token.row,
         token.hash(),
-        browser,
+        new.browser,
         context.label.as_str(),
         tx.now(),
         expires.0,
-        borrowed
+        new.borrowed,
+        (kind == Opened::Recovered).then(|| tx.now()),
+        kind == Opened::Limited
     ];
     tx.exec(&INSERT_SESSION, values)?;
     Ok(())

@@ -36,6 +36,7 @@ pub async fn post_stop(at: AtDevice) -> Result<Response, Error> {
 /// # Errors
 /// As [`post_ring`].
 pub async fn post_clear(at: AtDevice) -> Result<Response, Error> {
+    let at = at.for_taking_back()?;
     act(at, Verb::Clear).await
 }
 
@@ -63,7 +64,7 @@ pub async fn post_live(at: AtDevice) -> Result<Response, Error> {
     act(at, Verb::Live).await
 }
 
-async fn act(AtDevice { owner, device }: AtDevice, verb: Verb) -> Result<Response, Error> {
+async fn act(AtDevice { owner, device, .. }: AtDevice, verb: Verb) -> Result<Response, Error> {
     let app = owner.context.app.clone();
     let asked = app
         .db
@@ -104,7 +105,7 @@ pub async fn post_await_cancel(at: AtDevice) -> Result<Response, Error> {
 }
 
 async fn await_contact(
-    AtDevice { owner, device }: AtDevice,
+    AtDevice { owner, device, .. }: AtDevice,
     wanted: bool,
 ) -> Result<Response, Error> {
     let account = owner.account.id;
@@ -122,9 +123,10 @@ async fn await_contact(
 /// # Errors
 /// `NotFound` if there is no such command of the owner; else of the database.
 pub async fn post_cancel(
-    AtDevice { owner, device }: AtDevice,
+    at: AtDevice,
     Path((_, command)): Path<(Id, Id)>,
 ) -> Result<Response, Error> {
+    let AtDevice { owner, device, .. } = at.for_taking_back()?;
     let app = owner.context.app.clone();
     let taken_back = app
         .db
@@ -185,7 +187,7 @@ pub async fn post_message(at: AtDevice, Form(form): Form<CallForm>) -> Result<Re
 }
 
 async fn message_page(
-    AtDevice { owner, device }: &AtDevice,
+    AtDevice { owner, device, .. }: &AtDevice,
     call: String,
     unfit: Option<call::Unfit>,
 ) -> Result<Response, Error> {

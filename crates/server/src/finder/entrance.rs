@@ -44,6 +44,22 @@ pub struct AtDevice {
     pub(super) owner: Owner,
     /// Named in the address; not yet known to be the owner's.
     pub(super) device: Id,
+    /// The session finds devices and does nothing else: it takes no mark back.
+    pub(super) limited: bool,
+}
+
+impl AtDevice {
+    /// For what takes back a mark, a message or a lock. A limited session may not: whoever holds the phone may read the mail
+    /// on it, and would undo with that one proof what protects it.
+    ///
+    /// # Errors
+    /// `Limited` in such a session.
+    pub(super) fn for_taking_back(self) -> Result<Self, Error> {
+        if self.limited {
+            return Err(Error::Limited);
+        }
+        Ok(self)
+    }
 }
 
 #[derive(Deserialize)]
@@ -61,7 +77,11 @@ impl FromRequestParts<App> for AtDevice {
         };
         let seeker = <Seeker as FromRequestParts<App>>::from_request_parts(parts, app).await;
         match seeker {
-            Ok(Seeker(owner)) => Ok(Self { owner, device }),
+            Ok(Seeker { owner, limited, .. }) => Ok(Self {
+                owner,
+                device,
+                limited,
+            }),
             Err(Error::SignInFirst(_)) => Err(way_in(parts, app, device).await),
             Err(other) => Err(other.into_response()),
         }

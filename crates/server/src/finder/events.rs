@@ -92,7 +92,7 @@ pub async fn get(
 ) -> Result<Response, Error> {
     let page = format!("/find/{device}");
     let (outlet, response) = streams::open();
-    let Some(Seeker(owner)) = seeker else {
+    let Some(Seeker { owner, .. }) = seeker else {
         end(&outlet, context.text.finder_end_signed_out(), Some(page));
         return Ok(response);
     };

@@ -69,7 +69,11 @@ fn hidden(words: &Words, seen: &Seen, prove: &str) -> Option<Hidden> {
         ),
         Sight::Wait(until) => (
             t.finder_hidden_wait(t.day_and_hour(*until, &words.zone)),
-            t.finder_hidden_wait_text(),
+            if words.limited {
+                t.limited_wait_text()
+            } else {
+                t.finder_hidden_wait_text()
+            },
         ),
         Sight::Prove(_) => (t.finder_hidden_prove(), t.finder_hidden_prove_text()),
         Sight::Refused(_) => (t.finder_hidden_refused(), t.finder_hidden_refused_text()),
@@ -77,9 +81,16 @@ fn hidden(words: &Words, seen: &Seen, prove: &str) -> Option<Hidden> {
     Some(Hidden {
         title,
         text,
-        faster: matches!(seen.sight, Sight::Wait(_)).then(|| t.finder_hidden_wait_faster()),
+        faster: matches!(seen.sight, Sight::Wait(_))
+            .then(|| t.finder_hidden_wait_faster())
+            .filter(|_| !words.limited),
         ways: match &seen.sight {
             Sight::Prove(ways) => ways::rows(words, ways, prove),
+            Sight::Wait(_) if words.limited => vec![WayRow {
+                steps: t.limited_wait_more(),
+                when: t.finder_way_now(),
+                href: Some(prove.to_owned()),
+            }],
             _ => Vec::new(),
         },
     })
@@ -100,7 +111,7 @@ struct ListPage {
 /// Of the database.
 pub async fn get(context: Context, seeker: Option<Seeker>) -> Result<Response, Error> {
     match seeker {
-        Some(Seeker(owner)) => list(&owner).await,
+        Some(Seeker { owner, .. }) => list(&owner).await,
         None => entrance::page(&context, "/find"),
     }
 }

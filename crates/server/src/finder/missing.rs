@@ -34,7 +34,7 @@ struct MissingPage {
 ///
 /// # Errors
 /// `NotFound` if it is not the owner's; else of the database.
-pub async fn get_missing(AtDevice { owner, device }: AtDevice) -> Result<Response, Error> {
+pub async fn get_missing(AtDevice { owner, device, .. }: AtDevice) -> Result<Response, Error> {
     let account = owner.account.id;
     let found = owner
         .context
@@ -79,7 +79,7 @@ enum Marking {
 /// # Errors
 /// As [`get_missing`].
 pub async fn post_missing(
-    AtDevice { owner, device }: AtDevice,
+    AtDevice { owner, device, .. }: AtDevice,
     Form(form): Form<CallForm>,
 ) -> Result<Response, Error> {
     let (asker, typed) = (owner.clone(), form.call.clone());
@@ -140,7 +140,8 @@ struct FoundPage {
 ///
 /// # Errors
 /// As [`get_missing`].
-pub async fn get_found(AtDevice { owner, device }: AtDevice) -> Result<Response, Error> {
+pub async fn get_found(at: AtDevice) -> Result<Response, Error> {
+    let AtDevice { owner, device, .. } = at.for_taking_back()?;
     let name = name_of(&owner, device).await?;
     let (asker, app) = (owner.asker(), owner.context.app.clone());
     let action = Unmark {
@@ -187,7 +188,8 @@ pub async fn get_found(AtDevice { owner, device }: AtDevice) -> Result<Response,
 ///
 /// # Errors
 /// As [`get_missing`].
-pub async fn post_found(AtDevice { owner, device }: AtDevice) -> Result<Response, Error> {
+pub async fn post_found(at: AtDevice) -> Result<Response, Error> {
+    let AtDevice { owner, device, .. } = at.for_taking_back()?;
     let app = owner.context.app.clone();
     let found = app.db.tx(move |tx| unmark(tx, &owner, device)).await?;
     Ok(match found {

@@ -16,6 +16,7 @@ mod act;
 pub(crate) mod call;
 mod entrance;
 mod events;
+mod limited;
 mod list;
 mod marker;
 mod missing;
@@ -33,6 +34,7 @@ pub use act::{
     post_lock, post_message, post_ring, post_stop,
 };
 pub use events::get as get_events;
+pub use limited::{get as get_limited, post as post_limited};
 pub use list::get as get_list;
 pub use missing::{get_found, get_missing, post_found, post_missing};
 pub use one::get as get_one;

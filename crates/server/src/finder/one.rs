@@ -88,13 +88,21 @@ pub struct After {
 /// # Errors
 /// `NotFound` if it is not the owner's; else of the database.
 pub async fn get(
-    AtDevice { owner, device }: AtDevice,
+    AtDevice {
+        owner,
+        device,
+        limited,
+    }: AtDevice,
     Query(after): Query<After>,
 ) -> Result<Response, Error> {
     let words = Words::of(&owner);
     let seen = sight::look_at(&owner, device).await?;
     let track = track_of(&owner, &seen, Time(0)).await?;
-    let undo = can_undo(&owner, &seen).await?;
+    let undo = if limited {
+        None
+    } else {
+        can_undo(&owner, &seen).await?
+    };
     let marker = Marker::new(&words, &seen, &track);
     let (context, map) = (&owner.context, &owner.context.app.config.map);
     page(&OnePage {
@@ -103,7 +111,7 @@ pub async fn get(
         map: MapFiles::new(),
         said: said(&words, &after.said, &seen.device.name),
         lost: lost(&words, &seen, undo),
-        buttons: buttons(&words, &seen),
+        buttons: buttons(&words, &seen, limited),
         rows: seen
             .commands
             .iter()
@@ -179,7 +187,7 @@ fn lost(words: &Words, seen: &Seen, undo: Option<Option<Time>>) -> Option<Lost> 
     })
 }
 
-fn buttons(words: &Words, seen: &Seen) -> Vec<Button> {
+fn buttons(words: &Words, seen: &Seen, limited: bool) -> Vec<Button> {
     let t = &words.t;
     let button = |action, label, kind, primary, form| Button {
         action,
@@ -201,7 +209,7 @@ fn buttons(words: &Words, seen: &Seen) -> Vec<Button> {
         false,
         true,
     ));
-    if shows_message(seen) {
+    if shows_message(seen) && !limited {
         all.push(button(
             "clear",
             t.finder_do_clear(),

@@ -24,7 +24,12 @@ const NOW: Time = Time(1_795_400_040_000_000);
 fn words(language: Language) -> Words {
     let t = Texts::new("Akun Nusa", "Anda").of(language);
     let zone = TimeZone::get("Asia/Jakarta").unwrap();
-    Words { t, zone, now: NOW }
+    Words {
+        t,
+        zone,
+        now: NOW,
+        limited: false,
+    }
 }
 
 fn fix(accuracy_m: Option<f64>) -> Fix {

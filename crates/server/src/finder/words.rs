@@ -16,6 +16,8 @@ pub(super) struct Words {
     pub(super) t: Text,
     pub(super) zone: TimeZone,
     pub(super) now: Time,
+    /// One proof has opened this search, and no password that was set anew.
+    pub(super) limited: bool,
 }
 
 impl Words {
@@ -24,6 +26,7 @@ impl Words {
             t: owner.context.text.clone(),
             zone: owner.zone(),
             now: owner.context.now,
+            limited: owner.context.limited,
         }
     }
 

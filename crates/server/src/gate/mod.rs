@@ -9,11 +9,14 @@ mod wanted;
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
 use kunci_rules::checkup::{Checkup, Facts, Rehearsal, join, things};
-use kunci_rules::gate::{Action, Method, MethodKind, Reason, Situation, Verdict, decide};
+use kunci_rules::gate::{
+    Action, AddMethod, Method, MethodKind, Reason, Recover, Situation, Verdict, decide,
+};
 
 pub use wanted::{Answer, Said, Wanted, answer, prove_first};
 
 use crate::accounts;
+use crate::authenticators::Adding;
 use crate::browsers::{self, Owner, Standing};
 use crate::state::App;
 use crate::web::Error;
@@ -98,6 +101,34 @@ pub fn ask<'t, A: Action>(
     accounts::hold(tx, action.account())?;
     let situation = load::situation(tx, app, asker, &action)?;
     Ok(decide(action, &situation))
+}
+
+/// Leave to set up a second factor: by a fresh sign-in, or for a while by the recovery that opened this session. Its proofs
+/// stay with the session as they stay with a request. Else what to prove first, and the way back to `here`.
+///
+/// # Errors
+/// `ProveFirst` unless the sign-in is fresh; what a refusal is; of the database.
+pub fn to_add<'t>(
+    tx: &'t Tx<'_>,
+    owner: &Owner,
+    here: &str,
+) -> std::result::Result<Adding<'t>, Error> {
+    let (app, account) = (&owner.context.app, owner.account.id);
+    let action = AddMethod { account };
+    let verdict = ask(tx, app, &owner.asker(), action)?;
+    if let Verdict::Open(permit) = verdict {
+        return Ok(permit.into());
+    }
+    if owner.is_regaining() {
+        let case = Asker::request(owner.session, owner.asker().standing);
+        if let Verdict::Open(permit) = ask(tx, app, &case, Recover { account })? {
+            return Ok(Adding::Regained(permit));
+        }
+    }
+    match verdict {
+        Verdict::Refuse(reason) => Err(refusal(reason)),
+        _ => Err(prove_first(&action, here)),
+    }
 }
 
 /// The way-back check-up of an account: what its owner could lose, and when they would be back (design §1, G5).

@@ -33,6 +33,8 @@ struct HomePage {
     ways: Vec<String>,
     one_way: bool,
     card: Cards,
+    /// What changed before a recovery was not looked through yet (AR-17).
+    review: bool,
 }
 
 /// What the owner is asked first.
@@ -84,9 +86,10 @@ pub async fn get(
         let card = Cards::of(view, &app, about, (&text, &kept))?;
         let sessions = browsers::list(view, account)?.len();
         let devices = crate::devices::list(view, account)?.len();
-        Ok::<_, kunci_db::Error>((kept, password, sessions, devices, card))
+        let review = crate::recovery::pending(view, account)?;
+        Ok::<_, kunci_db::Error>((kept, password, sessions, devices, card, review))
     };
-    let (kept, password, sessions, devices, card) = owner.context.app.db.view(read).await?;
+    let (kept, password, sessions, devices, card, review) = owner.context.app.db.view(read).await?;
     let ways = ways(&owner, password.as_ref(), &kept);
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
@@ -97,6 +100,7 @@ pub async fn get(
         devices,
         sessions,
         ways,
+        review,
         one_way: kept.ways_back() < 2,
         card,
     })

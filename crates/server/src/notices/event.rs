@@ -51,6 +51,14 @@ pub enum Event {
         /// Such as "Chrome, Android".
         label: String,
     },
+    /// Someone looks for the account's devices with one proof (C-6, S-102).
+    SearchBegun {
+        /// The limited session.
+        #[serde(with = "stored::id")]
+        session: Id,
+        /// Such as "Chrome, Android".
+        label: String,
+    },
     /// A contact link was opened in an unknown browser, which now has guesses of its own.
     BrowserVouched {
         /// The browser.
@@ -303,6 +311,7 @@ impl Event {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::NewSignIn { .. } => "new_sign_in",
+            Self::SearchBegun { .. } => "search_begun",
             Self::BrowserVouched { .. } => "browser_vouched",
             Self::SecondStepMissed { .. } => "second_step_missed",
             Self::ApprovalDenied { .. } => "approval_denied",
@@ -332,6 +341,7 @@ impl Event {
     pub const fn can_be_stopped(&self) -> bool {
         match self {
             Self::NewSignIn { .. }
+            | Self::SearchBegun { .. }
             | Self::BrowserVouched { .. }
             | Self::RecoveryStarted { .. }
             | Self::RecoveryWaiting { .. }
@@ -361,6 +371,7 @@ impl Event {
     pub fn label(&self) -> &str {
         match self {
             Self::NewSignIn { label, .. }
+            | Self::SearchBegun { label, .. }
             | Self::BrowserVouched { label, .. }
             | Self::SecondStepMissed { label, .. }
             | Self::ApprovalDenied { label }

@@ -29,6 +29,11 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_new_sign_in_text(),
             t.notices_new_sign_in_short(),
         ),
+        Event::SearchBegun { .. } => (
+            t.notices_search_title(),
+            t.notices_search_text(),
+            t.notices_search_short(),
+        ),
         Event::BrowserVouched { .. } => (
             t.notices_vouched_title(),
             t.notices_vouched_text(),
@@ -284,6 +289,16 @@ fn of_device(t: &Text, change: OfDevice, name: &str) -> (String, String, String)
             t.notices_device_connected_text(),
             t.notices_device_connected_short(),
         ),
+    }
+}
+
+/// What it is about, as its owner knows it, where its title does not say so.
+#[must_use]
+pub fn name(event: &Event) -> Option<&str> {
+    match event {
+        Event::ContactAdded { masked, .. } => Some(masked),
+        Event::Method { name, .. } if !name.is_empty() => Some(name),
+        _ => None,
     }
 }
 

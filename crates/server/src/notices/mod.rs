@@ -16,7 +16,7 @@ use kunci_rules::codes::Link;
 use kunci_rules::{Id, Span, Time};
 
 pub use event::{By, Event, OfDevice, OfMethod};
-pub use letters::{Words, place, words};
+pub use letters::{Words, name, place, words};
 
 use crate::accounts;
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
@@ -152,6 +152,14 @@ pub fn recent(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
     store::recent(view, account)
 }
 
+/// What happened to an account between two times and was not denied, newest first.
+///
+/// # Errors
+/// Of the database.
+pub fn between(view: &View<'_>, account: Id, after: Time, before: Time) -> Result<Vec<Notice>> {
+    store::between(view, account, after, before)
+}
+
 /// The contact that a link was sent to, and what its button did so far.
 #[derive(Clone, Debug)]
 pub struct Objector {
@@ -160,6 +168,18 @@ pub struct Objector {
     /// What it did; each contact objects once.
     pub objection: Option<Objection>,
     link: [u8; 32],
+}
+
+impl Objector {
+    /// A contact that objects without a link: it was proved.
+    #[must_use]
+    pub const fn of(contact: Id) -> Self {
+        Self {
+            contact,
+            objection: None,
+            link: [0; 32],
+        }
+    }
 }
 
 /// What a contact's objection did, by a stable name.

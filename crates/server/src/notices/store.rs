@@ -10,6 +10,8 @@ statements! {
     INSERT_LINK = "INSERT INTO notice_links (link_hash, account_id, notice_id, contact_id, created_at) VALUES ($1, $2, $3, $4, $5)";
     RECENT = "SELECT notice_id, details, created_at, denied_at FROM notices
         WHERE account_id = $1 ORDER BY created_at DESC, notice_id DESC LIMIT 20";
+    BETWEEN = "SELECT notice_id, details, created_at, denied_at FROM notices
+        WHERE account_id = $1 AND created_at > $2 AND created_at < $3 AND denied_at IS NULL ORDER BY created_at DESC, notice_id DESC LIMIT 200";
     LINK = "SELECT account_id, notice_id, contact_id, objected_at, outcome, outcome_until FROM notice_links WHERE link_hash = $1";
     OBJECT = "UPDATE notice_links SET objected_at = $2, outcome = $3, outcome_until = $4 WHERE link_hash = $1 AND objected_at IS NULL";
     GET = "SELECT notice_id, details, created_at, denied_at FROM notices WHERE account_id = $1 AND notice_id = $2";
@@ -69,6 +71,16 @@ pub(super) fn insert_link(
 
 pub(super) fn recent(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
     let rows: Vec<Row> = view.many(&RECENT, params![account])?;
+    rows.into_iter().map(|row| notice(account, row)).collect()
+}
+
+pub(super) fn between(
+    view: &View<'_>,
+    account: Id,
+    after: Time,
+    before: Time,
+) -> Result<Vec<Notice>> {
+    let rows: Vec<Row> = view.many(&BETWEEN, params![account, after.0, before.0])?;
     rows.into_iter().map(|row| notice(account, row)).collect()
 }
 

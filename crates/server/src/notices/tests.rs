@@ -42,6 +42,10 @@ fn every_event() -> Vec<Event> {
             session: id(1),
             label: label(),
         },
+        Event::SearchBegun {
+            session: id(1),
+            label: label(),
+        },
         Event::BrowserVouched {
             browser: id(2),
             label: label(),

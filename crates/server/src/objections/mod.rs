@@ -7,6 +7,8 @@
 mod http;
 mod quiet;
 mod remedy;
+mod review;
 
 pub use http::{act, show};
 pub use quiet::{get as get_quiet, post as post_quiet};
+pub use review::{Item, TakenOut, items, take_out};

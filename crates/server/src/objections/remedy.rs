@@ -128,6 +128,12 @@ pub(super) fn remedy(
     }
 }
 
+/// What would undo a change, whoever asks.
+pub(super) fn of_change(view: &View<'_>, app: &App, notice: &Notice) -> Result<Remedy, Error> {
+    let denials = notices::denials_before(view, notice)?;
+    allowed(view, app, notice, of_added(&notice.event, denials))
+}
+
 /// A request or a recovery that waits.
 struct Under {
     subject: Id,
@@ -207,7 +213,9 @@ fn voice(
 /// What was added, set or taken away goes, or comes back; what rests on two independent methods is for staff.
 fn of_added(event: &Event, denials: i64) -> Remedy {
     match event {
-        Event::NewSignIn { session, .. } => Remedy::SignOut(*session),
+        Event::NewSignIn { session, .. } | Event::SearchBegun { session, .. } => {
+            Remedy::SignOut(*session)
+        }
         Event::BrowserVouched { browser, .. } => Remedy::Forget(*browser),
         Event::PasswordReset { two: true, .. } => Remedy::Review,
         Event::PasswordReset { .. } if denials >= MOST_DENIALS => Remedy::Review,

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{AddMethod, MethodKind, Permit, Verdict};
+use kunci_rules::gate::MethodKind;
 use kunci_rules::passkeys::{Attachment, Kept, Made};
 use serde::Deserialize;
 
@@ -17,7 +17,7 @@ use super::credential::{self, Credential, transports};
 use super::options::Prompt;
 use super::page::Wrong;
 use super::store;
-use crate::authenticators::{self, Authenticator};
+use crate::authenticators::{self, Adding, Authenticator};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event, OfMethod};
 use crate::secret::sha256;
@@ -52,15 +52,8 @@ pub struct Add {
 }
 
 /// The permit, or what to do first.
-fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, Error> {
-    let action = AddMethod {
-        account: owner.account.id,
-    };
-    match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
-        Verdict::Open(permit) => Ok(permit),
-        Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
-        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
-    }
+fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Adding<'t>, Error> {
+    gate::to_add(tx, owner, HERE)
 }
 
 /// GET /account/security/passkeys
@@ -140,6 +133,7 @@ pub async fn post(owner: Owner, Form(form): Form<Add>) -> Result<Response, Error
     let (inside, label) = (owner.clone(), name.clone());
     let add = move |tx: &Tx<'_>| add(tx, &inside, &label, &read);
     match owner.context.app.db.tx(add).await? {
+        Ok(()) if owner.is_regaining() => Ok(see_other("/account/regained?done=passkey")),
         Ok(()) => Ok(see_other("/account/security?done=passkey")),
         Err(wrong) => show(&owner, name, None, Some(wrong)).await,
     }

@@ -10,7 +10,7 @@ use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Time};
 
 use crate::accounts;
-use crate::browsers::{self, Owner, Shown, Standing};
+use crate::browsers::{self, Owner, Seeker, Shown, Standing};
 use crate::gate::{self, Answer, Asker, Said, Wanted};
 use crate::methods::{self, Guess};
 use crate::recovery::{self, Case};
@@ -73,6 +73,16 @@ impl FromRequestParts<App> for Asking {
         let segment = path.0.get("for").cloned().unwrap_or_default();
         let owner =
             <Owner as OptionalFromRequestParts<App>>::from_request_parts(parts, app).await?;
+        let finds = || Wanted::parse(&segment).is_some_and(|(wanted, _)| wanted.kind.finds());
+        // Whoever looks for a phone may prove more for that alone: neither a lock nor a limited session stands in the way.
+        let owner = match owner {
+            None if finds() => {
+                let seeker =
+                    <Seeker as OptionalFromRequestParts<App>>::from_request_parts(parts, app);
+                seeker.await?.map(|seeker| seeker.owner)
+            }
+            owner => owner,
+        };
         Self::at(context, owner, segment).await
     }
 }
@@ -325,7 +335,8 @@ impl Asking {
             Some(Said::Open | Said::Refuse(_)) => next.to_owned(),
             Some(Said::Prove | Said::Wait(_)) | None => self.start(),
         };
-        let life = (!owner.borrowed).then(|| app.config.limits.session_days * 86_400);
+        let lasts = !owner.borrowed && !owner.context.limited;
+        let life = lasts.then(|| app.config.limits.session_days * 86_400);
         Ok(with_cookie(
             see_other(&content),
             &self.context,

@@ -193,7 +193,9 @@ fn replacement(
     fresh: Fresh,
 ) -> Result<Option<Replacement>, Error> {
     let is_in = match asking.purpose {
-        Purpose::StepUp { .. } => true,
+        // Whoever looks for a phone with one proof is not in.
+        Purpose::StepUp { .. } => !asking.context.limited,
+        Purpose::Recover(case) if case.finds => false,
         Purpose::Rehearse(_) => false,
         Purpose::SignIn(_) | Purpose::Recover(_) => {
             let answer = asking.answer(tx)?;

@@ -23,6 +23,8 @@ struct WaysPage {
     offers: Offers,
     /// A wait that what was shown has earned: when it opens, and where it is begun.
     wait: Option<(String, String)>,
+    /// None of these is at hand: the second step of a sign-in can be recovered, and a phone found without it.
+    lost: bool,
     /// Where the asker goes who gives up.
     back: (String, String),
 }
@@ -117,6 +119,7 @@ fn shown(
         lead,
         offers: Offers { t, offers },
         wait,
+        lost: matches!(asking.purpose, Purpose::SignIn(_)),
         back,
     })
 }

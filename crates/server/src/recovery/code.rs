@@ -68,7 +68,7 @@ async fn typed_link(context: &Context, case: &Recovery, typed: &str) -> Result<R
 
 const fn after_proof(goal: Goal) -> &'static str {
     match goal {
-        Goal::Password => "/recover",
+        Goal::Password | Goal::Find => "/recover",
         Goal::Why => "/help/locked",
     }
 }
@@ -272,6 +272,10 @@ pub(super) fn settle(tx: &Tx<'_>, context: &Context, case: Id, account: Id) -> R
     let Some(case) = store::by_id(tx, case)?.filter(|case| !case.state.has_ended()) else {
         return Ok(());
     };
+    if case.goal == Goal::Find {
+        // Nothing is recovered; the search is told when it begins.
+        return Ok(());
+    }
     let standing = browsers::standing(tx, account, &context.browser_tokens(), context.now)?;
     let label = context.label.clone();
     match gate::ask(tx, &context.app, &case.asker(standing), Recover { account })? {

@@ -7,7 +7,10 @@
 //!    it in the browser that opens it, which thereby has a case of its own.
 //! 4. The gate decides: a new password now, one more proof, or a wait that every contact hears of and can stop.
 //! 5. `POST /recover/password` asks the gate again and uses its permit: password, sessions, locks and notices in one
-//!    transaction. Nobody is signed in by it (STD-42).
+//!    transaction. It signs this browser in with the proofs of the case, so that whatever is set next rests on them.
+//! 6. `regain` follows: a second factor in place of a lost one, and a look at what changed before ([`items`], AR-17).
+//!
+//! A case may have another goal: to see why the account is locked, or to look for a lost phone ([`to_find`]).
 //!
 //! The case lives on the server, so each step can be resumed and repeated: `GET /recover` shows the one that is next.
 //! `objections` is the other side: what a notice's "this was not me" stops.
@@ -17,6 +20,7 @@ mod code;
 mod letters;
 mod pages;
 mod password;
+mod second;
 mod send;
 mod start;
 mod step;
@@ -33,6 +37,7 @@ pub use begun::{begin_with, resumed};
 pub use code::{post_code, proved_by_link};
 pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
 pub use password::post_password;
+pub use second::post as post_second;
 pub use send::{post_send, send_to};
 pub use start::{get_start, post_here, post_start};
 pub use store::frequency;
@@ -48,15 +53,23 @@ use crate::web::{Context, Cookie, Error, Token};
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
     name: "recovery",
-    tables: &[Table {
-        name: "recoveries",
-        root: Root::Value,
-        retention: "97 days: 90 after the last day on which they can be proved",
-        ends: Ends::Swept(Sweep {
-            statement: store::SWEEP,
-            keep: KEPT,
-        }),
-    }],
+    tables: &[
+        Table {
+            name: "recoveries",
+            root: Root::Value,
+            retention: "97 days: 90 after the last day on which they can be proved",
+            ends: Ends::Swept(Sweep {
+                statement: store::SWEEP,
+                keep: KEPT,
+            }),
+        },
+        Table {
+            name: "reviews",
+            root: Root::Account,
+            retention: "as long as the account",
+            ends: Ends::WithRoot,
+        },
+    ],
     statements: store::STATEMENTS,
 };
 
@@ -76,6 +89,8 @@ enum Goal {
     Password,
     /// To see why the account is locked.
     Why,
+    /// To look for a phone that is lost, and nothing else (C-6).
+    Find,
 }
 
 impl Goal {
@@ -84,16 +99,16 @@ impl Goal {
         match self {
             Self::Password => "password",
             Self::Why => "why",
+            Self::Find => "find",
         }
     }
 
     /// Reads what [`Goal::tag`] wrote; anything else asks for a password.
     fn parse(tag: &str) -> Self {
-        if tag == Self::Why.tag() {
-            Self::Why
-        } else {
-            Self::Password
-        }
+        [Self::Why, Self::Find]
+            .into_iter()
+            .find(|goal| goal.tag() == tag)
+            .unwrap_or(Self::Password)
     }
 }
 
@@ -104,7 +119,7 @@ enum State {
     Open,
     /// Proved; opens at its time unless stopped.
     Waiting,
-    /// The password was set.
+    /// The password was set, or the search was opened.
     Done,
     /// Its asker gave up.
     Cancelled,
@@ -209,6 +224,8 @@ pub struct Case {
     pub waits: bool,
     /// A proof has been shown for it.
     pub proved: bool,
+    /// It is to find a phone, and lets nobody in.
+    pub finds: bool,
 }
 
 /// The case of this browser, unless it has ended.
@@ -232,6 +249,7 @@ pub fn case(view: &View<'_>, context: &Context) -> Result<Option<Case>> {
         account: case.account,
         waits: case.state == State::Waiting,
         proved,
+        finds: case.goal == Goal::Find,
     }))
 }
 
@@ -264,6 +282,30 @@ pub fn deny(tx: &kunci_db::Tx<'_>, case: Id) -> Result<bool> {
         Some(found) if found.state == State::Open => store::finish(tx, case, State::Denied),
         _ => Ok(false),
     }
+}
+
+/// Whether what changed before the last recovery was not looked through yet (AR-17).
+///
+/// # Errors
+/// Of the database.
+pub fn pending(view: &View<'_>, account: Id) -> Result<bool> {
+    Ok(store::review(view, account)?.is_some())
+}
+
+/// The last recovery, and when it was, if what changed before was not looked through yet.
+///
+/// # Errors
+/// Of the database.
+pub fn unreviewed(view: &View<'_>, account: Id) -> Result<Option<(Id, Time)>> {
+    store::review(view, account)
+}
+
+/// Looked through, or left at that.
+///
+/// # Errors
+/// Of the database.
+pub fn reviewed(tx: &kunci_db::Tx<'_>, account: Id) -> Result<()> {
+    store::reviewed(tx, account)
 }
 
 /// A case as whoever objects to it finds it.
@@ -338,6 +380,28 @@ pub fn settle_on(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
     };
     let leads = crate::accounts::find(tx, &case.name)?.contains(&account);
     Ok(leads && store::choose(tx, case.id, account)?)
+}
+
+/// The account and the case of someone who looks for a phone without the password, once one proof was shown for it.
+///
+/// # Errors
+/// Of the database.
+pub fn to_find(view: &View<'_>, context: &Context) -> Result<Option<(Id, Id)>> {
+    let Some((account, case)) = proved(view, context)? else {
+        return Ok(None);
+    };
+    let found = store::by_id(view, case)?;
+    Ok(found
+        .filter(|case| case.goal == Goal::Find)
+        .map(|case| (account, case.id)))
+}
+
+/// The search has begun; this case is over.
+///
+/// # Errors
+/// Of the database.
+pub fn end_search(tx: &kunci_db::Tx<'_>, case: Id) -> Result<bool> {
+    store::finish(tx, case, State::Done)
 }
 
 /// The account to which this browser's case has shown a proof, and the case that keeps the proof.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::password::password_page;
 use super::step::{self, Frozen, NotEnough, Step};
-use super::{Recovery, State, code, of_browser, send, store};
+use super::{Goal, Recovery, State, code, of_browser, send, store};
 use crate::accounts;
 use crate::approvals;
 use crate::browsers;
@@ -210,6 +210,8 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
                 f,
             })
         }
+        Step::Find => Ok(see_other("/find/limited")),
+        Step::Ended(State::Done) if case.goal == Goal::Find => Ok(see_other("/find")),
         Step::Ended(state) => ended(context, state),
     }
 }

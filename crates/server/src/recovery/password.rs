@@ -4,17 +4,17 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::Id;
 use kunci_rules::gate::{MethodKind, Origin, Permit, Recover, Verdict};
 use kunci_rules::locks::Cause;
 use kunci_rules::passwords;
+use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::step::{self, Step};
 use super::{Recovery, State, of_browser, store};
 use crate::accounts;
 use crate::audit;
-use crate::browsers::{self, Standing, write_browsers};
+use crate::browsers::{self, Entry, NewSession, Shown, Standing, write_browsers};
 use crate::gate;
 use crate::hashing::PasswordHash;
 use crate::locks::{self, Subject};
@@ -39,6 +39,8 @@ pub struct New {
     password: Secret,
     /// "Sign out everywhere else", ticked unless the owner unticks it (S-051).
     end: Option<String>,
+    /// "This is a borrowed phone" (`voice.md` 4.2).
+    borrowed: Option<String>,
 }
 
 pub(super) fn password_page(
@@ -101,8 +103,11 @@ pub async fn post_password(context: Context, Form(form): Form<New>) -> Result<Re
         account,
         end: is_checked(form.end.as_ref()),
         hash,
+        borrowed: is_checked(form.borrowed.as_ref()),
+        session: context.app.random.bytes(),
         browser: context.app.random.bytes(),
     };
+    let borrowed = asked.borrowed;
     let (inside, of) = (context.clone(), case.clone());
     match context
         .app
@@ -110,20 +115,26 @@ pub async fn post_password(context: Context, Form(form): Form<New>) -> Result<Re
         .tx(move |tx| reset(tx, &inside, &of, &asked))
         .await?
     {
-        Some(browser) => {
-            let response = with_cookie(
-                see_other("/signin?done=password"),
-                &context,
-                Cookie::Recovery,
-                "",
-                Some(0),
-            );
-            Ok(match browser {
-                Some(token) => write_browsers(response, &context, &token),
-                None => response,
-            })
-        }
+        Some(done) => Ok(entered(&context, done, borrowed)),
         None => Ok(see_other("/recover")),
+    }
+}
+
+/// Into the account, where the lock ledger lets this browser in; else to the sign-in page.
+fn entered(context: &Context, done: Done, borrowed: bool) -> Response {
+    let next = match (&done.session, done.two_step) {
+        (None, _) => "/signin?done=password",
+        (Some(_), true) => "/account/regained",
+        (Some(_), false) => "/account/review",
+    };
+    let mut response = with_cookie(see_other(next), context, Cookie::Recovery, "", Some(0));
+    if let Some(token) = done.session {
+        let life = (!borrowed).then(|| context.app.config.limits.session_days * 86_400);
+        response = with_cookie(response, context, Cookie::Session, &token.text(), life);
+    }
+    match done.browser {
+        Some(token) => write_browsers(response, context, &token),
+        None => response,
     }
 }
 
@@ -149,17 +160,28 @@ struct Asked {
     account: Id,
     end: bool,
     hash: PasswordHash,
+    borrowed: bool,
+    session: [u8; 16],
     browser: [u8; 16],
 }
 
-/// `None`: the gate says otherwise by now, or another request was faster. Else the token that vouches for a browser that
-/// was unknown, so that strangers at work cannot hinder the sign-in that follows.
+/// What a reset leads to.
+struct Done {
+    /// The session that it opened; nothing where a lock closes the account to this browser.
+    session: Option<Token>,
+    /// The browser that is known by it, or at least vouched for: strangers at work cannot hinder the sign-in that follows.
+    browser: Option<Token>,
+    /// Two-step verification is on: its second factor may be lost.
+    two_step: bool,
+}
+
+/// `None`: the gate says otherwise by now, or another request was faster.
 fn reset(
     tx: &Tx<'_>,
     context: &Context,
     case: &Recovery,
     asked: &Asked,
-) -> Result<Option<Option<Token>>, Error> {
+) -> Result<Option<Done>, Error> {
     let account = asked.account;
     let standing = step::standing(tx, context, account)?;
     let permit = match gate::ask(tx, &context.app, &case.asker(standing), Recover { account })? {
@@ -188,6 +210,8 @@ fn reset(
     if asked.end {
         browsers::end_all(tx, account, None)?;
     }
+    // The second step is asked again everywhere: it is not a recovery's to spare it (S-051).
+    browsers::forget_second_steps(tx, account)?;
     let event = Event::PasswordReset {
         label: context.label.clone(),
         version,
@@ -199,16 +223,70 @@ fn reset(
         two: permit.grounds().two(),
     };
     notices::tell(tx, &context.app, account, &event)?;
-    match standing {
-        Standing::Known(_) => Ok(Some(None)),
-        Standing::Vouched(_) | Standing::Stranger => Ok(Some(Some(browsers::vouch(
-            tx,
-            context,
-            account,
-            standing,
-            asked.browser,
-        )?))),
+    store::review_later(tx, account, case.id)?;
+    sign_in(tx, context, permit, (case.id, standing), asked).map(Some)
+}
+
+/// Signs this browser in (design §1, "recover, with 2FA"). The session goes by the case's id, under which the proofs are kept:
+/// whatever is set in it rests on them, and is tainted as they are.
+fn sign_in<'t>(
+    tx: &'t Tx<'_>,
+    context: &Context,
+    permit: Permit<'t, Recover>,
+    (case, standing): (Id, Standing),
+    asked: &Asked,
+) -> Result<Done, Error> {
+    let account = permit.account();
+    let two_step = accounts::get(tx, account)?.is_some_and(|account| account.two_step);
+    let known = standing.id().filter(|_| standing.is_known());
+    let spared = browsers::spared(tx, account, case, known)?;
+    if locks::closing(tx, account, spared)?.is_some() {
+        let browser = match standing {
+            Standing::Known(_) => None,
+            Standing::Vouched(_) | Standing::Stranger => Some(browsers::vouch(
+                tx,
+                context,
+                account,
+                standing,
+                asked.browser,
+            )?),
+        };
+        return Ok(Done {
+            session: None,
+            browser,
+            two_step,
+        });
     }
+    let entry = Entry {
+        origin: Origin::Added(permit.grounds().shown.clone()),
+        second_until: None,
+        secret: asked.browser,
+    };
+    let browser = if asked.borrowed {
+        None
+    } else {
+        Some(browsers::remember(tx, context, account, standing, &entry)?)
+    };
+    let proof = Shown {
+        kind: MethodKind::Password,
+        method: None,
+        browser: browser.as_ref().map(|token| token.row),
+        at: Time(tx.now()),
+    };
+    browsers::record_proof(tx, account, case, &proof)?;
+    let new = NewSession {
+        id: case,
+        browser: browser.as_ref().map(|token| token.row),
+        borrowed: asked.borrowed,
+        secret: asked.session,
+    };
+    let session = browsers::open_recovered(tx, context, permit, &new)?;
+    audit::record(tx, &context.app, account, "sign-in", "owner", "recovery")?;
+    Ok(Done {
+        session: Some(session),
+        browser,
+        two_step,
+    })
 }
 
 /// Sets the password and lifts what stood in the way of the old one. Two-step verification stays (S-051, STD-39).

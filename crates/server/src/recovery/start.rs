@@ -132,7 +132,7 @@ fn unreadable(
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
 }
 
-fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Response {
+pub(super) fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Response {
     let response = with_cookie(
         see_other(path),
         context,

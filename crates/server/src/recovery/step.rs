@@ -5,7 +5,7 @@ use kunci_db::View;
 use kunci_rules::gate::{MethodKind, Recover, Way};
 use kunci_rules::{Id, Time};
 
-use super::{Recovery, State};
+use super::{Goal, Recovery, State};
 use crate::accounts;
 use crate::browsers::{self, Standing};
 use crate::gate::{self, Answer, Said, Wanted};
@@ -23,6 +23,8 @@ pub(super) enum Step {
     Code,
     /// To say which account of a family's number.
     Choose(Vec<(Id, String)>),
+    /// To look for a phone: one proof is enough for that.
+    Find,
     /// To set a password.
     Password,
     /// To give one more proof.
@@ -79,6 +81,9 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
     };
     if browsers::proofs_of(view, account, case.id)?.is_empty() {
         return Ok(unproved(case));
+    }
+    if case.goal == Goal::Find {
+        return Ok(Step::Find);
     }
     let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
     let asker = case.asker(standing);

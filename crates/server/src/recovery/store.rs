@@ -21,6 +21,10 @@ statements! {
     TAKE_OVER = "UPDATE recoveries SET secret_hash = $2 WHERE recovery_id = $1 AND ended_at IS NULL";
     FINISH = "UPDATE recoveries SET state = $2, ended_at = $3 WHERE recovery_id = $1 AND ended_at IS NULL";
     FREQUENCY = "SELECT CAST(COUNT(*) AS BIGINT) FROM recoveries WHERE proved_at > $1";
+    REVIEW_LATER = "INSERT INTO reviews (account_id, recovery_id, recovered_at) VALUES ($1, $2, $3)
+        ON CONFLICT (account_id) DO UPDATE SET recovery_id = excluded.recovery_id, recovered_at = excluded.recovered_at, reviewed_at = NULL";
+    REVIEW = "SELECT recovery_id, recovered_at FROM reviews WHERE account_id = $1 AND reviewed_at IS NULL";
+    REVIEWED = "UPDATE reviews SET reviewed_at = $2 WHERE account_id = $1 AND reviewed_at IS NULL";
     pub(super) SWEEP = "DELETE FROM recoveries WHERE recovery_id IN
         (SELECT recovery_id FROM recoveries WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
@@ -127,6 +131,23 @@ pub(super) fn take_over(tx: &Tx<'_>, token: &Token) -> Result<bool> {
 /// Ends a case. `false`: it had ended before.
 pub(super) fn finish(tx: &Tx<'_>, case: Id, state: State) -> Result<bool> {
     Ok(tx.exec(&FINISH, params![case, state.tag(), tx.now()])? == 1)
+}
+
+/// Notes that the owner should look through what changed before this recovery.
+pub(super) fn review_later(tx: &Tx<'_>, account: Id, case: Id) -> Result<()> {
+    tx.exec(&REVIEW_LATER, params![account, case, tx.now()])?;
+    Ok(())
+}
+
+/// The recovery that was not looked through yet, and when it was.
+pub(super) fn review(view: &View<'_>, account: Id) -> Result<Option<(Id, Time)>> {
+    let row: Option<(Id, i64)> = view.one(&REVIEW, params![account])?;
+    Ok(row.map(|(case, at)| (case, Time(at))))
+}
+
+pub(super) fn reviewed(tx: &Tx<'_>, account: Id) -> Result<()> {
+    tx.exec(&REVIEWED, params![account, tx.now()])?;
+    Ok(())
 }
 
 /// How many people proved "I forgot my password" in the last 90 days (S-017, S-020).

@@ -112,7 +112,7 @@ impl Kept {
     }
 
     /// Where a method works, in words.
-    pub(super) fn places(&self, t: &Text, method: &Method) -> String {
+    pub fn places(&self, t: &Text, method: &Method) -> String {
         let named = method.reach.iter().filter_map(|id| self.holder(t, *id));
         let names: Vec<String> = named.collect();
         match (method.kind, names.is_empty()) {

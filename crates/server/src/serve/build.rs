@@ -47,6 +47,7 @@ const MIGRATIONS: Migrations = history![
     "0010_keeping",
     "0011_requests",
     "0013_checkup",
+    "0014_regain",
     "0016_closing",
     "0017_contests",
 ];

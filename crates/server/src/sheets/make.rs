@@ -4,12 +4,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::gate::{AddMethod, MethodKind, ReplaceMethod, Verdict};
+use kunci_rules::gate::{MethodKind, ReplaceMethod, Verdict};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::{Card, CardOnPage, FEW, Fresh, SIZE, left, of, write};
-use crate::authenticators::{self, New};
+use crate::authenticators::{self, Adding, New};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event, OfMethod};
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
@@ -130,18 +130,8 @@ pub async fn post(owner: Owner, Form(form): Form<Make>) -> Result<Response, Erro
 }
 
 /// The permit for a first sheet, or what to do first.
-fn add<'t>(
-    tx: &'t Tx<'_>,
-    owner: &Owner,
-) -> Result<kunci_rules::gate::Permit<'t, AddMethod>, Error> {
-    let action = AddMethod {
-        account: owner.account.id,
-    };
-    match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
-        Verdict::Open(permit) => Ok(permit),
-        Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
-        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
-    }
+fn add<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Adding<'t>, Error> {
+    gate::to_add(tx, owner, HERE)
 }
 
 fn make(

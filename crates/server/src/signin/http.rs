@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::attempt::{self, Candidate};
 use super::settle::{self, End};
 use super::{choose, underway, vouch};
-use crate::browsers::{self, MaybeOwner, Owner, write_browsers};
+use crate::browsers::{self, MaybeOwner, Seeker, write_browsers};
 use crate::config::Upstream;
 use crate::hashing::PasswordHash;
 use crate::passkeys::{self, For, Prompt};
@@ -293,11 +293,9 @@ pub(super) fn entered(context: &Context, end: End, entry: &Entry) -> Result<Resp
 ///
 /// # Errors
 /// Of the database.
-pub async fn sign_out(context: Context, MaybeOwner(owner): MaybeOwner) -> Result<Response, Error> {
-    if let Some(Owner {
-        account, session, ..
-    }) = owner
-    {
+pub async fn sign_out(context: Context, seeker: Option<Seeker>) -> Result<Response, Error> {
+    if let Some(Seeker { owner, .. }) = seeker {
+        let (account, session) = (owner.account, owner.session);
         context
             .app
             .db

@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::{self, Digits};
-use kunci_rules::gate::{AddMethod, MethodKind, Permit, Verdict};
+use kunci_rules::gate::MethodKind;
 use kunci_rules::totp::{Code, judge};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::code::matched;
 use super::store;
-use crate::authenticators::{self, New};
+use crate::authenticators::{self, Adding, New};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event, OfMethod};
 use crate::security::{self, read_name};
@@ -60,15 +60,8 @@ struct Errors {
 }
 
 /// The permit, or what to do first.
-fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, Error> {
-    let action = AddMethod {
-        account: owner.account.id,
-    };
-    match gate::ask(tx, &owner.context.app, &owner.asker(), action)? {
-        Verdict::Open(permit) => Ok(permit),
-        Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, HERE)),
-        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
-    }
+fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Adding<'t>, Error> {
+    gate::to_add(tx, owner, HERE)
 }
 
 /// GET /account/security/totp
@@ -204,7 +197,11 @@ pub async fn post(owner: Owner, Form(typed): Form<Typed>) -> Result<Response, Er
     let inside = owner.clone();
     let confirm = move |tx: &Tx<'_>| confirm(tx, &inside, &name, place, &code);
     if owner.context.app.db.tx(confirm).await? {
-        return Ok(see_other("/account/security?done=totp"));
+        return Ok(see_other(if owner.is_regaining() {
+            "/account/regained?done=totp"
+        } else {
+            "/account/security?done=totp"
+        }));
     }
     let errors = Errors {
         code: Some(t.totp_code_wrong()),

@@ -30,6 +30,8 @@ pub struct Context {
     pub path: String,
     /// What waits for an approval in this browser: the pages of a signed-in owner say so.
     pub asked: Option<Id>,
+    /// The session of this request finds devices and does nothing else: its pages show no menu of the account.
+    pub limited: bool,
     headers: HeaderMap,
 }
 
@@ -97,6 +99,7 @@ impl FromRequestParts<App> for Context {
                 .path_and_query()
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
             asked: None,
+            limited: false,
             headers: parts.headers.clone(),
             app: app.clone(),
         };

@@ -20,6 +20,8 @@ pub enum Error {
     BadInput(&'static str),
     /// From another site, or a form that was sent before.
     Refused(Refusal),
+    /// The session finds devices and does nothing else (S-102).
+    Limited,
     /// The gate refuses, or a lock forbids it. The code is stable (API).
     Locked(&'static str),
     /// The thing is not in a state that allows it. The code is stable (API).
@@ -54,9 +56,10 @@ impl Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst(_) | Self::Elsewhere(_) => StatusCode::UNAUTHORIZED,
-            Self::ProveFirst(_) | Self::Locked(_) | Self::Refused(Refusal::CrossSite) => {
-                StatusCode::FORBIDDEN
-            }
+            Self::ProveFirst(_)
+            | Self::Limited
+            | Self::Locked(_)
+            | Self::Refused(Refusal::CrossSite) => StatusCode::FORBIDDEN,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -80,6 +83,7 @@ impl Error {
             Self::Refused(Refusal::TooLarge) => "too_large",
             Self::Refused(Refusal::Unsupported) => "unsupported",
             Self::Refused(Refusal::WrongMethod) => "wrong_method",
+            Self::Limited => "limited_session",
             Self::Locked(code) | Self::Conflict(code) => code,
             Self::TooMany(_) => "too_many",
             Self::Busy => "busy",

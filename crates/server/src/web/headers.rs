@@ -195,6 +195,7 @@ fn words(context: &Context, error: &Error) -> (String, String) {
         Error::Refused(Refusal::Unsupported | Refusal::WrongMethod) => {
             (t.error_bad_input_title(), t.error_unsupported_text())
         }
+        Error::Limited => (t.limited_refused_title(), t.limited_refused_text()),
         Error::Locked(_) => (t.error_locked_title(), t.error_locked_text()),
         Error::Conflict(_) => (t.error_conflict_title(), t.error_conflict_text()),
         Error::TooMany(_) => (t.error_too_many_title(), t.error_too_many_text()),
@@ -207,17 +208,14 @@ fn words(context: &Context, error: &Error) -> (String, String) {
 fn error_page(context: &Context, error: &Error, reference: &str) -> Result<Response, Error> {
     let (title, text) = words(context, error);
     let again = matches!(error, Error::Busy | Error::Unsure | Error::TooMany(_));
+    let (action, action_href) = match error {
+        _ if again => (context.text.error_try_again(), context.path.clone()),
+        Error::Limited => (context.text.limited_to_finder(), "/find".to_owned()),
+        _ => (context.text.error_to_start(), "/".to_owned()),
+    };
     let page = ErrorPage {
-        action: if again {
-            context.text.error_try_again()
-        } else {
-            context.text.error_to_start()
-        },
-        action_href: if again {
-            context.path.clone()
-        } else {
-            "/".to_owned()
-        },
+        action,
+        action_href,
         f: Frame::new(context),
         title,
         text,

@@ -25,6 +25,8 @@ pub struct Frame {
     pub here: String,
     /// Whether the header shows the owner's menu.
     pub signed_in: bool,
+    /// Whether the session finds devices and does nothing else.
+    pub limited: bool,
     /// What waits for this owner's approval, and where.
     pub asked: Option<String>,
     /// Whether this is a rehearsal, in which nothing counts.
@@ -51,7 +53,8 @@ impl Frame {
     #[must_use]
     pub fn signed_in(context: &Context) -> Self {
         Self {
-            signed_in: true,
+            signed_in: !context.limited,
+            limited: context.limited,
             asked: context.asked.map(|id| format!("/account/approve/{id}")),
             ..Self::new(context)
         }
@@ -79,6 +82,7 @@ impl Frame {
             has_logo: !config.brand.logo.is_empty(),
             here: without_language(path),
             signed_in: false,
+            limited: false,
             asked: None,
             rehearsal: false,
             demo,

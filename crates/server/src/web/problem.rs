@@ -30,7 +30,7 @@ pub struct Problem {
 pub struct Code(pub &'static str);
 
 /// Every code and what it means. Codes are never renamed; new ones may come.
-pub const CODES: [(&str, &str); 24] = [
+pub const CODES: [(&str, &str); 25] = [
     (
         "not_found",
         "nothing is here, or it belongs to someone else",
@@ -89,6 +89,10 @@ pub const CODES: [(&str, &str); 24] = [
     (
         "command_begun",
         "the device has the command already, or it is over",
+    ),
+    (
+        "limited_session",
+        "the session finds devices and does nothing else",
     ),
     (
         "staff",

@@ -32,7 +32,7 @@ fn s078_rfc_6238_vectors() {
 }
 
 /// What an app makes of the letters on the page (RFC 4648).
-fn secret(page: &Page) -> Vec<u8> {
+pub(crate) fn secret(page: &Page) -> Vec<u8> {
     let (_, rest) = page.body.split_once("id=\"secret\">").unwrap();
     let letters: String = rest.split('<').next().unwrap().split(' ').collect();
     assert_eq!(letters.len(), 32, "160 bits");
@@ -46,12 +46,12 @@ fn secret(page: &Page) -> Vec<u8> {
 }
 
 /// What an app shows, so many steps from now.
-fn shows(world: &World, secret: &[u8], off: i64) -> String {
+pub(crate) fn shows(world: &World, secret: &[u8], off: i64) -> String {
     kunci_server::totp::code(secret, step(world.now()) + off)
 }
 
 /// Sets an app up on a phone that the account does not know.
-async fn app(world: &World, owner: &Owner) -> Vec<u8> {
+pub(crate) async fn app(world: &World, owner: &Owner) -> Vec<u8> {
     let page = owner.open(APP).await;
     let secret = secret(&page);
     let code = shows(world, &secret, 0);
@@ -75,7 +75,7 @@ async fn up_to_the_app(owner: &Owner, browser: &Browser) -> Page {
 }
 
 /// Makes the first sheet; its codes as they stand on the page.
-async fn sheet(owner: &Owner) -> Vec<String> {
+pub(crate) async fn sheet(owner: &Owner) -> Vec<String> {
     let page = owner.open(SHEET).await;
     let page = owner.browser.submit(&page, SHEET, &[]).await;
     assert!(page.shows("hanya tampil sekali"), "{}", page.text());

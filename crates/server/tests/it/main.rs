@@ -64,6 +64,7 @@ mod process;
 mod provider;
 mod proving;
 mod recovery;
+mod regain;
 mod rehearsal;
 mod security;
 mod signin;

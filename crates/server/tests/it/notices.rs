@@ -38,14 +38,14 @@ pub(crate) async fn with_two_contacts(world: &World) -> Owner {
 }
 
 /// The newest "this was not me" link to a contact.
-async fn notice(world: &World, to: &str) -> String {
+pub(crate) async fn notice(world: &World, to: &str) -> String {
     let path = link(&world.last_to(to).await);
     assert!(path.starts_with("/n/"), "{path}");
     path
 }
 
 /// Presses the button of a notice, in a browser that nobody knows.
-async fn not_me(browser: &Browser, path: &str) -> crate::browser::Page {
+pub(crate) async fn not_me(browser: &Browser, path: &str) -> crate::browser::Page {
     let page = browser.get(path).await;
     browser.submit(&page, path, &[]).await
 }

@@ -36,7 +36,7 @@ pub(crate) async fn prove(world: &World, browser: &Browser, login: &str, way: &s
         .await
 }
 
-/// The whole way, to the sign-in page.
+/// The whole way, into the account.
 pub(crate) async fn reset(world: &World, browser: &Browser, login: &str, way: &str) -> Page {
     let page = prove(world, browser, login, way).await;
     assert!(page.shows("Buat kata sandi baru"), "{}", page.text());
@@ -53,14 +53,14 @@ pub(crate) fn link(message: &Message) -> String {
 }
 
 on_both! {
-    /// S-026, S-046 to S-051, STD-42: by mail, with the code; no one is signed in by it, and other sessions end.
+    /// S-026, S-046 to S-051: by mail, with the code; this browser is signed in by it, and other sessions end.
     async fn s051_by_mail_with_the_code(world: World) {
         let owner = Owner::new(&world, MAIL).await;
         let browser = world.browser();
         let page = reset(&world, &browser, MAIL, "email").await;
-        assert_eq!(page.path, "/signin?done=password", "{}", page.text());
-        assert!(page.shows("Kata sandi baru"), "{}", page.text());
-        assert_eq!(browser.get("/").await.path, "/signin", "nobody is signed in by a reset");
+        assert_eq!(page.path, "/account/review", "{}", page.text());
+        assert_eq!(browser.get("/").await.path, "/", "signed in by the reset");
+        browser.post("/signout", &[]).await;
         assert_eq!(owner.browser.get("/").await.path, "/signin", "other sessions ended");
         assert_eq!(try_password(&browser, MAIL, PASSWORD).await.status, 401, "the old password");
         assert_eq!(try_password(&browser, MAIL, NEW).await.path, "/");
@@ -105,7 +105,7 @@ on_both! {
         assert!(world.browser().get(&path).await.shows("sudah lewat atau sudah dipakai"), "a link works once");
         let page = reader.get("/recover").await;
         let page = reader.submit(&page, "/recover/password", &[("password", NEW)]).await;
-        assert_eq!(page.path, "/signin?done=password");
+        assert_eq!(page.path, "/account/review");
     }
 
     /// The 13 letters of the link, typed on the code page.
@@ -172,7 +172,7 @@ on_both! {
         assert!(page.shows("Buat kata sandi baru"), "{}", page.text());
         assert_eq!(moved.get("/recover/ways").await.path, "/recover", "going back loses nothing");
         let first = moved.submit(&page, "/recover/password", &[("password", NEW)]).await;
-        assert_eq!(first.path, "/signin?done=password");
+        assert_eq!(first.path, "/account/review");
         let second = moved.submit(&page, "/recover/password", &[("password", "sesuatu yang lain lagi")]).await;
         assert_eq!(second.path, "/forgot", "the second press sets nothing");
         assert_eq!(try_password(&moved, MAIL, NEW).await.path, "/");
@@ -271,7 +271,7 @@ on_both! {
             assert!(refused.shows(reason), "{password}: {}", refused.text());
         }
         let done = browser.submit(&page, "/recover/password", &[("password", NEW)]).await;
-        assert_eq!(done.path, "/signin?done=password");
+        assert_eq!(done.path, "/account/review");
     }
 
     /// S-051: ending other sessions is the owner's choice, ticked at first.
@@ -341,7 +341,7 @@ on_both! {
         assert!(told.text.contains("bisa dibuat sekarang"), "{}", told.text);
         let page = browser.get("/recover").await;
         let page = browser.submit(&page, "/recover/password", &[("password", NEW)]).await;
-        assert_eq!(page.path, "/signin?done=password", "{}", page.text());
+        assert_eq!(page.path, "/account/review", "{}", page.text());
         assert_eq!(try_password(&browser, number, NEW).await.path, "/");
     }
 

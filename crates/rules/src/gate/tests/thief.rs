@@ -19,7 +19,8 @@ pub(super) enum Deed {
     Add(MethodKind),
     /// Signs in elsewhere, so that browser becomes known and can approve.
     SignIn,
-    /// Recovers the account and sets a new password.
+    /// Recovers the account: sets a new password, is signed in by it, and sets up a second factor of their own in place of
+    /// a "lost" one.
     Recover,
     /// Puts a thing of their own in place of the n-th method.
     Replace(usize),
@@ -212,6 +213,17 @@ impl Thief {
                         (password.set_at, password.origin, password.set_on) =
                             (now, Origin::Reset(shown.clone()), None);
                     }
+                    let kinds = [
+                        MethodKind::Totp,
+                        MethodKind::Passkey,
+                        MethodKind::RecoveryCode,
+                    ];
+                    self.plant(n, kinds[n % 3], own, Origin::Added(shown.clone()));
+                    self.browsers.push(Some(Known {
+                        holder: own,
+                        since: now,
+                        origin: Origin::Added(shown),
+                    }));
                 }
             }
         }

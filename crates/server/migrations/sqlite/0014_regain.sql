@@ -1,0 +1,10 @@
+-- A session that a recovery opened may set up a second factor anew for a while; a limited one finds devices and nothing else.
+ALTER TABLE sessions ADD COLUMN recovered_at INTEGER;
+ALTER TABLE sessions ADD COLUMN limited INTEGER NOT NULL DEFAULT 0;
+-- What changed before the last recovery of an account, for its owner to look through once.
+CREATE TABLE reviews (
+    account_id BLOB NOT NULL PRIMARY KEY,
+    recovery_id BLOB NOT NULL,
+    recovered_at INTEGER NOT NULL,
+    reviewed_at INTEGER
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,174 @@
+//! Looking for a phone with any one proof (C-6, S-102): a session that finds, rings, locks and marks missing, and that no other
+//! page takes. The proof comes from a recovery's case that was begun for this, or from a sign-in whose second step is on the
+//! missing phone.
+
+use askama::Template;
+use axum::response::Response;
+use kunci_db::{Result as DbResult, Tx, View};
+use kunci_rules::gate::{Ring, Verdict};
+use kunci_rules::{Id, Span, Time};
+use serde::Deserialize;
+
+use crate::browsers::{self, LIMITED_FOR, NewSession};
+use crate::counters::Counter;
+use crate::gate::Asker;
+use crate::notices::{self, Event};
+use crate::web::form::is_checked;
+use crate::web::{Context, Cookie, Error, Form, Frame, Token, page, see_other, with_cookie};
+use crate::{accounts, audit, devices, gate, recovery, signin};
+
+#[derive(Template)]
+#[template(path = "finder/pages/limited.html")]
+struct LimitedPage {
+    f: Frame,
+    /// The account has no device to look for.
+    none: bool,
+    borrowed: bool,
+}
+
+/// Whoever has shown a proof, and where it is kept.
+struct Proved {
+    account: Id,
+    /// The case or the sign-in under which the proofs are.
+    keeper: Id,
+    /// It is a case, which ends with this.
+    case: bool,
+}
+
+fn proved(view: &View<'_>, context: &Context) -> DbResult<Option<Proved>> {
+    if let Some((account, keeper)) = recovery::to_find(view, context)? {
+        return Ok(Some(Proved {
+            account,
+            keeper,
+            case: true,
+        }));
+    }
+    let underway = signin::underway(view, context)?;
+    Ok(underway.map(|underway| Proved {
+        account: underway.account,
+        keeper: underway.id,
+        case: false,
+    }))
+}
+
+/// GET /find/limited
+///
+/// # Errors
+/// Of the database.
+pub async fn get(context: Context) -> Result<Response, Error> {
+    let inside = context.clone();
+    let read = move |view: &View<'_>| match proved(view, &inside)? {
+        Some(proved) => devices::list(view, proved.account).map(|all| Some(all.is_empty())),
+        None => Ok(None),
+    };
+    match context.app.db.view(read).await? {
+        Some(none) => page(&LimitedPage {
+            f: Frame::new(&context),
+            none,
+            borrowed: context.browser_tokens().is_empty(),
+        }),
+        None => Ok(see_other("/find")),
+    }
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Begin {
+    borrowed: Option<String>,
+}
+
+/// POST /find/limited: opens the session. Leave to ring one of the devices is what it takes; each action asks for its own.
+///
+/// # Errors
+/// `Locked` where the proof counts for no device; of the database.
+pub async fn post(context: Context, Form(form): Form<Begin>) -> Result<Response, Error> {
+    let borrowed = is_checked(form.borrowed.as_ref());
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let begin = move |tx: &Tx<'_>| begin(tx, &inside, borrowed, secret);
+    let Some((token, case)) = context.app.db.tx(begin).await? else {
+        return Ok(see_other("/find"));
+    };
+    // It ends with the browser, or before that by itself.
+    let response = with_cookie(
+        see_other("/find"),
+        &context,
+        Cookie::Session,
+        &token.text(),
+        (!borrowed).then_some(LIMITED_FOR.whole_seconds()),
+    );
+    Ok(if case {
+        with_cookie(response, &context, Cookie::Recovery, "", Some(0))
+    } else {
+        response
+    })
+}
+
+/// Each search is told to every contact: an account's may begin this many an hour.
+const SEARCHES_AN_HOUR: i64 = 6;
+
+fn bound(tx: &Tx<'_>, context: &Context, account: Id) -> Result<(), Error> {
+    let counter = Counter {
+        what: "searches",
+        subject: account.as_bytes(),
+        window: Span::hours(1),
+    };
+    if counter.total(tx, &context.app.keys)? >= SEARCHES_AN_HOUR {
+        let wait = counter.ends(Time(tx.now())).since(Time(tx.now()));
+        return Err(Error::TooMany(wait.whole_seconds()));
+    }
+    counter.add(tx, &context.app.keys, 1)?;
+    Ok(())
+}
+
+fn begin(
+    tx: &Tx<'_>,
+    context: &Context,
+    borrowed: bool,
+    secret: [u8; 16],
+) -> Result<Option<(Token, bool)>, Error> {
+    let Some(proved) = proved(tx, context)? else {
+        return Ok(None);
+    };
+    let account = proved.account;
+    accounts::hold(tx, account)?;
+    let standing = browsers::standing(tx, account, &context.browser_tokens(), context.now)?;
+    let asker = Asker::with(proved.keeper, standing);
+    for device in devices::list(tx, account)? {
+        let ring = Ring {
+            account,
+            device: device.id,
+        };
+        let Verdict::Open(permit) = gate::ask(tx, &context.app, &asker, ring)? else {
+            continue;
+        };
+        let new = NewSession {
+            id: tx.id(),
+            browser: standing.id().filter(|_| standing.is_known() && !borrowed),
+            borrowed,
+            secret,
+        };
+        bound(tx, context, account)?;
+        for proof in browsers::proofs_of(tx, account, proved.keeper)? {
+            browsers::record_proof(tx, account, new.id, &proof)?;
+        }
+        let event = Event::SearchBegun {
+            session: new.id,
+            label: context.label.clone(),
+        };
+        notices::tell(tx, &context.app, account, &event)?;
+        let token = browsers::open_limited(tx, context, permit, &new)?;
+        audit::record(
+            tx,
+            &context.app,
+            account,
+            "search-begun",
+            "owner",
+            &context.label,
+        )?;
+        if proved.case {
+            recovery::end_search(tx, proved.keeper)?;
+        }
+        return Ok(Some((token, proved.case)));
+    }
+    Err(Error::Locked("no_way"))
+}

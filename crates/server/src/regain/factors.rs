@@ -1,0 +1,85 @@
+//! GET /account/regained: which second factors are still with their owner, and a new one in place of a lost one. None goes by
+//! itself (S-051).
+
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use kunci_db::View;
+use kunci_rules::Id;
+use kunci_rules::gate::{Method, MethodKind};
+use serde::Deserialize;
+
+use crate::browsers::Owner;
+use crate::passkeys;
+use crate::security::Kept;
+use crate::ways;
+use crate::web::{Error, Frame, page, see_other};
+
+#[derive(Template)]
+#[template(path = "regain/pages/factors.html")]
+struct FactorsPage {
+    f: Frame,
+    /// Something was set up just now.
+    done: bool,
+    factors: Vec<Row>,
+    passkey: bool,
+    codes: bool,
+}
+
+struct Row {
+    id: Id,
+    name: String,
+    kind: String,
+    places: String,
+    /// Where new ones are made in place of these.
+    replace: Option<&'static str>,
+}
+
+/// What was set up just now.
+#[derive(Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+const fn is_second(kind: MethodKind) -> bool {
+    matches!(
+        kind,
+        MethodKind::Totp | MethodKind::Passkey | MethodKind::RecoveryCode | MethodKind::Phone
+    )
+}
+
+/// GET /account/regained
+///
+/// # Errors
+/// Of the database.
+pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Error> {
+    if !owner.is_regaining() {
+        return Ok(see_other("/account/security"));
+    }
+    let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let read = move |view: &View<'_>| Kept::of(view, &app, account);
+    let kept = owner.context.app.db.view(read).await?;
+    let t = &owner.context.text;
+    let row = |method: &Method| Row {
+        id: method.id,
+        name: kept.name(t, method),
+        kind: ways::kind(t, method.kind),
+        places: kept.places(t, method),
+        replace: match method.kind {
+            MethodKind::Totp => Some("/account/security/totp"),
+            MethodKind::Passkey => Some("/account/security/passkeys"),
+            MethodKind::RecoveryCode => Some("/account/security/codes"),
+            _ => None,
+        },
+    };
+    let second = kept.methods().iter().filter(|m| is_second(m.kind));
+    let codes = |m: &Method| m.kind == MethodKind::RecoveryCode;
+    page(&FactorsPage {
+        f: Frame::signed_in(&owner.context),
+        done: !query.done.is_empty(),
+        factors: second.map(row).collect(),
+        passkey: passkeys::possible(&owner.context),
+        codes: !kept.methods().iter().any(codes),
+    })
+}

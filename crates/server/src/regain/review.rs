@@ -1,0 +1,99 @@
+//! /account/review: once after every recovery, what changed in the 30 days before (AR-17). It can be left for later, until it
+//! was done.
+
+use askama::Template;
+use axum::extract::RawForm;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::Id;
+
+use crate::browsers::Owner;
+use crate::notices;
+use crate::objections::{self, Item, TakenOut};
+use crate::recovery;
+use crate::web::{Error, Frame, page, see_other};
+
+/// What comes next: the way-back check-up.
+const NEXT: &str = "/account/checkup";
+
+#[derive(Template)]
+#[template(path = "regain/pages/review.html")]
+struct ReviewPage {
+    f: Frame,
+    items: Vec<Row>,
+}
+
+struct Row {
+    id: Id,
+    what: String,
+    when: String,
+}
+
+/// GET /account/review
+///
+/// # Errors
+/// Of the database.
+pub async fn get(owner: Owner) -> Result<Response, Error> {
+    let inside = owner.clone();
+    let read = move |view: &View<'_>| objections::items(view, &inside);
+    let Some(items) = owner.context.app.db.view(read).await? else {
+        return Ok(see_other(NEXT));
+    };
+    let row = |item: &Item| row(&owner, item);
+    page(&ReviewPage {
+        f: Frame::signed_in(&owner.context),
+        items: items.iter().map(row).collect(),
+    })
+}
+
+fn row(owner: &Owner, item: &Item) -> Row {
+    let (t, zone) = (&owner.context.text, owner.zone());
+    let said = notices::words(t, &zone, &item.notice.event);
+    let when = t.date_time(item.notice.at, &zone);
+    let named = notices::name(&item.notice.event);
+    Row {
+        id: item.notice.id,
+        what: match named {
+            Some(name) => t.review_named(name, said.title),
+            None => said.title,
+        },
+        when: match notices::place(t, &item.notice.event) {
+            Some(place) => t.notices_where_when(place, when),
+            None => when,
+        },
+    }
+}
+
+/// POST /account/review: `no`, once for each that is not the owner's.
+///
+/// # Errors
+/// Of the database.
+pub async fn post(owner: Owner, RawForm(form): RawForm) -> Result<Response, Error> {
+    let not_mine: Vec<Id> = String::from_utf8_lossy(&form)
+        .split('&')
+        .filter_map(|pair| Id::try_parse(pair.strip_prefix("no=")?).ok())
+        .collect();
+    let inside = owner.clone();
+    let close = move |tx: &Tx<'_>| close(tx, &inside, &not_mine);
+    let next = owner.context.app.db.tx(close).await?;
+    Ok(see_other(&next))
+}
+
+/// Takes out what is not theirs; where the gate must be asked for one of them, that page is next, and the rest stays to be
+/// looked through.
+fn close(tx: &Tx<'_>, owner: &Owner, not_mine: &[Id]) -> Result<String, Error> {
+    let mut next = None;
+    for notice in not_mine {
+        match objections::take_out(tx, owner, *notice) {
+            Ok(TakenOut::Ask(page)) => next = next.or(Some(page)),
+            // The same form sent twice: it is out already.
+            Ok(TakenOut::Done) | Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    if let Some(page) = next {
+        return Ok(page);
+    }
+    recovery::reviewed(tx, owner.account.id)?;
+    Ok(NEXT.to_owned())
+}
