@@ -53,6 +53,7 @@ pub mod recovery;
 pub mod registry;
 pub mod reports;
 pub mod requests;
+pub mod risk;
 pub mod router;
 pub mod secret;
 pub mod security;

@@ -5,7 +5,7 @@ use crate::jobs::JobKind;
 use crate::{
     accounts, approvals, audit, authenticators, browsers, commands, contacts, counters, devices,
     identities, jobs, locations, locks, methods, notices, outbox, pairing, passkeys, queues,
-    recovery, reports, requests, security, sheets, signin, signup, sweeps, totp, upstream,
+    recovery, reports, requests, risk, security, sheets, signin, signup, sweeps, totp, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -32,6 +32,7 @@ pub const FEATURES: &[&Feature] = &[
     &recovery::FEATURE,
     &reports::FEATURE,
     &requests::FEATURE,
+    &risk::FEATURE,
     &sheets::FEATURE,
     &signin::FEATURE,
     &signup::FEATURE,
@@ -51,5 +52,6 @@ pub const JOBS: &[JobKind] = &[
     pairing::FORGET,
     pairing::RELEASES,
     recovery::OPENS,
+    risk::OPENS,
     security::OPENS,
 ];

@@ -9,6 +9,7 @@ use super::store;
 use crate::accounts::{self, Account};
 use crate::approvals;
 use crate::locks;
+use crate::risk;
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Token, times};
 
@@ -41,9 +42,25 @@ impl FromRequestParts<App> for Owner {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         match identify(parts, app).await? {
             (_, Some(lock)) => Err(Error::Locked(lock)),
+            (owner, None) if must_change(&owner) => Err(Error::Elsewhere(CHANGE)),
             (owner, None) => Ok(owner),
         }
     }
+}
+
+/// Where the password is to be changed that others know.
+const CHANGE: &str = "/account/security/breached";
+
+/// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help.
+const OPEN: [&str; 11] = [
+    CHANGE, "/signout", "/signin", "/prove/", "/forgot", "/recover", "/help", "/contact", "/find", "/l/", "/n/",
+];
+
+/// Others know the password, and nothing else protects the account (S-040). With a second step there is time, so that page only asks.
+fn must_change(owner: &Owner) -> bool {
+    let path = owner.context.path.as_str();
+    let open = path.starts_with("/api/") || OPEN.iter().any(|open| path.starts_with(open));
+    owner.account.compromised && !owner.account.two_step && !open
 }
 
 /// An owner who looks for a device. No lock on the account closes that (C-6, S-102); the gate is asked all the same.
@@ -90,9 +107,14 @@ async fn identify(parts: &mut Parts, app: &App) -> Result<(Owner, Option<&'stati
     };
     if found.lock.is_none() && found.is_due(context.now) {
         let (account, session) = (found.account.id, found.session);
-        app.db
-            .tx(move |tx| store::see_session(tx, account, session))
-            .await?;
+        let (inside, known) = (context.clone(), found.browser.is_some());
+        let see = move |tx: &kunci_db::Tx<'_>| {
+            if known {
+                risk::seen(tx, &inside, account);
+            }
+            store::see_session(tx, account, session)
+        };
+        app.db.tx(see).await?;
     }
     let lock = found.lock;
     let mut context = context;

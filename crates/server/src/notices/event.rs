@@ -50,6 +50,14 @@ pub enum Event {
         session: Id,
         /// Such as "Chrome, Android".
         label: String,
+        /// City or country, as far as its network tells; else empty.
+        #[serde(default)]
+        place: String,
+    },
+    /// Where notices that may be left out go was changed (S-043).
+    AlertsChanged {
+        /// Who.
+        by: By,
     },
     /// A contact link was opened in an unknown browser, which now has guesses of its own.
     BrowserVouched {
@@ -102,6 +110,8 @@ pub enum Event {
         #[serde(with = "stored::maybe_time")]
         until: Option<Time>,
     },
+    /// A lock that a rule placed by mistake was lifted by the operator (S-031).
+    LockLifted,
     /// Someone gave one proof for a recovery, and more is needed.
     RecoveryStarted {
         /// The recovery.
@@ -280,12 +290,14 @@ impl Event {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::NewSignIn { .. } => "new_sign_in",
+            Self::AlertsChanged { .. } => "alerts_changed",
             Self::BrowserVouched { .. } => "browser_vouched",
             Self::SecondStepMissed { .. } => "second_step_missed",
             Self::ApprovalDenied { .. } => "approval_denied",
             Self::StrangersTried { .. } => "strangers_tried",
             Self::MethodDisabled { .. } => "method_disabled",
             Self::AccountLocked { .. } => "account_locked",
+            Self::LockLifted => "lock_lifted",
             Self::RecoveryStarted { .. } => "recovery_started",
             Self::RecoveryWaiting { .. } => "recovery_waiting",
             Self::RecoveryCancelled { .. } => "recovery_cancelled",
@@ -314,7 +326,10 @@ impl Event {
             | Self::Method { .. }
             | Self::RequestWaiting { .. }
             | Self::PasswordReset { .. } => true,
-            Self::SessionsEnded { by } | Self::TwoStep { by, .. } | Self::Device { by, .. } => {
+            Self::AlertsChanged { by }
+            | Self::SessionsEnded { by }
+            | Self::TwoStep { by, .. }
+            | Self::Device { by, .. } => {
                 by.session.is_some()
             }
             Self::SecondStepMissed { .. }
@@ -323,6 +338,7 @@ impl Event {
             | Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
+            | Self::LockLifted
             | Self::RecoveryCancelled { .. }
             | Self::Stopped { .. } => false,
         }
@@ -342,6 +358,7 @@ impl Event {
             | Self::PasswordReset { label, .. } => label,
             Self::ContactAdded { by, .. }
             | Self::Method { by, .. }
+            | Self::AlertsChanged { by }
             | Self::TwoStep { by, .. }
             | Self::RequestWaiting { by, .. }
             | Self::SessionsEnded { by }
@@ -349,6 +366,7 @@ impl Event {
             Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
+            | Self::LockLifted
             | Self::RequestEnded { .. }
             | Self::Stopped { .. } => "",
         }

@@ -24,10 +24,19 @@ pub struct Words {
 #[must_use]
 pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
     let (title, text, short) = match event {
-        Event::NewSignIn { .. } => (
+        Event::NewSignIn { place, .. } => (
             t.notices_new_sign_in_title(),
-            t.notices_new_sign_in_text(),
+            if place.is_empty() {
+                t.notices_new_sign_in_text()
+            } else {
+                t.notices_new_sign_in_near(place.as_str())
+            },
             t.notices_new_sign_in_short(),
+        ),
+        Event::AlertsChanged { .. } => (
+            t.notices_alerts_title(),
+            t.notices_alerts_text(),
+            t.notices_alerts_short(),
         ),
         Event::BrowserVouched { .. } => (
             t.notices_vouched_title(),
@@ -55,6 +64,11 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             (title, text, t.notices_disabled_short())
         }
         Event::AccountLocked { cause, until } => locked(t, zone, *cause, *until),
+        Event::LockLifted => (
+            t.notices_lifted_title(),
+            t.notices_lifted_text(),
+            t.notices_lifted_short(),
+        ),
         Event::RecoveryStarted { .. }
         | Event::RecoveryWaiting { .. }
         | Event::RecoveryCancelled { .. } => of_recovery(t, zone, event),
@@ -265,6 +279,7 @@ pub fn place(t: &Text, event: &Event) -> Option<String> {
         Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }
         | Event::AccountLocked { .. }
+        | Event::LockLifted
         | Event::RequestEnded { .. }
         | Event::Stopped { .. } => None,
         _ if event.label().is_empty() => Some(t.notices_unknown_device()),

@@ -24,7 +24,15 @@ fn every_event() -> Vec<Event> {
         Event::NewSignIn {
             session: id(1),
             label: label(),
+            place: String::new(),
         },
+        Event::NewSignIn {
+            session: id(1),
+            label: label(),
+            place: "Batam".to_owned(),
+        },
+        Event::LockLifted,
+        Event::AlertsChanged { by: by(Some(id(1))) },
         Event::BrowserVouched {
             browser: id(2),
             label: label(),
@@ -136,6 +144,7 @@ fn s028_a_notice_says_what_when_and_where_and_carries_one_link() {
     let event = Event::NewSignIn {
         session: id(1),
         label: "Chrome, Android".to_owned(),
+        place: String::new(),
     };
     let notice = Notice {
         id: id(8),
@@ -170,4 +179,16 @@ fn s028_a_notice_says_what_when_and_where_and_carries_one_link() {
         letter.short,
         "Akun Nusa: akun dibuka di perangkat lain, 09.14. Bukan Anda? https://nusa.example/n/abc Ref K7F2-9QX"
     );
+}
+
+/// S-043: what can be switched off is exactly this; everything else is always told.
+#[test]
+fn s043_critical_notices_have_no_topic() {
+    let optional: std::collections::BTreeSet<&str> = every_event()
+        .iter()
+        .filter(|event| event.topic().is_some())
+        .map(Event::name)
+        .collect();
+    let expected = ["device_connected", "new_sign_in"];
+    assert_eq!(optional.into_iter().collect::<Vec<_>>(), expected);
 }

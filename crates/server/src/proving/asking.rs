@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::gate::MethodKind;
+use kunci_rules::locks::Cause;
 use kunci_rules::{Id, Time};
 
 use crate::browsers::{self, Owner, Shown, Standing};
@@ -15,7 +16,7 @@ use crate::recovery::{self, Case};
 use crate::signin::{self, Underway};
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Frame, Token, see_other, with_cookie};
-use crate::{accounts, methods};
+use crate::{accounts, locks, methods};
 
 /// Someone who may show a proof, and for what.
 #[derive(Clone)]
@@ -42,7 +43,12 @@ pub struct Asking {
 #[derive(Clone)]
 pub enum Purpose {
     /// The second step of a sign-in.
-    SignIn(Underway),
+    SignIn {
+        /// The sign-in.
+        underway: Underway,
+        /// Suspicion has locked it out: what is shown lifts that lock first.
+        locked: bool,
+    },
     /// An action of a signed-in owner.
     StepUp {
         /// The owner.
@@ -101,9 +107,13 @@ impl Asking {
                 return Ok::<_, kunci_db::Error>(None);
             };
             let standing = standing(view, &inside, underway.account)?;
-            Ok(Some((underway, standing)))
+            let known = standing.id().filter(|_| standing.is_known());
+            let spared = browsers::spared(view, underway.account, underway.id, known)?;
+            let lock = locks::closing(view, underway.account, spared)?;
+            let locked = lock == Some(Cause::SuspiciousActivity.name());
+            Ok(Some((underway, standing, locked)))
         };
-        let (underway, standing) = context
+        let (underway, standing, locked) = context
             .app
             .db
             .view(found)
@@ -115,7 +125,7 @@ impl Asking {
             case: underway.id,
             standing,
             may_name: true,
-            purpose: Purpose::SignIn(underway),
+            purpose: Purpose::SignIn { underway, locked },
             segment,
             context,
         })
@@ -185,7 +195,7 @@ impl Asking {
     pub fn frame(&self) -> Frame {
         match self.purpose {
             Purpose::StepUp { .. } => Frame::signed_in(&self.context),
-            Purpose::SignIn(_) | Purpose::Recover(_) => Frame::new(&self.context),
+            Purpose::SignIn { .. } | Purpose::Recover(_) => Frame::new(&self.context),
         }
     }
 
@@ -200,7 +210,7 @@ impl Asking {
     pub fn start(&self) -> String {
         match self.purpose {
             Purpose::Recover(_) => "/recover".to_owned(),
-            Purpose::SignIn(_) | Purpose::StepUp { .. } => format!("/prove/{}", self.segment),
+            Purpose::SignIn { .. } | Purpose::StepUp { .. } => format!("/prove/{}", self.segment),
         }
     }
 
@@ -209,7 +219,7 @@ impl Asking {
     pub fn others(&self) -> String {
         match self.purpose {
             Purpose::Recover(_) => self.start(),
-            Purpose::SignIn(_) | Purpose::StepUp { .. } => format!("{}?all=1", self.start()),
+            Purpose::SignIn { .. } | Purpose::StepUp { .. } => format!("{}?all=1", self.start()),
         }
     }
 
@@ -222,7 +232,8 @@ impl Asking {
             method: None,
         };
         match &self.purpose {
-            Purpose::SignIn(_) => plain(kunci_rules::gate::Kind::SignIn),
+            Purpose::SignIn { locked: true, .. } => plain(kunci_rules::gate::Kind::LiftSuspicion),
+            Purpose::SignIn { locked: false, .. } => plain(kunci_rules::gate::Kind::SignIn),
             Purpose::Recover(_) => plain(kunci_rules::gate::Kind::Recover),
             Purpose::StepUp { wanted, .. } => *wanted,
         }
@@ -261,7 +272,7 @@ impl Asking {
     /// Of the database.
     pub async fn onward(&self) -> Result<Response, Error> {
         match &self.purpose {
-            Purpose::SignIn(underway) => signin::advance(&self.context, underway).await,
+            Purpose::SignIn { underway, .. } => signin::advance(&self.context, underway).await,
             Purpose::Recover(_) => Ok(see_other("/recover")),
             Purpose::StepUp { owner, next, .. } => self.return_to(owner, next).await,
         }
@@ -311,7 +322,7 @@ pub fn shown(
     };
     browsers::record_proof(tx, account, asking.case, &proof)?;
     match &asking.purpose {
-        Purpose::SignIn(_) => Ok(()),
+        Purpose::SignIn { .. } => Ok(()),
         Purpose::Recover(case) => recovery::shown(tx, &asking.context, case.id, account),
         Purpose::StepUp { .. } => {
             let contact = method.filter(|_| matches!(kind, MethodKind::Email | MethodKind::Phone));

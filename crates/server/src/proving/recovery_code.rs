@@ -58,7 +58,7 @@ async fn code_page(
     typed: String,
     error: Option<String>,
 ) -> Result<Response, Error> {
-    if let (Purpose::SignIn(_) | Purpose::StepUp { .. }, Some(account)) =
+    if let (Purpose::SignIn { .. } | Purpose::StepUp { .. }, Some(account)) =
         (&asking.purpose, asking.account)
     {
         let read = move |view: &View<'_>| sheets::of(view, account);
@@ -160,7 +160,7 @@ fn tell(tx: &Tx<'_>, asking: &Asking, account: Id, sheet: &Authenticator) -> Res
     let app = &asking.context.app;
     let (by, actor) = match &asking.purpose {
         Purpose::StepUp { owner, .. } => (By::from(owner.as_ref()), "owner"),
-        Purpose::SignIn(_) | Purpose::Recover(_) => (By::visitor(&asking.context), "visitor"),
+        Purpose::SignIn { .. } | Purpose::Recover(_) => (By::visitor(&asking.context), "visitor"),
     };
     let event = Event::Method {
         change: OfMethod::Used,
@@ -186,7 +186,7 @@ fn replacement(
 ) -> Result<Option<Replacement>, Error> {
     let is_in = match asking.purpose {
         Purpose::StepUp { .. } => true,
-        Purpose::SignIn(_) | Purpose::Recover(_) => {
+        Purpose::SignIn { .. } | Purpose::Recover(_) => {
             let answer = asking.answer(tx)?;
             answer.is_some_and(|answer| matches!(answer.said, Said::Open))
         }

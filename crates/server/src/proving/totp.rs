@@ -40,7 +40,7 @@ pub struct Typed {
 const fn is_first(asking: &Asking) -> bool {
     match &asking.purpose {
         Purpose::Recover(case) => !case.proved,
-        Purpose::SignIn(_) | Purpose::StepUp { .. } => false,
+        Purpose::SignIn { .. } | Purpose::StepUp { .. } => false,
     }
 }
 

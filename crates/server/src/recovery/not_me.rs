@@ -137,7 +137,10 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
             device: *device,
             session: by.session,
         },
-        Event::SessionsEnded { by } | Event::TwoStep { by, .. } | Event::Device { by, .. } => {
+        Event::AlertsChanged { by }
+        | Event::SessionsEnded { by }
+        | Event::TwoStep { by, .. }
+        | Event::Device { by, .. } => {
             by.session.map_or(Remedy::Nothing, Remedy::SignOut)
         }
         Event::SecondStepMissed { .. }
@@ -146,6 +149,7 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
         | Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }
         | Event::AccountLocked { .. }
+        | Event::LockLifted
         | Event::RecoveryCancelled { .. }
         | Event::Stopped { .. } => Remedy::Nothing,
     }

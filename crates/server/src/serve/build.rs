@@ -17,6 +17,7 @@ use crate::locations::Places;
 use crate::metrics::Meters;
 use crate::outbox::{self, Post};
 use crate::random::Random;
+use crate::risk::{Breaches, Geo};
 use crate::registry;
 use crate::state::{App, Mode, Parts};
 use crate::streams::Streams;
@@ -46,6 +47,7 @@ const MIGRATIONS: Migrations = history![
     "0007_upstreams",
     "0010_keeping",
     "0011_requests",
+    "0015_risk",
 ];
 
 /// Builds an application that is ready to answer; its loops are not running yet.
@@ -101,6 +103,8 @@ pub async fn parts(
         streams: Streams::default(),
         http,
         upstreams: Upstreams::new(&config.upstream),
+        geo: Geo::open(&config.risk)?,
+        breaches: Breaches::open(&config.risk)?,
         post: Post::new(&config)?,
         jobs: registry::JOBS,
         node: Id::from_bytes(random.bytes()),

@@ -14,6 +14,7 @@ use crate::browsers::{self, NewSession, Shown, Standing, write_browsers};
 use crate::gate::{self, Asker};
 use crate::hashing::PasswordHash;
 use crate::methods::{self, Channel, choice};
+use crate::risk;
 use crate::secret::Secret;
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
@@ -102,14 +103,17 @@ pub async fn post_finish(context: Context, Form(form): Form<Finish>) -> Result<R
     let Ok(password) = password else {
         return finish_page(&context, &signup, name, name_error, password_error);
     };
-    if name_error.is_some() {
-        return finish_page(&context, &signup, name, name_error, None);
+    let secret = Secret::new(password.as_str().to_owned());
+    let breached = risk::is_breached(&context.app, &secret).await;
+    if name_error.is_some() || breached {
+        let password_error = breached.then(|| t.risk_breached_choose());
+        return finish_page(&context, &signup, name, name_error, password_error);
     }
     let hash = context
         .app
         .hasher
         .hash(
-            Secret::new(password.as_str().to_owned()),
+            secret,
             &context.app.random,
         )
         .await?;
@@ -217,6 +221,7 @@ fn enter(
             secret: browser_secret,
         },
     )?;
+    risk::seen(tx, context, account);
     let (session, at) = (tx.id(), Time(tx.now()));
     let (channel, contact) = owner.contact;
     for (kind, method) in [
