@@ -90,9 +90,9 @@ pub fn router(app: App) -> Router {
 
 async fn text(app: &App) -> Response {
     // A database that does not answer leaves its numbers as they were; the others are told all the same.
-    let read = app.db.view(|view| {
-        Ok::<_, kunci_db::Error>((locks::tally(view)?, notices::denied(view)?))
-    });
+    let read = app
+        .db
+        .view(|view| Ok::<_, kunci_db::Error>((locks::tally(view)?, notices::denied(view)?)));
     if let Ok(Ok((locks, denied))) = timeout(ANSWER_WITHIN, read).await {
         app.meters.safety(&locks, &denied);
     }

@@ -77,11 +77,13 @@ impl Meters {
         self.record(|| {
             for (cause, placed, lifted) in locks {
                 gauge!("kunci_locks_placed_90d", "cause" => cause.clone()).set(small(*placed));
-                gauge!("kunci_locks_lifted_by_owner_90d", "cause" => cause.clone()).set(small(*lifted));
+                gauge!("kunci_locks_lifted_by_owner_90d", "cause" => cause.clone())
+                    .set(small(*lifted));
             }
             for (what, two_step, n) in denied {
                 let two_step = if *two_step { "on" } else { "off" };
-                gauge!("kunci_not_me_90d", "what" => what.clone(), "two_step" => two_step).set(small(*n));
+                gauge!("kunci_not_me_90d", "what" => what.clone(), "two_step" => two_step)
+                    .set(small(*n));
             }
         });
     }

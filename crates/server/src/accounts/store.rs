@@ -81,7 +81,8 @@ pub(super) fn find(view: &View<'_>, identifier: &Identifier) -> Result<Vec<Id>> 
 }
 
 pub(super) fn get(view: &View<'_>, id: Id) -> Result<Option<Account>> {
-    let row: Option<(String, String, String, bool, i64, Option<i64>)> = view.one(&GET, params![id])?;
+    let row: Option<(String, String, String, bool, i64, Option<i64>)> =
+        view.one(&GET, params![id])?;
     Ok(row.map(
         |(name, language, time_zone, two_step, created_at, compromised_at)| Account {
             id,

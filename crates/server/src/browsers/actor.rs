@@ -53,7 +53,8 @@ const CHANGE: &str = "/account/security/breached";
 
 /// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help.
 const OPEN: [&str; 11] = [
-    CHANGE, "/signout", "/signin", "/prove/", "/forgot", "/recover", "/help", "/contact", "/find", "/l/", "/n/",
+    CHANGE, "/signout", "/signin", "/prove/", "/forgot", "/recover", "/help", "/contact", "/find",
+    "/l/", "/n/",
 ];
 
 /// Others know the password, and nothing else protects the account (S-040). With a second step there is time, so that page only asks.

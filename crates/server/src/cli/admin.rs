@@ -263,7 +263,10 @@ async fn lift_locks(app: &App, rule: String, yes: bool) -> Result<String, Failur
         )));
     }
     let named = rule.clone();
-    let accounts = app.db.view(move |view| locks::of_rule(view, &named)).await?;
+    let accounts = app
+        .db
+        .view(move |view| locks::of_rule(view, &named))
+        .await?;
     if !yes {
         let count = accounts.len();
         return Ok(format!(

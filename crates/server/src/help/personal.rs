@@ -66,7 +66,11 @@ pub(super) fn answers(view: &View<'_>, context: &Context) -> Result<Vec<Answer>,
     let proved = recovery::proved(view, context)?;
     let mut accounts: Vec<Id> = proved.iter().map(|(account, _)| *account).collect();
     let stopped = signin::underway(view, context)?.map(|of| (of.account, of.id));
-    accounts.extend(stopped.map(|(account, _)| account).filter(|of| !accounts.contains(of)));
+    accounts.extend(
+        stopped
+            .map(|(account, _)| account)
+            .filter(|of| !accounts.contains(of)),
+    );
     for account in context.claimed_accounts() {
         if !accounts.contains(&account) {
             accounts.push(account);
@@ -77,9 +81,7 @@ pub(super) fn answers(view: &View<'_>, context: &Context) -> Result<Vec<Answer>,
         let case = proved
             .filter(|(of, _)| *of == account)
             .map(|(_, case)| case);
-        let stopped = stopped
-            .filter(|(of, _)| *of == account)
-            .map(|(_, id)| id);
+        let stopped = stopped.filter(|(of, _)| *of == account).map(|(_, id)| id);
         answers.extend(answer(view, context, account, (case, stopped))?);
     }
     Ok(answers)
@@ -95,7 +97,9 @@ fn answer(
         return Ok(None);
     };
     let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
-    let asker = case.or(stopped).map_or(Asker::visitor(standing), |case| Asker::with(case, standing));
+    let asker = case
+        .or(stopped)
+        .map_or(Asker::visitor(standing), |case| Asker::with(case, standing));
     let app = &context.app;
     let may = gate::explain(view, app, &asker, SeeWhyLocked { account }, |v| {
         matches!(v, Verdict::Open(_))
@@ -154,7 +158,10 @@ fn noticed(
         return Ok(Vec::new());
     }
     let kept = risk::kept_at(view, context, account, lock.placed_at)?;
-    Ok(kept.iter().map(|one| risk::explain(&context.text, one)).collect())
+    Ok(kept
+        .iter()
+        .map(|one| risk::explain(&context.text, one))
+        .collect())
 }
 
 /// How the owner lifts a suspicion lock from this browser: with what a stopped sign-in has shown, or signed in.

@@ -329,9 +329,7 @@ impl Event {
             Self::AlertsChanged { by }
             | Self::SessionsEnded { by }
             | Self::TwoStep { by, .. }
-            | Self::Device { by, .. } => {
-                by.session.is_some()
-            }
+            | Self::Device { by, .. } => by.session.is_some(),
             Self::SecondStepMissed { .. }
             | Self::ApprovalDenied { .. }
             | Self::RequestEnded { .. }

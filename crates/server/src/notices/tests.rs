@@ -32,7 +32,9 @@ fn every_event() -> Vec<Event> {
             place: "Batam".to_owned(),
         },
         Event::LockLifted,
-        Event::AlertsChanged { by: by(Some(id(1))) },
+        Event::AlertsChanged {
+            by: by(Some(id(1))),
+        },
         Event::BrowserVouched {
             browser: id(2),
             label: label(),

@@ -140,9 +140,7 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
         Event::AlertsChanged { by }
         | Event::SessionsEnded { by }
         | Event::TwoStep { by, .. }
-        | Event::Device { by, .. } => {
-            by.session.map_or(Remedy::Nothing, Remedy::SignOut)
-        }
+        | Event::Device { by, .. } => by.session.map_or(Remedy::Nothing, Remedy::SignOut),
         Event::SecondStepMissed { .. }
         | Event::ApprovalDenied { .. }
         | Event::RequestEnded { .. }

@@ -95,11 +95,7 @@ pub async fn post_password(context: Context, Form(form): Form<New>) -> Result<Re
         let error = context.text.risk_breached_choose();
         return password_page(&context, &case, Some(error));
     }
-    let hash = context
-        .app
-        .hasher
-        .hash(secret, &context.app.random)
-        .await?;
+    let hash = context.app.hasher.hash(secret, &context.app.random).await?;
     let asked = Asked {
         account,
         end: is_checked(form.end.as_ref()),

@@ -36,8 +36,9 @@ impl Breaches {
     /// If the file cannot be read.
     pub fn open(risk: &Risk) -> Result<Self, Invalid> {
         if let Some(path) = &risk.breached_file {
-            File::open(path)
-                .map_err(|error| Invalid::new("risk.breached_file", path.display(), error.to_string()))?;
+            File::open(path).map_err(|error| {
+                Invalid::new("risk.breached_file", path.display(), error.to_string())
+            })?;
         }
         Ok(Self {
             file: risk.breached_file.clone(),
@@ -115,7 +116,8 @@ fn line_at(reader: &mut BufReader<File>, from: u64) -> io::Result<(u64, String)>
 
 async fn in_service(app: &App, hash: &str) -> bool {
     let breaches = &app.breaches;
-    let (Some(service), Some((prefix, rest))) = (&breaches.service, hash.split_at_checked(5)) else {
+    let (Some(service), Some((prefix, rest))) = (&breaches.service, hash.split_at_checked(5))
+    else {
         return false;
     };
     if app.now() < Time(breaches.rests_until.load(Ordering::Relaxed)) {
@@ -124,7 +126,9 @@ async fn in_service(app: &App, hash: &str) -> bool {
     match tokio::time::timeout(breaches.timeout, ask(app, &format!("{service}{prefix}"))).await {
         Ok(Some(text)) => listed(&text, rest),
         Ok(None) | Err(_) => {
-            tracing::warn!("the service of breached passwords does not answer; it is left alone for a minute");
+            tracing::warn!(
+                "the service of breached passwords does not answer; it is left alone for a minute"
+            );
             let until = app.now() + REST;
             breaches.rests_until.store(until.0, Ordering::Relaxed);
             false

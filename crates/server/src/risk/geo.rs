@@ -82,13 +82,11 @@ impl Geo {
             .filter(|name| !name.is_empty())
             .unwrap_or(record.country.names.en);
         let (latitude, longitude) = (record.location.latitude, record.location.longitude);
-        let place = latitude
-            .zip(longitude)
-            .map(|(latitude, longitude)| Place {
-                latitude,
-                longitude,
-                radius_km: f64::from(record.location.accuracy_radius.unwrap_or(0)),
-            });
+        let place = latitude.zip(longitude).map(|(latitude, longitude)| Place {
+            latitude,
+            longitude,
+            radius_km: f64::from(record.location.accuracy_radius.unwrap_or(0)),
+        });
         Some(Spot {
             name: name.chars().filter(|c| !c.is_control()).take(60).collect(),
             place,

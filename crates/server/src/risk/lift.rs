@@ -28,11 +28,7 @@ fn about(account: Id) -> Wanted {
 ///
 /// # Errors
 /// Of the database.
-pub fn lift(
-    tx: &Tx<'_>,
-    app: &App,
-    permit: Permit<'_, LiftSuspicion>,
-) -> Result<(), Error> {
+pub fn lift(tx: &Tx<'_>, app: &App, permit: Permit<'_, LiftSuspicion>) -> Result<(), Error> {
     let account = permit.account();
     let cause = Cause::SuspiciousActivity;
     locks::lift(tx, account, Subject::Account, cause, "owner")?;

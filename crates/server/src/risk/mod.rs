@@ -109,7 +109,9 @@ pub fn judge(
         at: Time(tx.now()),
         known_browser: shown.standing.is_known(),
         shown: shown.kinds.to_vec(),
-        known_network: networks.iter().any(|known| known.network == context.network.0),
+        known_network: networks
+            .iter()
+            .any(|known| known.network == context.network.0),
         anonymous: spot.anonymous,
         place: spot.place,
         breached_password: shown.breached,
@@ -137,7 +139,11 @@ fn rests(tx: &Tx<'_>, context: &Context) -> Result<bool, Error> {
     let placed = locks::placed_since(tx, RULE, Time(tx.now()) - JUMP)?;
     let rests = placed >= context.app.config.risk.most_locks;
     if rests {
-        tracing::warn!(rule = RULE, placed, "rests: it placed too many locks in ten minutes");
+        tracing::warn!(
+            rule = RULE,
+            placed,
+            "rests: it placed too many locks in ten minutes"
+        );
     }
     Ok(rests)
 }

@@ -111,18 +111,19 @@ pub(super) fn signals(
 ) -> Result<Vec<Kept>> {
     let rows: Vec<(Id, String, String, String, Vec<u8>, i64)> =
         view.many(&SIGNALS, params![account, from.0, to.0])?;
-    let kept = |(id, kind, label, place, sealed, at): (Id, String, String, String, Vec<u8>, i64)| {
-        let plain = context.app.keys.open(id.as_bytes(), &sealed)?;
-        let number = |from: usize| {
-            let bytes = plain.get(from..from + 8)?.try_into().ok()?;
-            Some(i64::from_le_bytes(bytes))
+    let kept =
+        |(id, kind, label, place, sealed, at): (Id, String, String, String, Vec<u8>, i64)| {
+            let plain = context.app.keys.open(id.as_bytes(), &sealed)?;
+            let number = |from: usize| {
+                let bytes = plain.get(from..from + 8)?.try_into().ok()?;
+                Some(i64::from_le_bytes(bytes))
+            };
+            Some(Kept {
+                signal: signal(&kind, [number(0)?, number(8)?])?,
+                at: Time(at),
+                label,
+                place,
+            })
         };
-        Some(Kept {
-            signal: signal(&kind, [number(0)?, number(8)?])?,
-            at: Time(at),
-            label,
-            place,
-        })
-    };
     Ok(rows.into_iter().filter_map(kept).collect())
 }

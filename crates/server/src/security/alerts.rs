@@ -52,7 +52,13 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
         },
         contacts: contacts
             .iter()
-            .map(|contact| (contact.id, contact.masked(), !off.contains(&(topic, contact.id))))
+            .map(|contact| {
+                (
+                    contact.id,
+                    contact.masked(),
+                    !off.contains(&(topic, contact.id)),
+                )
+            })
             .collect(),
     };
     page(&AlertsPage {

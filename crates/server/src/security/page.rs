@@ -84,7 +84,8 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             ),
         ))
     };
-    let ((kept, checkup), password, waiting, (happened, noticed)) = owner.context.app.db.view(read).await?;
+    let ((kept, checkup), password, waiting, (happened, noticed)) =
+        owner.context.app.db.view(read).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
     let shown = SecurityPage {
         f: Frame::signed_in(&owner.context),

@@ -109,14 +109,7 @@ pub async fn post_finish(context: Context, Form(form): Form<Finish>) -> Result<R
         let password_error = breached.then(|| t.risk_breached_choose());
         return finish_page(&context, &signup, name, name_error, password_error);
     }
-    let hash = context
-        .app
-        .hasher
-        .hash(
-            secret,
-            &context.app.random,
-        )
-        .await?;
+    let hash = context.app.hasher.hash(secret, &context.app.random).await?;
     match create(&context, signup, name, hash).await? {
         Some((session, browser)) => {
             let response = with_cookie(

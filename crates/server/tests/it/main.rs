@@ -24,6 +24,7 @@
 )]
 
 mod agent;
+mod alerts;
 mod api;
 mod approval;
 mod attack;
@@ -45,6 +46,7 @@ mod html;
 mod jobs;
 mod laptop;
 mod layers;
+mod mmdb;
 mod mute;
 mod notices;
 mod official;
@@ -59,6 +61,7 @@ mod process;
 mod provider;
 mod proving;
 mod recovery;
+mod risk;
 mod security;
 mod signin;
 mod signup;
