@@ -24,20 +24,7 @@ pub struct Words {
 #[must_use]
 pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
     let (title, text, short) = match event {
-        Event::NewSignIn { place, .. } => (
-            t.notices_new_sign_in_title(),
-            if place.is_empty() {
-                t.notices_new_sign_in_text()
-            } else {
-                t.notices_new_sign_in_near(place.as_str())
-            },
-            t.notices_new_sign_in_short(),
-        ),
-        Event::AlertsChanged { .. } => (
-            t.notices_alerts_title(),
-            t.notices_alerts_text(),
-            t.notices_alerts_short(),
-        ),
+        Event::NewSignIn { place, .. } => new_sign_in(t, place),
         Event::BrowserVouched { .. } => (
             t.notices_vouched_title(),
             t.notices_vouched_text(),
@@ -64,11 +51,6 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             (title, text, t.notices_disabled_short())
         }
         Event::AccountLocked { cause, until } => locked(t, zone, *cause, *until),
-        Event::LockLifted => (
-            t.notices_lifted_title(),
-            t.notices_lifted_text(),
-            t.notices_lifted_short(),
-        ),
         Event::RecoveryStarted { .. }
         | Event::RecoveryWaiting { .. }
         | Event::RecoveryCancelled { .. } => of_recovery(t, zone, event),
@@ -82,7 +64,9 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_contact_text(masked.as_str()),
             t.notices_contact_short(),
         ),
-        Event::SecondStepMissed { .. }
+        Event::AlertsChanged { .. }
+        | Event::LockLifted
+        | Event::SecondStepMissed { .. }
         | Event::ApprovalDenied { .. }
         | Event::Method { .. }
         | Event::RequestWaiting { .. }
@@ -101,6 +85,16 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
         ),
     };
     Words { title, text, short }
+}
+
+fn new_sign_in(t: &Text, place: &str) -> (String, String, String) {
+    let text = if place.is_empty() {
+        t.notices_new_sign_in_text()
+    } else {
+        t.notices_new_sign_in_near(place)
+    };
+    let (title, short) = (t.notices_new_sign_in_title(), t.notices_new_sign_in_short());
+    (title, text, short)
 }
 
 fn locked(
@@ -174,6 +168,16 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
 /// Methods, and the second step.
 fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, String) {
     match event {
+        Event::AlertsChanged { .. } => (
+            t.notices_alerts_title(),
+            t.notices_alerts_text(),
+            t.notices_alerts_short(),
+        ),
+        Event::LockLifted => (
+            t.notices_lifted_title(),
+            t.notices_lifted_text(),
+            t.notices_lifted_short(),
+        ),
         Event::RequestWaiting {
             action,
             name,

@@ -14,6 +14,23 @@ fn id(n: u128) -> Id {
     Id::from_u128(n)
 }
 
+/// Everything that can happen to a device.
+fn of_devices(by: &By) -> Vec<Event> {
+    let changes = [
+        OfDevice::Added,
+        OfDevice::Removed,
+        OfDevice::Missing,
+        OfDevice::Found,
+        OfDevice::Looked,
+        OfDevice::Locked,
+        OfDevice::MessageShown,
+        OfDevice::Connected,
+        OfDevice::Lapsed,
+    ];
+    let event = |change| Event::of_device(change, id(6), "Redmi 12 Ibu", by.clone());
+    changes.map(event).to_vec()
+}
+
 fn every_event() -> Vec<Event> {
     let label = || "Chrome, Android".to_owned();
     let by = |session: Option<Id>| By {
@@ -76,20 +93,7 @@ fn every_event() -> Vec<Event> {
         cause,
         until: Some(Time(86_400_000_000)),
     }));
-    let changes = [
-        OfDevice::Added,
-        OfDevice::Removed,
-        OfDevice::Missing,
-        OfDevice::Found,
-        OfDevice::Looked,
-        OfDevice::Locked,
-        OfDevice::MessageShown,
-        OfDevice::Connected,
-        OfDevice::Lapsed,
-    ];
-    events.extend(
-        changes.map(|change| Event::of_device(change, id(6), "Redmi 12 Ibu", by(Some(id(7))))),
-    );
+    events.extend(of_devices(&by(Some(id(7)))));
     events
 }
 
