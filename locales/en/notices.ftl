@@ -147,3 +147,13 @@ not-me-does-take-out = That contact is taken out of the account, and the device 
 not-me-done-take-out = That contact was taken out of the account, and the device that added it was signed out.
 not-me-does-put-out = That device is taken out of the account, and the browser that added it is signed out.
 not-me-done-put-out = That device was taken out of the account, and the browser that added it was signed out.
+
+notices-new-sign-in-near = Near { $place }. The place is guessed from the network and may be a city off. If this was you, there is nothing to do.
+
+notices-alerts-title = Your alert settings were changed
+notices-alerts-text = Important security messages still reach every contact. If this was you, there is nothing to do.
+notices-alerts-short = alert settings changed
+
+notices-lifted-title = Your account is open again
+notices-lifted-text = The lock was our mistake, and we are sorry. Nothing of yours was changed. Just sign in as usual.
+notices-lifted-short = account open again

@@ -141,3 +141,13 @@ not-me-does-take-out = Kontak itu dilepas dari akun, dan perangkat yang menambah
 not-me-done-take-out = Kontak itu sudah dilepas dari akun, dan perangkat yang menambahkannya sudah dikeluarkan.
 not-me-does-put-out = Perangkat itu dikeluarkan dari akun, dan yang menambahkannya ikut dikeluarkan.
 not-me-done-put-out = Perangkat itu sudah dikeluarkan dari akun, dan yang menambahkannya sudah dikeluarkan.
+
+notices-new-sign-in-near = Sekitar { $place }. Lokasi diperkirakan dari jaringan, jadi bisa meleset satu kota. Jika ini { -anda }, tidak perlu apa-apa.
+
+notices-alerts-title = Pengaturan pemberitahuan akun { -anda } diubah
+notices-alerts-text = Kabar keamanan yang penting tetap dikirim ke semua kontak. Jika ini { -anda }, tidak perlu apa-apa.
+notices-alerts-short = pengaturan kabar diubah
+
+notices-lifted-title = Akun { -anda } sudah terbuka lagi
+notices-lifted-text = Kunci itu kesalahan kami, mohon maaf. Tidak ada yang berubah di akun { -anda }. Masuk saja seperti biasa.
+notices-lifted-short = akun terbuka lagi

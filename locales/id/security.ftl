@@ -24,6 +24,7 @@ security-request = { $action ->
     [browsers] Memperbarui peramban mana yang ada di { $name }
     [release] Melepas { $name } dari akun
     [close] Menutup akun
+    [lift-suspicion] Tunggu sebelum akun terbuka lagi
    *[other] Permintaan tentang { $name }
 }
 security-remove = Lepas
@@ -61,6 +62,7 @@ notices-request-waiting-title = { $action ->
     [replace-method] Ada permintaan melepas { $name }
     [release] Ada permintaan melepas { $name } dari akun
     [close] Ada permintaan menutup akun
+    [lift-suspicion] Ada yang meminta akun yang dikunci dibuka lagi
    *[other] Ada permintaan tentang { $name }
 }
 notices-request-waiting-text = Dilakukan { $until }, kalau tidak dihentikan. Bukan { -anda }? Tekan "Ini bukan saya".
@@ -68,6 +70,7 @@ notices-request-waiting-short = ada permintaan yang menunggu
 notices-request-ended-title = { $action ->
     [two-step-off] Permintaan mematikan verifikasi dua langkah berakhir
     [close] Permintaan menutup akun berakhir
+    [lift-suspicion] Tunggu sebelum akun terbuka lagi sudah dihentikan
    *[other] Permintaan berakhir tanpa perubahan
 }
 notices-request-ended-text = Tidak ada yang berubah pada akun ini.

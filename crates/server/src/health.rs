@@ -10,6 +10,8 @@ use axum::routing::get;
 use serde::Serialize;
 use tokio::time::timeout;
 
+use crate::locks;
+use crate::notices;
 use crate::secret::same;
 use crate::state::App;
 use crate::web::Error;
@@ -70,7 +72,7 @@ pub async fn metrics(State(app): State<App>, headers: HeaderMap) -> Result<Respo
     let allowed =
         !token.is_empty() && shown.is_some_and(|shown| same(shown.as_bytes(), token.as_bytes()));
     if allowed {
-        Ok(text(&app))
+        Ok(text(&app).await)
     } else {
         Err(Error::NotFound)
     }
@@ -78,7 +80,7 @@ pub async fn metrics(State(app): State<App>, headers: HeaderMap) -> Result<Respo
 
 /// What answers on `metrics.listen`: for the operator's own network, so without a token.
 pub fn router(app: App) -> Router {
-    let all = async |State(app): State<App>| text(&app);
+    let all = async |State(app): State<App>| text(&app).await;
     Router::new()
         .route("/metrics", get(all))
         .route("/healthz", get(live))
@@ -86,7 +88,14 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-fn text(app: &App) -> Response {
+async fn text(app: &App) -> Response {
+    // A database that does not answer leaves its numbers as they were; the others are told all the same.
+    let read = app
+        .db
+        .view(|view| Ok::<_, kunci_db::Error>((locks::tally(view)?, notices::denied(view)?)));
+    if let Ok(Ok((locks, denied))) = timeout(ANSWER_WITHIN, read).await {
+        app.meters.safety(&locks, &denied);
+    }
     (
         [(
             header::CONTENT_TYPE,

@@ -60,6 +60,7 @@ pub mod rehearsal;
 pub mod reminders;
 pub mod reports;
 pub mod requests;
+pub mod risk;
 pub mod router;
 pub mod secret;
 pub mod security;

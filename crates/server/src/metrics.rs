@@ -71,6 +71,23 @@ impl Meters {
         self.handle.render()
     }
 
+    /// What locks and owners say of the rules, over 90 days: locks by cause, how many of them their owners lifted (S-029), and what
+    /// owners said was not them, by whether two-step verification was on (S-075).
+    pub fn safety(&self, locks: &[(String, i64, i64)], denied: &[(String, bool, i64)]) {
+        self.record(|| {
+            for (cause, placed, lifted) in locks {
+                gauge!("kunci_locks_placed_90d", "cause" => cause.clone()).set(small(*placed));
+                gauge!("kunci_locks_lifted_by_owner_90d", "cause" => cause.clone())
+                    .set(small(*lifted));
+            }
+            for (what, two_step, n) in denied {
+                let two_step = if *two_step { "on" } else { "off" };
+                gauge!("kunci_not_me_90d", "what" => what.clone(), "two_step" => two_step)
+                    .set(small(*n));
+            }
+        });
+    }
+
     /// Sorts samples into buckets until `stop`.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) {
         let mut stop = pin!(stop);
@@ -89,6 +106,14 @@ impl Default for Meters {
     fn default() -> Self {
         Self::new()
     }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "rows of one table, far below 2^52"
+)]
+const fn small(n: i64) -> f64 {
+    n as f64
 }
 
 #[expect(

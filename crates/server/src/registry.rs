@@ -5,8 +5,8 @@ use crate::jobs::JobKind;
 use crate::{
     accounts, approvals, audit, authenticators, browsers, closing, commands, contacts, counters,
     devices, identities, jobs, locations, locks, methods, names, notices, numbers, outbox, pairing,
-    passkeys, queues, recovery, rehearsal, reminders, reports, requests, security, sheets, signin,
-    signup, sweeps, totp, upstream,
+    passkeys, queues, recovery, rehearsal, reminders, reports, requests, risk, security, sheets,
+    signin, signup, sweeps, totp, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -38,6 +38,7 @@ pub const FEATURES: &[&Feature] = &[
     &reminders::FEATURE,
     &reports::FEATURE,
     &requests::FEATURE,
+    &risk::FEATURE,
     &sheets::FEATURE,
     &signin::FEATURE,
     &signup::FEATURE,
@@ -59,5 +60,6 @@ pub const JOBS: &[JobKind] = &[
     pairing::RELEASES,
     recovery::OPENS,
     reminders::YEARLY,
+    risk::OPENS,
     security::OPENS,
 ];

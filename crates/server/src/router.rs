@@ -28,6 +28,7 @@ pub fn routes() -> Router<App> {
         // Sign-in
         .route("/signin", get(signin::get_start).post(signin::post_start))
         .route("/signin/choose", post(signin::post_choose))
+        .route("/signin/lift", post(signin::post_lift))
         .route("/signin/link", post(signin::post_send))
         .route("/signin/sent", get(signin::get_sent))
         .route(
@@ -165,6 +166,11 @@ pub fn routes() -> Router<App> {
         .route("/rehearse/skip", post(checkup::post_walk_skip))
         .route("/rehearse/end", post(checkup::post_walk_end))
         .route("/account/security", get(security::get))
+        .route(
+            "/account/security/alerts",
+            get(security::get_alerts).post(security::post_alerts),
+        )
+        .route("/account/security/breached", get(security::get_breached))
         .route(
             "/account/security/two-step",
             get(security::get_two_step).post(security::post_two_step),

@@ -16,6 +16,7 @@ use crate::keys::Keys;
 use crate::metrics::Meters;
 use crate::outbox::Post;
 use crate::random::Random;
+use crate::risk::{Breaches, Geo};
 use crate::serve::Stop;
 use crate::streams::Streams;
 use crate::upstream::Upstreams;
@@ -55,6 +56,10 @@ pub struct Parts {
     pub http: reqwest::Client,
     /// Providers of identities that owners may connect.
     pub upstreams: Upstreams,
+    /// Where networks are, coarsely.
+    pub geo: Geo,
+    /// Passwords that others know.
+    pub breaches: Breaches,
     /// Transports of mail and phone messages.
     pub post: Post,
     /// The kinds of delayed work that this process runs.

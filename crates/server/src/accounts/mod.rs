@@ -58,6 +58,8 @@ pub struct Account {
     pub two_step: bool,
     /// When it was made.
     pub created_at: Time,
+    /// Others know its password: it must be changed (S-040).
+    pub compromised: bool,
 }
 
 /// What makes an account.
@@ -80,6 +82,14 @@ pub const fn topic(account: Id) -> Topic {
         kind: "account",
         id: account,
     }
+}
+
+/// Notes that others know the password, or that it was changed since.
+///
+/// # Errors
+/// Of the database.
+pub fn set_compromised(tx: &Tx<'_>, account: Id, is: bool) -> kunci_db::Result<()> {
+    store::set_compromised(tx, account, is)
 }
 
 /// Holds the account's head: everything after this in the transaction is alone with this account, in order.

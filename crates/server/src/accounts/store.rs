@@ -14,8 +14,9 @@ statements! {
     INSERT_IDENTIFIER = "INSERT INTO identifiers (value, account_id, kind, created_at) VALUES ($1, $2, $3, $4)";
     REMOVE_IDENTIFIER = "DELETE FROM identifiers WHERE value = $1 AND account_id = $2";
     FIND = "SELECT account_id FROM identifiers WHERE value = $1 ORDER BY created_at, account_id LIMIT 4";
-    GET = "SELECT name, language, time_zone, two_step, created_at FROM accounts WHERE account_id = $1";
+    GET = "SELECT name, language, time_zone, two_step, created_at, compromised_at FROM accounts WHERE account_id = $1";
     SET_TWO_STEP = "UPDATE accounts SET two_step = $2 WHERE account_id = $1";
+    SET_COMPROMISED = "UPDATE accounts SET compromised_at = $2 WHERE account_id = $1";
     DATA_KEY = "SELECT data_key FROM accounts WHERE account_id = $1";
     IDENTIFIERS = "SELECT kind, value FROM identifiers WHERE account_id = $1 ORDER BY created_at, value";
 }
@@ -43,6 +44,12 @@ pub(super) fn insert(tx: &Tx<'_>, id: Id, new: &New, data_key: &[u8]) -> Result<
 
 pub(super) fn set_two_step(tx: &Tx<'_>, account: Id, on: bool) -> Result<()> {
     tx.exec(&SET_TWO_STEP, params![account, on])?;
+    Ok(())
+}
+
+pub(super) fn set_compromised(tx: &Tx<'_>, account: Id, is: bool) -> Result<()> {
+    let at = is.then(|| tx.now());
+    tx.exec(&SET_COMPROMISED, params![account, at])?;
     Ok(())
 }
 
@@ -74,15 +81,17 @@ pub(super) fn find(view: &View<'_>, identifier: &Identifier) -> Result<Vec<Id>> 
 }
 
 pub(super) fn get(view: &View<'_>, id: Id) -> Result<Option<Account>> {
-    let row: Option<(String, String, String, bool, i64)> = view.one(&GET, params![id])?;
+    let row: Option<(String, String, String, bool, i64, Option<i64>)> =
+        view.one(&GET, params![id])?;
     Ok(row.map(
-        |(name, language, time_zone, two_step, created_at)| Account {
+        |(name, language, time_zone, two_step, created_at, compromised_at)| Account {
             id,
             name,
             language: Language::parse(&language).unwrap_or_default(),
             time_zone,
             two_step,
             created_at: Time(created_at),
+            compromised: compromised_at.is_some(),
         },
     ))
 }

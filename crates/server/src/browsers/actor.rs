@@ -10,6 +10,7 @@ use super::store;
 use crate::accounts::{self, Account};
 use crate::approvals;
 use crate::locks;
+use crate::risk;
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Token, times};
 
@@ -62,9 +63,26 @@ impl FromRequestParts<App> for Owner {
             Seeker {
                 lock: Some(lock), ..
             } => Err(Error::Locked(lock)),
+            Seeker { owner, .. } if must_change(&owner) => Err(Error::Elsewhere(CHANGE)),
             Seeker { owner, .. } => Ok(owner),
         }
     }
+}
+
+/// Where the password is to be changed that others know.
+const CHANGE: &str = "/account/security/breached";
+
+/// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help.
+const OPEN: [&str; 11] = [
+    CHANGE, "/signout", "/signin", "/prove/", "/forgot", "/recover", "/help", "/contact", "/find",
+    "/l/", "/n/",
+];
+
+/// Others know the password, and nothing else protects the account (S-040). With a second step there is time, so that page only asks.
+fn must_change(owner: &Owner) -> bool {
+    let path = owner.context.path.as_str();
+    let open = path.starts_with("/api/") || OPEN.iter().any(|open| path.starts_with(open));
+    owner.account.compromised && !owner.account.two_step && !open
 }
 
 /// An owner who looks for a device. No lock on the account closes that (C-6, S-102), and neither is more than one proof
@@ -131,9 +149,14 @@ async fn identify(parts: &mut Parts, app: &App) -> Result<Seeker, Error> {
     };
     if found.lock.is_none() && found.is_due(context.now) {
         let (account, session) = (found.account.id, found.session);
-        app.db
-            .tx(move |tx| store::see_session(tx, account, session))
-            .await?;
+        let (inside, known) = (context.clone(), found.browser.is_some());
+        let see = move |tx: &kunci_db::Tx<'_>| {
+            if known {
+                risk::seen(tx, &inside, account);
+            }
+            store::see_session(tx, account, session)
+        };
+        app.db.tx(see).await?;
     }
     let lock = found.lock;
     let mut context = context;

@@ -8,6 +8,7 @@ mod limits;
 mod messages;
 mod policy;
 mod relay;
+mod risk;
 mod upstream;
 
 use std::net::{IpAddr, SocketAddr};
@@ -23,6 +24,7 @@ pub use limits::Limits;
 pub use messages::{Gateway, GatewayKind, Mail, Phone, Reports, SpendingLimits};
 pub use policy::PolicyChanges;
 pub use relay::{RelayAddress, RelayTls};
+pub use risk::Risk;
 pub use upstream::{Preset, Upstream};
 
 /// Everything that an operator can set. See `packaging/kunci.example.toml` for a commented example.
@@ -45,6 +47,8 @@ pub struct Config {
     pub policy: PolicyChanges,
     /// Providers at which owners may connect an account of theirs, such as Google.
     pub upstream: Vec<Upstream>,
+    /// What tells a stranger from an owner.
+    pub risk: Risk,
     /// Maps.
     pub map: Map,
     /// Prometheus.
@@ -253,6 +257,7 @@ impl Config {
         self.limits.check()?;
         self.mail.check()?;
         self.phone.check()?;
+        self.risk.check()?;
         self.upstream = upstream::checked(self.upstream)?;
         Ok(self)
     }

@@ -6,16 +6,19 @@
 use jiff::tz::TimeZone;
 use kunci_db::View;
 use kunci_rules::Id;
-use kunci_rules::gate::{Kind, Recover, SeeWhyLocked, Verdict, Way};
+use kunci_rules::gate::{Kind, LiftSuspicion, Recover, SeeWhyLocked, Verdict, Way};
 use kunci_rules::locks::{Cause, Closes, Lifts, Scope, Works, still_works};
 
 use crate::accounts;
-use crate::browsers;
-use crate::gate::{self, Asker};
+use crate::browsers::{self, Standing};
+use crate::gate::{self, Asker, Said, Wanted};
 use crate::locks::{self, Lock, Subject};
 use crate::methods::{self, Contact};
 use crate::notices;
 use crate::recovery;
+use crate::requests;
+use crate::risk;
+use crate::signin;
 use crate::web::{Context, Error, Text, times};
 
 /// Everything about one account.
@@ -35,6 +38,18 @@ pub(super) struct Answer {
     /// When the password was set: a help to memory that gives nothing away (S-021).
     pub(super) password_set: Option<String>,
     pub(super) history: Vec<(String, String)>,
+    /// A suspicion lock that can be lifted from this browser.
+    pub(super) lift: Option<Lift>,
+}
+
+/// How a suspicion lock goes.
+pub(super) struct Lift {
+    /// A sign-in of this browser is stopped by it, and may prove more.
+    pub(super) stopped: bool,
+    /// When a wait would be over that can begin now.
+    pub(super) wait: Option<String>,
+    /// When the wait is over that has begun.
+    pub(super) waits: Option<String>,
 }
 
 /// One lock in words.
@@ -42,12 +57,20 @@ pub(super) struct Shown {
     pub(super) cause: String,
     pub(super) since: String,
     pub(super) until: String,
+    /// What was noticed, in words (S-027).
+    pub(super) signals: Vec<String>,
 }
 
 /// The answers that this browser may see; none for strangers.
 pub(super) fn answers(view: &View<'_>, context: &Context) -> Result<Vec<Answer>, Error> {
     let proved = recovery::proved(view, context)?;
     let mut accounts: Vec<Id> = proved.iter().map(|(account, _)| *account).collect();
+    let stopped = signin::underway(view, context)?.map(|of| (of.account, of.id));
+    accounts.extend(
+        stopped
+            .map(|(account, _)| account)
+            .filter(|of| !accounts.contains(of)),
+    );
     for account in context.claimed_accounts() {
         if !accounts.contains(&account) {
             accounts.push(account);
@@ -58,7 +81,8 @@ pub(super) fn answers(view: &View<'_>, context: &Context) -> Result<Vec<Answer>,
         let case = proved
             .filter(|(of, _)| *of == account)
             .map(|(_, case)| case);
-        answers.extend(answer(view, context, account, case)?);
+        let stopped = stopped.filter(|(of, _)| *of == account).map(|(_, id)| id);
+        answers.extend(answer(view, context, account, (case, stopped))?);
     }
     Ok(answers)
 }
@@ -67,13 +91,15 @@ fn answer(
     view: &View<'_>,
     context: &Context,
     account: Id,
-    case: Option<Id>,
+    (case, stopped): (Option<Id>, Option<Id>),
 ) -> Result<Option<Answer>, Error> {
     let Some(owner) = accounts::get(view, account)? else {
         return Ok(None);
     };
     let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
-    let asker = case.map_or(Asker::visitor(standing), |case| Asker::with(case, standing));
+    let asker = case
+        .or(stopped)
+        .map_or(Asker::visitor(standing), |case| Asker::with(case, standing));
     let app = &context.app;
     let may = gate::explain(view, app, &asker, SeeWhyLocked { account }, |v| {
         matches!(v, Verdict::Open(_))
@@ -109,8 +135,59 @@ fn answer(
         continues: case.is_some(),
         password_set: password.map(|stored| t.why_password_set(t.date(stored.set_at, &zone))),
         history: history(view, t, &zone, account)?,
-        locks: locks.iter().map(|lock| shown(t, &zone, lock)).collect(),
+        lift: lift(view, context, account, (&locks, stopped, standing))?,
+        locks: locks
+            .iter()
+            .map(|lock| {
+                let signals = noticed(view, context, account, lock)?;
+                Ok(shown(t, &zone, lock, signals))
+            })
+            .collect::<Result<_, Error>>()?,
         name: t.why_of(owner.name.as_str()),
+    }))
+}
+
+/// What led to a suspicion lock, in words.
+fn noticed(
+    view: &View<'_>,
+    context: &Context,
+    account: Id,
+    lock: &Lock,
+) -> Result<Vec<String>, Error> {
+    if lock.cause != Cause::SuspiciousActivity {
+        return Ok(Vec::new());
+    }
+    let kept = risk::kept_at(view, context, account, lock.placed_at)?;
+    Ok(kept
+        .iter()
+        .map(|one| risk::explain(&context.text, one))
+        .collect())
+}
+
+/// How the owner lifts a suspicion lock from this browser: with what a stopped sign-in has shown, or signed in.
+fn lift(
+    view: &View<'_>,
+    context: &Context,
+    account: Id,
+    (locks, stopped, standing): (&[Lock], Option<Id>, Standing),
+) -> Result<Option<Lift>, Error> {
+    let suspicion = locks.iter().any(|l| l.cause == Cause::SuspiciousActivity);
+    if !suspicion || (stopped.is_none() && !standing.is_known()) {
+        return Ok(None);
+    }
+    let (t, wanted) = (&context.text, Wanted::of(&LiftSuspicion { account }));
+    let zone = accounts::get(view, account)?.map_or(TimeZone::UTC, |o| times::zone(&o.time_zone));
+    let waiting = requests::waiting(view, account)?;
+    let waiting = waiting.into_iter().find(|request| request.about == wanted);
+    let asker = stopped.map_or(Asker::visitor(standing), |id| Asker::with(id, standing));
+    let answer = gate::answer(view, &context.app, &asker, account, wanted)?;
+    Ok(Some(Lift {
+        stopped: stopped.is_some(),
+        wait: match answer.said {
+            Said::Wait(until) if waiting.is_none() => Some(t.day_and_hour(until, &zone)),
+            _ => None,
+        },
+        waits: waiting.map(|request| t.day_and_hour(request.opens_at, &zone)),
     }))
 }
 
@@ -142,8 +219,9 @@ fn title(t: &Text, locks: &[Lock], account: Id) -> String {
     }
 }
 
-fn shown(t: &Text, zone: &TimeZone, lock: &Lock) -> Shown {
+fn shown(t: &Text, zone: &TimeZone, lock: &Lock, signals: Vec<String>) -> Shown {
     Shown {
+        signals,
         cause: cause(t, zone, lock),
         since: t.date_time(lock.placed_at, zone),
         until: until(

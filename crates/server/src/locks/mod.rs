@@ -169,6 +169,46 @@ pub fn in_force(view: &View<'_>) -> Result<Vec<InForce>> {
     store::in_force(view)
 }
 
+/// The accounts with a lock in force that this rule placed (S-031).
+///
+/// # Errors
+/// Of the database.
+pub fn of_rule(view: &View<'_>, rule: &str) -> Result<Vec<Id>> {
+    store::of_rule(view, rule)
+}
+
+/// Lifts the locks that a rule placed on one account. Returns how many.
+///
+/// # Errors
+/// Of the database.
+pub fn lift_rule(tx: &Tx<'_>, account: Id, rule: &str, by: &str) -> Result<u64> {
+    store::lift_rule(tx, account, rule, by)
+}
+
+/// How many locks a rule has placed since then, on all accounts: a jump means that the rule is wrong.
+///
+/// # Errors
+/// Of the database.
+pub fn placed_since(view: &View<'_>, rule: &str, since: Time) -> Result<i64> {
+    store::placed_since(view, rule, since)
+}
+
+/// Whether a lock of this cause on the account was lifted since then.
+///
+/// # Errors
+/// Of the database.
+pub fn lifted_since(view: &View<'_>, account: Id, cause: Cause, since: Time) -> Result<bool> {
+    store::lifted_since(view, account, cause, since)
+}
+
+/// Locks placed in the last 90 days: name of the cause, how many, and how many of them their owners lifted with proofs (S-029).
+///
+/// # Errors
+/// Of the database.
+pub fn tally(view: &View<'_>) -> Result<Vec<(String, i64, i64)>> {
+    store::tally(view)
+}
+
 /// Lifts every lock on one method or device, whatever its cause. Returns how many.
 ///
 /// # Errors

@@ -21,6 +21,12 @@ statements! {
         WHERE lifted_at IS NULL AND (lifts_at IS NULL OR lifts_at > $1) GROUP BY rule, cause, subject ORDER BY rule, cause, subject";
     LIFT_OF = "UPDATE locks SET lifted_at = $4, lifted_by = $5
         WHERE account_id = $1 AND subject = $2 AND subject_id = $3 AND lifted_at IS NULL";
+    OF_RULE = "SELECT DISTINCT account_id FROM locks WHERE rule = $1 AND lifted_at IS NULL AND (lifts_at IS NULL OR lifts_at > $2) ORDER BY account_id";
+    LIFT_RULE = "UPDATE locks SET lifted_at = $3, lifted_by = $4 WHERE account_id = $1 AND rule = $2 AND lifted_at IS NULL";
+    PLACED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) FROM locks WHERE rule = $1 AND placed_at > $2";
+    LIFTED_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) FROM locks WHERE account_id = $1 AND cause = $2 AND lifted_at > $3";
+    TALLY = "SELECT cause, CAST(COUNT(*) AS BIGINT), CAST(SUM(CASE WHEN lifted_by = 'owner' THEN 1 ELSE 0 END) AS BIGINT)
+        FROM locks WHERE placed_at > $1 GROUP BY cause ORDER BY cause";
     FREQUENCIES = "SELECT cause, CAST(COUNT(*) AS BIGINT) FROM locks WHERE placed_at > $1 GROUP BY cause";
     pub(super) SWEEP = "DELETE FROM locks WHERE (account_id, lock_id) IN
         (SELECT account_id, lock_id FROM locks WHERE COALESCE(lifted_at, lifts_at) < $1 ORDER BY COALESCE(lifted_at, lifts_at) LIMIT $2) AND COALESCE(lifted_at, lifts_at) < $1";
@@ -146,4 +152,33 @@ pub(super) fn in_force(view: &View<'_>) -> Result<Vec<super::InForce>> {
         newest: Time(newest),
     };
     Ok(rows.into_iter().map(row).collect())
+}
+
+pub(super) fn of_rule(view: &View<'_>, rule: &str) -> Result<Vec<Id>> {
+    let rows: Vec<(Id,)> = view.many(&OF_RULE, params![rule, view.now()])?;
+    Ok(rows.into_iter().map(|(account,)| account).collect())
+}
+
+pub(super) fn lift_rule(tx: &Tx<'_>, account: Id, rule: &str, by: &str) -> Result<u64> {
+    tx.exec(&LIFT_RULE, params![account, rule, tx.now(), by])
+}
+
+pub(super) fn placed_since(view: &View<'_>, rule: &str, since: Time) -> Result<i64> {
+    let n: Option<i64> = view.one(&PLACED_SINCE, params![rule, since.0])?;
+    Ok(n.unwrap_or(0))
+}
+
+pub(super) fn lifted_since(
+    view: &View<'_>,
+    account: Id,
+    cause: Cause,
+    since: Time,
+) -> Result<bool> {
+    let n: Option<i64> = view.one(&LIFTED_SINCE, params![account, cause.name(), since.0])?;
+    Ok(n.unwrap_or(0) > 0)
+}
+
+pub(super) fn tally(view: &View<'_>) -> Result<Vec<(String, i64, i64)>> {
+    let since = Time(view.now()) - Span::days(90);
+    view.many(&TALLY, params![since.0])
 }

@@ -32,6 +32,14 @@ pub struct Guess {
     pub until: Option<Time>,
 }
 
+impl Guess {
+    /// Whose pool it is from: an account, or the stand-in of a name that leads nowhere.
+    #[must_use]
+    pub const fn subject(&self) -> Id {
+        self.pool.subject
+    }
+}
+
 /// What [`reserve`] found.
 #[derive(Clone, Debug)]
 pub enum Outcome {

@@ -41,7 +41,8 @@ pub fn set(
     origin: &Origin,
     set_on: Option<Id>,
 ) -> Result<()> {
-    store::set_password(tx, account, hash, origin, set_on)
+    store::set_password(tx, account, hash, origin, set_on)?;
+    crate::accounts::set_compromised(tx, account, false)
 }
 
 /// Hashes the same password at today's cost; a password that changed meanwhile stays as it is.

@@ -50,6 +50,14 @@ pub enum Event {
         session: Id,
         /// Such as "Chrome, Android".
         label: String,
+        /// City or country, as far as its network tells; else empty.
+        #[serde(default)]
+        place: String,
+    },
+    /// Where notices that may be left out go was changed (S-043).
+    AlertsChanged {
+        /// Who.
+        by: By,
     },
     /// Someone looks for the account's devices with one proof (C-6, S-102).
     SearchBegun {
@@ -110,6 +118,8 @@ pub enum Event {
         #[serde(with = "stored::maybe_time")]
         until: Option<Time>,
     },
+    /// A lock that a rule placed by mistake was lifted by the operator (S-031).
+    LockLifted,
     /// Someone gave one proof for a recovery, and more is needed.
     RecoveryStarted {
         /// The recovery.
@@ -312,12 +322,14 @@ impl Event {
         match self {
             Self::NewSignIn { .. } => "new_sign_in",
             Self::SearchBegun { .. } => "search_begun",
+            Self::AlertsChanged { .. } => "alerts_changed",
             Self::BrowserVouched { .. } => "browser_vouched",
             Self::SecondStepMissed { .. } => "second_step_missed",
             Self::ApprovalDenied { .. } => "approval_denied",
             Self::StrangersTried { .. } => "strangers_tried",
             Self::MethodDisabled { .. } => "method_disabled",
             Self::AccountLocked { .. } => "account_locked",
+            Self::LockLifted => "lock_lifted",
             Self::RecoveryStarted { .. } => "recovery_started",
             Self::RecoveryWaiting { .. } => "recovery_waiting",
             Self::RecoveryCancelled { .. } => "recovery_cancelled",
@@ -350,7 +362,8 @@ impl Event {
             | Self::RequestWaiting { .. }
             | Self::PasswordReset { .. } => true,
             Self::TwoStep { on: false, .. } => true,
-            Self::SessionsEnded { by }
+            Self::AlertsChanged { by }
+            | Self::SessionsEnded { by }
             | Self::TwoStep { by, .. }
             | Self::ContactQuiet { by, .. }
             | Self::Device { by, .. } => by.session.is_some(),
@@ -360,6 +373,7 @@ impl Event {
             | Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
+            | Self::LockLifted
             | Self::RecoveryCancelled { .. }
             | Self::Disputed { .. }
             | Self::Stopped { .. } => false,
@@ -381,6 +395,7 @@ impl Event {
             | Self::PasswordReset { label, .. } => label,
             Self::ContactAdded { by, .. }
             | Self::Method { by, .. }
+            | Self::AlertsChanged { by }
             | Self::TwoStep { by, .. }
             | Self::RequestWaiting { by, .. }
             | Self::SessionsEnded { by }
@@ -389,6 +404,7 @@ impl Event {
             Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
+            | Self::LockLifted
             | Self::RequestEnded { .. }
             | Self::Disputed { .. }
             | Self::Stopped { .. } => "",

@@ -24,11 +24,7 @@ pub struct Words {
 #[must_use]
 pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
     let (title, text, short) = match event {
-        Event::NewSignIn { .. } => (
-            t.notices_new_sign_in_title(),
-            t.notices_new_sign_in_text(),
-            t.notices_new_sign_in_short(),
-        ),
+        Event::NewSignIn { place, .. } => new_sign_in(t, place),
         Event::SearchBegun { .. } => (
             t.notices_search_title(),
             t.notices_search_text(),
@@ -73,7 +69,9 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_contact_text(masked.as_str()),
             t.notices_contact_short(),
         ),
-        Event::SecondStepMissed { .. }
+        Event::AlertsChanged { .. }
+        | Event::LockLifted
+        | Event::SecondStepMissed { .. }
         | Event::ApprovalDenied { .. }
         | Event::Method { .. }
         | Event::RequestWaiting { .. }
@@ -90,6 +88,16 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
         }
     };
     Words { title, text, short }
+}
+
+fn new_sign_in(t: &Text, place: &str) -> (String, String, String) {
+    let text = if place.is_empty() {
+        t.notices_new_sign_in_text()
+    } else {
+        t.notices_new_sign_in_near(place)
+    };
+    let (title, short) = (t.notices_new_sign_in_title(), t.notices_new_sign_in_short());
+    (title, text, short)
 }
 
 fn locked(
@@ -194,6 +202,16 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
 /// Methods, and the second step.
 fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, String) {
     match event {
+        Event::AlertsChanged { .. } => (
+            t.notices_alerts_title(),
+            t.notices_alerts_text(),
+            t.notices_alerts_short(),
+        ),
+        Event::LockLifted => (
+            t.notices_lifted_title(),
+            t.notices_lifted_text(),
+            t.notices_lifted_short(),
+        ),
         Event::RequestWaiting {
             action,
             name,
@@ -309,6 +327,7 @@ pub fn place(t: &Text, event: &Event) -> Option<String> {
         Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }
         | Event::AccountLocked { .. }
+        | Event::LockLifted
         | Event::RequestEnded { .. }
         | Event::Disputed { .. }
         | Event::Stopped { .. } => None,

@@ -4,6 +4,7 @@
 //! made it happen. Each message carries one link, `/n/{token}`: "this was not me". Opening it does nothing; its button
 //! (`objections`) can stop things and open nothing, for 30 days, without signing in.
 
+mod alerts;
 mod event;
 mod letters;
 mod store;
@@ -11,10 +12,11 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
-use kunci_db::{Result, Topic, Tx, View};
+use kunci_db::{Result, Tx, View};
 use kunci_rules::codes::Link;
 use kunci_rules::{Id, Span, Time};
 
+pub use alerts::{Topic, off as alerts_off, set_off as set_alerts_off};
 pub use event::{By, Event, OfDevice, OfMethod};
 pub use letters::{Words, name, place, words};
 
@@ -39,6 +41,12 @@ pub const FEATURE: Feature = Feature {
                 statement: store::SWEEP,
                 keep: Span::days(365),
             }),
+        },
+        Table {
+            name: "alerts_off",
+            root: Root::Account,
+            retention: "as long as the account",
+            ends: Ends::WithRoot,
         },
         Table {
             name: "notice_links",
@@ -97,7 +105,14 @@ pub fn tell(tx: &Tx<'_>, app: &App, account: Id, event: &Event) -> Result<()> {
     };
     store::insert(tx, &notice)?;
     let (text, zone) = (app.texts.of(owner.language), times::zone(&owner.time_zone));
+    let off = match event.topic() {
+        Some(topic) => store::off_of(tx, account, topic)?,
+        None => Vec::new(),
+    };
     for contact in methods::contacts_told(tx, account)? {
+        if off.contains(&contact.id) {
+            continue;
+        }
         // The quiet exit: it hears of everything, later.
         let due_at = contact
             .quiet_until
@@ -118,7 +133,7 @@ pub fn tell(tx: &Tx<'_>, app: &App, account: Id, event: &Event) -> Result<()> {
         };
         outbox::send(tx, app, &message)?;
     }
-    tx.wake(Topic {
+    tx.wake(kunci_db::Topic {
         kind: "account",
         id: account,
     });
@@ -223,6 +238,15 @@ pub fn object(tx: &Tx<'_>, objector: &Objector, objection: &Objection) -> Result
 /// Of the database.
 pub fn deny(tx: &Tx<'_>, notice: &Notice) -> Result<bool> {
     store::deny(tx, notice)
+}
+
+/// How often, in the last 90 days, owners said of a sign-in or a new password "this was not me": the notice's name, whether
+/// two-step verification is on, how many (S-075).
+///
+/// # Errors
+/// Of the database.
+pub fn denied(view: &View<'_>) -> Result<Vec<(String, bool, i64)>> {
+    store::denied(view)
 }
 
 /// How many of the like "this was not me" had ended in the 30 days before this notice: recoveries, or other requests.

@@ -1,9 +1,9 @@
 //! SQL of notices.
 
 use kunci_db::{Error, Result, Tx, View, params, statements};
-use kunci_rules::{Id, Time};
+use kunci_rules::{Id, Span, Time};
 
-use super::{Event, Notice, Objection, Objector};
+use super::{Event, Notice, Objection, Objector, Topic};
 
 statements! {
     INSERT = "INSERT INTO notices (account_id, notice_id, kind, details, created_at) VALUES ($1, $2, $3, $4, $5)";
@@ -19,6 +19,14 @@ statements! {
         AND kind IN ('recovery_started', 'recovery_waiting', 'password_reset')";
     DENIALS_OF_REQUESTS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices
         WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3 AND kind = 'request_waiting'";
+    OFF = "SELECT topic, contact_id FROM alerts_off WHERE account_id = $1 ORDER BY topic, contact_id";
+    OFF_OF = "SELECT contact_id FROM alerts_off WHERE account_id = $1 AND topic = $2";
+    CLEAR_OFF = "DELETE FROM alerts_off WHERE account_id = $1";
+    ADD_OFF = "INSERT INTO alerts_off (account_id, topic, contact_id) VALUES ($1, $2, $3)";
+    DENIED = "SELECT notices.kind, accounts.two_step, CAST(COUNT(*) AS BIGINT) FROM notices
+        JOIN accounts ON accounts.account_id = notices.account_id
+        WHERE notices.denied_at > $1 AND notices.kind IN ('new_sign_in', 'password_reset', 'recovery_waiting')
+        GROUP BY notices.kind, accounts.two_step ORDER BY notices.kind, accounts.two_step";
     DENY = "UPDATE notices SET denied_at = $3 WHERE account_id = $1 AND notice_id = $2 AND denied_at IS NULL";
     pub(super) SWEEP = "DELETE FROM notices WHERE (account_id, notice_id) IN
         (SELECT account_id, notice_id FROM notices WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
@@ -129,4 +137,30 @@ pub(super) fn denials(
     let values = params![notice.account, after.0, notice.at.0];
     let row: Option<(i64,)> = view.one(statement, values)?;
     Ok(row.map_or(0, |(n,)| n))
+}
+
+pub(super) fn off(view: &View<'_>, account: Id) -> Result<Vec<(Topic, Id)>> {
+    let rows: Vec<(String, Id)> = view.many(&OFF, params![account])?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(tag, contact)| Some((Topic::parse(&tag)?, contact)))
+        .collect())
+}
+
+pub(super) fn off_of(view: &View<'_>, account: Id, topic: Topic) -> Result<Vec<Id>> {
+    let rows: Vec<(Id,)> = view.many(&OFF_OF, params![account, topic.tag()])?;
+    Ok(rows.into_iter().map(|(contact,)| contact).collect())
+}
+
+pub(super) fn set_off(tx: &Tx<'_>, account: Id, off: &[(Topic, Id)]) -> Result<()> {
+    tx.exec(&CLEAR_OFF, params![account])?;
+    for (topic, contact) in off {
+        tx.exec(&ADD_OFF, params![account, topic.tag(), *contact])?;
+    }
+    Ok(())
+}
+
+pub(super) fn denied(view: &View<'_>) -> Result<Vec<(String, bool, i64)>> {
+    let since = Time(view.now()) - Span::days(90);
+    view.many(&DENIED, params![since.0])
 }

@@ -31,6 +31,23 @@ fn objections() -> Vec<Event> {
     events
 }
 
+/// Everything that can happen to a device.
+fn of_devices(by: &By) -> Vec<Event> {
+    let changes = [
+        OfDevice::Added,
+        OfDevice::Removed,
+        OfDevice::Missing,
+        OfDevice::Found,
+        OfDevice::Looked,
+        OfDevice::Locked,
+        OfDevice::MessageShown,
+        OfDevice::Connected,
+        OfDevice::Lapsed,
+    ];
+    let event = |change| Event::of_device(change, id(6), "Redmi 12 Ibu", by.clone());
+    changes.map(event).to_vec()
+}
+
 fn every_event() -> Vec<Event> {
     let label = || "Chrome, Android".to_owned();
     let by = |session: Option<Id>| By {
@@ -41,6 +58,16 @@ fn every_event() -> Vec<Event> {
         Event::NewSignIn {
             session: id(1),
             label: label(),
+            place: String::new(),
+        },
+        Event::NewSignIn {
+            session: id(1),
+            label: label(),
+            place: "Batam".to_owned(),
+        },
+        Event::LockLifted,
+        Event::AlertsChanged {
+            by: by(Some(id(1))),
         },
         Event::SearchBegun {
             session: id(1),
@@ -88,20 +115,7 @@ fn every_event() -> Vec<Event> {
         cause,
         until: Some(Time(86_400_000_000)),
     }));
-    let changes = [
-        OfDevice::Added,
-        OfDevice::Removed,
-        OfDevice::Missing,
-        OfDevice::Found,
-        OfDevice::Looked,
-        OfDevice::Locked,
-        OfDevice::MessageShown,
-        OfDevice::Connected,
-        OfDevice::Lapsed,
-    ];
-    events.extend(
-        changes.map(|change| Event::of_device(change, id(6), "Redmi 12 Ibu", by(Some(id(7))))),
-    );
+    events.extend(of_devices(&by(Some(id(7)))));
     events
 }
 
@@ -158,6 +172,7 @@ fn s028_a_notice_says_what_when_and_where_and_carries_one_link() {
     let event = Event::NewSignIn {
         session: id(1),
         label: "Chrome, Android".to_owned(),
+        place: String::new(),
     };
     let notice = Notice {
         id: id(8),
@@ -192,4 +207,16 @@ fn s028_a_notice_says_what_when_and_where_and_carries_one_link() {
         letter.short,
         "Akun Nusa: akun dibuka di perangkat lain, 09.14. Bukan Anda? https://nusa.example/n/abc Ref K7F2-9QX"
     );
+}
+
+/// S-043: what can be switched off is exactly this; everything else is always told.
+#[test]
+fn s043_critical_notices_have_no_topic() {
+    let optional: std::collections::BTreeSet<&str> = every_event()
+        .iter()
+        .filter(|event| event.topic().is_some())
+        .map(Event::name)
+        .collect();
+    let expected = ["device_connected", "new_sign_in"];
+    assert_eq!(optional.into_iter().collect::<Vec<_>>(), expected);
 }

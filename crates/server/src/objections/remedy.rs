@@ -252,7 +252,8 @@ fn of_added(event: &Event, denials: i64) -> Remedy {
         } => Remedy::TwoStepOn {
             session: by.session,
         },
-        Event::SessionsEnded { by }
+        Event::AlertsChanged { by }
+        | Event::SessionsEnded { by }
         | Event::TwoStep { by, .. }
         | Event::ContactQuiet { by, .. }
         | Event::Device { by, .. } => by.session.map_or(Remedy::Nothing, Remedy::SignOut),

@@ -156,7 +156,7 @@ fn press(tx: &Tx<'_>, asking: &Asking, account: Id, random: u64) -> Result<Press
     let new = New {
         case,
         purpose: match asking.purpose {
-            Purpose::SignIn(_) => For::SignIn,
+            Purpose::SignIn { .. } => For::SignIn,
             Purpose::StepUp { .. } => For::Action,
             Purpose::Recover(_) => For::Recovery,
             Purpose::Rehearse(_) => For::Rehearsal,

@@ -7,11 +7,13 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::gate::MethodKind;
+use kunci_rules::locks::Cause;
 use kunci_rules::{Id, Time};
 
 use crate::accounts;
 use crate::browsers::{self, Owner, Seeker, Shown, Standing};
 use crate::gate::{self, Answer, Asker, Said, Wanted};
+use crate::locks;
 use crate::methods::{self, Guess};
 use crate::recovery::{self, Case};
 use crate::rehearsal::{self, Rehearsal, Try};
@@ -44,7 +46,12 @@ pub struct Asking {
 #[derive(Clone)]
 pub enum Purpose {
     /// The second step of a sign-in.
-    SignIn(Underway),
+    SignIn {
+        /// The sign-in.
+        underway: Underway,
+        /// Suspicion has locked it out: what is shown lifts that lock first.
+        locked: bool,
+    },
     /// An action of a signed-in owner.
     StepUp {
         /// The owner.
@@ -116,9 +123,13 @@ impl Asking {
                 return Ok::<_, kunci_db::Error>(None);
             };
             let standing = standing(view, &inside, underway.account)?;
-            Ok(Some((underway, standing)))
+            let known = standing.id().filter(|_| standing.is_known());
+            let spared = browsers::spared(view, underway.account, underway.id, known)?;
+            let lock = locks::closing(view, underway.account, spared)?;
+            let locked = lock == Some(Cause::SuspiciousActivity.name());
+            Ok(Some((underway, standing, locked)))
         };
-        let (underway, standing) = context
+        let (underway, standing, locked) = context
             .app
             .db
             .view(found)
@@ -130,7 +141,7 @@ impl Asking {
             case: underway.id,
             standing,
             may_name: true,
-            purpose: Purpose::SignIn(underway),
+            purpose: Purpose::SignIn { underway, locked },
             segment,
             context,
         })
@@ -230,7 +241,7 @@ impl Asking {
     pub fn frame(&self) -> Frame {
         match self.purpose {
             Purpose::StepUp { .. } => Frame::signed_in(&self.context),
-            Purpose::SignIn(_) | Purpose::Recover(_) => Frame::new(&self.context),
+            Purpose::SignIn { .. } | Purpose::Recover(_) => Frame::new(&self.context),
             Purpose::Rehearse(_) => Frame::rehearsal(&self.context),
         }
     }
@@ -247,7 +258,7 @@ impl Asking {
         match self.purpose {
             Purpose::Recover(_) => "/recover".to_owned(),
             Purpose::Rehearse(_) => rehearsal::HERE.to_owned(),
-            Purpose::SignIn(_) | Purpose::StepUp { .. } => format!("/prove/{}", self.segment),
+            Purpose::SignIn { .. } | Purpose::StepUp { .. } => format!("/prove/{}", self.segment),
         }
     }
 
@@ -256,7 +267,7 @@ impl Asking {
     pub fn others(&self) -> String {
         match self.purpose {
             Purpose::Recover(_) | Purpose::Rehearse(_) => self.start(),
-            Purpose::SignIn(_) | Purpose::StepUp { .. } => format!("{}?all=1", self.start()),
+            Purpose::SignIn { .. } | Purpose::StepUp { .. } => format!("{}?all=1", self.start()),
         }
     }
 
@@ -269,7 +280,8 @@ impl Asking {
             method: None,
         };
         match &self.purpose {
-            Purpose::SignIn(_) => plain(kunci_rules::gate::Kind::SignIn),
+            Purpose::SignIn { locked: true, .. } => plain(kunci_rules::gate::Kind::LiftSuspicion),
+            Purpose::SignIn { locked: false, .. } => plain(kunci_rules::gate::Kind::SignIn),
             Purpose::Recover(_) | Purpose::Rehearse(_) => plain(kunci_rules::gate::Kind::Recover),
             Purpose::StepUp { wanted, .. } => *wanted,
         }
@@ -316,7 +328,7 @@ impl Asking {
     /// Of the database.
     pub async fn onward(&self) -> Result<Response, Error> {
         match &self.purpose {
-            Purpose::SignIn(underway) => signin::advance(&self.context, underway).await,
+            Purpose::SignIn { underway, .. } => signin::advance(&self.context, underway).await,
             Purpose::Recover(_) | Purpose::Rehearse(_) => Ok(see_other(&self.start())),
             Purpose::StepUp { owner, next, .. } => self.return_to(owner, next).await,
         }
@@ -375,7 +387,7 @@ pub fn shown(
     };
     browsers::record_proof(tx, account, asking.case, &proof)?;
     match &asking.purpose {
-        Purpose::SignIn(_) | Purpose::Rehearse(_) => Ok(()),
+        Purpose::SignIn { .. } | Purpose::Rehearse(_) => Ok(()),
         Purpose::Recover(case) => recovery::shown(tx, &asking.context, case.id, account),
         Purpose::StepUp { .. } => {
             let contact = method.filter(|_| matches!(kind, MethodKind::Email | MethodKind::Phone));

@@ -257,7 +257,8 @@ fn try_code(tx: &Tx<'_>, asking: &Asking, visitor: &[u8; 32], typed: &str) -> Re
 /// # Errors
 /// Of the database.
 pub fn missed(tx: &Tx<'_>, asking: &Asking) -> Result<(), Error> {
-    let (Purpose::SignIn(underway), Some(account)) = (&asking.purpose, asking.account) else {
+    let (Purpose::SignIn { underway, .. }, Some(account)) = (&asking.purpose, asking.account)
+    else {
         return Ok(());
     };
     if asking.standing.is_known() || !crate::signin::tell_missed(tx, underway)? {

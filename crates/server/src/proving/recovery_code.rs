@@ -58,7 +58,7 @@ async fn code_page(
     typed: String,
     error: Option<String>,
 ) -> Result<Response, Error> {
-    if let (Purpose::SignIn(_) | Purpose::StepUp { .. } | Purpose::Rehearse(_), Some(account)) =
+    if let (Purpose::SignIn { .. } | Purpose::StepUp { .. } | Purpose::Rehearse(_), Some(account)) =
         (&asking.purpose, asking.account)
     {
         let read = move |view: &View<'_>| sheets::of(view, account);
@@ -166,7 +166,7 @@ fn tell(tx: &Tx<'_>, asking: &Asking, account: Id, sheet: &Authenticator) -> Res
     let app = &asking.context.app;
     let (by, actor) = match &asking.purpose {
         Purpose::StepUp { owner, .. } => (By::from(owner.as_ref()), "owner"),
-        Purpose::SignIn(_) | Purpose::Recover(_) | Purpose::Rehearse(_) => {
+        Purpose::SignIn { .. } | Purpose::Recover(_) | Purpose::Rehearse(_) => {
             (By::visitor(&asking.context), "visitor")
         }
     };
@@ -197,7 +197,7 @@ fn replacement(
         Purpose::StepUp { .. } => !asking.context.limited,
         Purpose::Recover(case) if case.finds => false,
         Purpose::Rehearse(_) => false,
-        Purpose::SignIn(_) | Purpose::Recover(_) => {
+        Purpose::SignIn { .. } | Purpose::Recover(_) => {
             let answer = asking.answer(tx)?;
             answer.is_some_and(|answer| matches!(answer.said, Said::Open))
         }

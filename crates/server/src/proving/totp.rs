@@ -41,7 +41,7 @@ pub struct Typed {
 const fn is_first(asking: &Asking) -> bool {
     match &asking.purpose {
         Purpose::Recover(case) => !case.proved,
-        Purpose::SignIn(_) | Purpose::StepUp { .. } | Purpose::Rehearse(_) => false,
+        Purpose::SignIn { .. } | Purpose::StepUp { .. } | Purpose::Rehearse(_) => false,
     }
 }
 

@@ -68,7 +68,7 @@ pub async fn get(asking: Asking, Query(wish): Query<Wish>) -> Result<Response, E
     };
     let (answer, offers, until, by_password) = asking.context.app.db.view(read).await?;
     match &asking.purpose {
-        Purpose::SignIn(_) if matches!(answer.said, Said::Open) => asking.onward().await,
+        Purpose::SignIn { .. } if matches!(answer.said, Said::Open) => asking.onward().await,
         Purpose::StepUp { next, .. } if nothing_missing(&answer) => Ok(see_other(next)),
         _ if wish.all.is_none() && begins_with_password(&answer) => {
             Ok(see_other(&asking.path("password")))
@@ -100,8 +100,9 @@ fn shown(
 ) -> Result<Response, Error> {
     let t = asking.context.text.clone();
     let (title, lead) = match (&asking.purpose, &answer.said) {
-        (Purpose::SignIn(_), _) if by_password => (t.second_title(), t.second_lead()),
-        (Purpose::SignIn(_), _) => (t.second_title(), t.second_lead_other()),
+        (Purpose::SignIn { locked: true, .. }, _) => (t.risk_prove_title(), t.risk_prove_lead()),
+        (Purpose::SignIn { .. }, _) if by_password => (t.second_title(), t.second_lead()),
+        (Purpose::SignIn { .. }, _) => (t.second_title(), t.second_lead_other()),
         (_, Said::Wait(_)) => (t.proving_wait_title(), t.proving_wait_lead()),
         (_, Said::Refuse(_)) => (t.proving_none_title(), t.proving_none_lead()),
         _ => (t.proving_title(), t.proving_lead()),
@@ -111,6 +112,10 @@ fn shown(
             until.map(|until| (until, next.clone())),
             (t.proving_back(), "/".to_owned()),
         ),
+        Purpose::SignIn { locked: true, .. } => (
+            until.map(|until| (until, "/help/locked".to_owned())),
+            (t.second_other_account(), "/signin".to_owned()),
+        ),
         _ => (None, (t.second_other_account(), "/signin".to_owned())),
     };
     page(&WaysPage {
@@ -119,7 +124,7 @@ fn shown(
         lead,
         offers: Offers { t, offers },
         wait,
-        lost: matches!(asking.purpose, Purpose::SignIn(_)),
+        lost: matches!(asking.purpose, Purpose::SignIn { .. }),
         back,
     })
 }

@@ -20,6 +20,7 @@ use crate::hashing::PasswordHash;
 use crate::locks::{self, Subject};
 use crate::methods::{self, choice};
 use crate::notices::{self, Event};
+use crate::risk;
 use crate::secret::Secret;
 use crate::web::form::is_checked;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
@@ -91,14 +92,12 @@ pub async fn post_password(context: Context, Form(form): Form<New>) -> Result<Re
             );
         }
     };
-    let hash = context
-        .app
-        .hasher
-        .hash(
-            Secret::new(password.as_str().to_owned()),
-            &context.app.random,
-        )
-        .await?;
+    let secret = Secret::new(password.as_str().to_owned());
+    if risk::is_breached(&context.app, &secret).await {
+        let error = context.text.risk_breached_choose();
+        return password_page(&context, &case, Some(error));
+    }
+    let hash = context.app.hasher.hash(secret, &context.app.random).await?;
     let asked = Asked {
         account,
         end: is_checked(form.end.as_ref()),

@@ -4,6 +4,8 @@
 //! Taking something away asks the gate for `ReplaceMethod`: done at once, or as a request that waits and that every contact
 //! can stop ([`waits`]).
 
+mod alerts;
+mod breached;
 mod kept;
 mod method;
 mod page;
@@ -12,6 +14,8 @@ mod said;
 mod two_step;
 mod waits;
 
+pub use alerts::{get as get_alerts, post as post_alerts};
+pub use breached::get as get_breached;
 pub use kept::{Kept, holders};
 pub use method::{LONGEST_NAME, get as get_method, post_name, post_reach, read_name};
 pub use page::get;

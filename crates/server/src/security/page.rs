@@ -15,6 +15,7 @@ use crate::gate;
 use crate::methods;
 use crate::notices::{self, Notice};
 use crate::requests::{self, Request};
+use crate::risk;
 use crate::ways;
 use crate::web::{Error, Frame, page};
 
@@ -33,6 +34,9 @@ struct SecurityPage {
     addable: Vec<(&'static str, String, String)>,
     waiting: Vec<Waiting>,
     happened: Vec<(String, String)>,
+    /// What was not as usual at sign-ins, in words.
+    noticed: Vec<(String, String)>,
+    compromised: bool,
 }
 
 struct Row {
@@ -56,12 +60,19 @@ pub struct Done {
     done: String,
 }
 
+impl Done {
+    pub(super) const fn is_any(&self) -> bool {
+        !self.done.is_empty()
+    }
+}
+
 /// GET /account/security
 ///
 /// # Errors
 /// Of the database.
 pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Error> {
     let (app, account) = (owner.context.app.clone(), owner.account.id);
+    let inside = owner.context.clone();
     let read = move |view: &View<'_>| {
         Ok::<_, kunci_db::Error>((
             (
@@ -70,10 +81,14 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             ),
             methods::password(view, account)?,
             requests::waiting(view, account)?,
-            notices::recent(view, account)?,
+            (
+                notices::recent(view, account)?,
+                risk::recent(view, &inside, account)?,
+            ),
         ))
     };
-    let ((kept, checked), password, waiting, happened) = owner.context.app.db.view(read).await?;
+    let ((kept, checked), password, waiting, (happened, noticed)) =
+        owner.context.app.db.view(read).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
     let shown = SecurityPage {
         f: Frame::signed_in(&owner.context),
@@ -97,6 +112,12 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             .take(8)
             .map(|notice| line(&owner, notice))
             .collect(),
+        noticed: noticed
+            .iter()
+            .take(8)
+            .map(|kept| risk::line(t, &zone, kept))
+            .collect(),
+        compromised: owner.account.compromised,
     };
     page(&shown)
 }

@@ -18,6 +18,7 @@ use crate::metrics::Meters;
 use crate::outbox::{self, Post};
 use crate::random::Random;
 use crate::registry;
+use crate::risk::{Breaches, Geo};
 use crate::state::{App, Mode, Parts};
 use crate::streams::Streams;
 use crate::upstream::Upstreams;
@@ -48,6 +49,7 @@ const MIGRATIONS: Migrations = history![
     "0011_requests",
     "0013_checkup",
     "0014_regain",
+    "0015_risk",
     "0016_closing",
     "0017_contests",
 ];
@@ -105,6 +107,8 @@ pub async fn parts(
         streams: Streams::default(),
         http,
         upstreams: Upstreams::new(&config.upstream),
+        geo: Geo::open(&config.risk)?,
+        breaches: Breaches::open(&config.risk)?,
         post: Post::new(&config)?,
         jobs: registry::JOBS,
         node: Id::from_bytes(random.bytes()),

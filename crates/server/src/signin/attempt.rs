@@ -23,6 +23,8 @@ pub(super) struct Candidate {
     pub(super) guess: Option<Guess>,
     /// The password as it was then.
     pub(super) stored: Option<Stored>,
+    /// The password that was typed is one that others know.
+    pub(super) breached: bool,
 }
 
 /// The stand-in id of a name that no account has: the same name always has the same one, so its pools behave alike.
@@ -85,6 +87,7 @@ fn reserve_in(tx: &Tx<'_>, context: &Context, typed: &str) -> Result<Vec<Candida
             standing,
             guess,
             stored,
+            breached: false,
         });
     }
     Ok(candidates)

@@ -126,6 +126,7 @@ pub async fn post(context: Context, Form(form): Form<Choice>) -> Result<Response
         standing,
         guess: None,
         stored,
+        breached: false,
     };
     let entry = Entry {
         name: String::new(),

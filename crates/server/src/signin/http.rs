@@ -10,10 +10,11 @@ use serde::Deserialize;
 use super::attempt::{self, Candidate};
 use super::settle::{self, End};
 use super::{choose, underway, vouch};
-use crate::browsers::{self, MaybeOwner, Seeker, write_browsers};
+use crate::browsers::{self, MaybeOwner, Seeker, visitor, visitor_cookie, write_browsers};
 use crate::config::Upstream;
 use crate::hashing::PasswordHash;
 use crate::passkeys::{self, For, Prompt};
+use crate::risk;
 use crate::secret::Secret;
 use crate::web::form::is_checked;
 use crate::web::headers::encode;
@@ -185,7 +186,8 @@ pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Resul
     attempt::give_back(&context, &wrong).await?;
     let entry = form.entry();
     match right.pop() {
-        Some(candidate) if right.is_empty() => {
+        Some(mut candidate) if right.is_empty() => {
+            candidate.breached = risk::is_breached(&context.app, &form.password()).await;
             let rehashed = rehash(&context, &candidate, &form.password()).await;
             enter(&context, candidate, &entry, rehashed).await
         }
@@ -230,7 +232,9 @@ fn refused(context: &Context, entry: &Entry, left: u32) -> Result<Response, Erro
         notice: Some((t.signin_refused_title(), text)),
         ..StartPage::new(context, &entry.next)
     };
-    shown.respond(context, StatusCode::UNAUTHORIZED)
+    // Failures count for the browser that made them: it needs something to be known by.
+    let response = shown.respond(context, StatusCode::UNAUTHORIZED)?;
+    Ok(visitor_cookie(response, context, &visitor(context)))
 }
 
 async fn rehash(
@@ -284,7 +288,14 @@ pub(super) fn entered(context: &Context, end: End, entry: &Entry) -> Result<Resp
         }
         End::Second(token) => Ok(underway::second_step(context, &token)),
         End::Prove => vouch::prove_first(context, &entry.name, &entry.next),
-        End::Locked => Ok(see_other("/help/locked")),
+        End::Locked(None) => Ok(see_other("/help/locked")),
+        End::Locked(Some(token)) => Ok(with_cookie(
+            see_other("/help/locked"),
+            context,
+            Cookie::SignIn,
+            &token.text(),
+            None,
+        )),
         End::Changed => refused(context, entry, 0),
     }
 }

@@ -12,7 +12,7 @@ use super::underway;
 use crate::accounts;
 use crate::browsers::{self, Shown};
 use crate::gate::{self, Asker};
-use crate::locks;
+use crate::risk;
 use crate::web::layout::safe_next;
 use crate::web::{Context, Error};
 
@@ -69,8 +69,14 @@ fn enter(
         at: attempt::now(tx),
     };
     browsers::record_proof(tx, account, session, &proof)?;
-    if locks::closing(tx, account, standing.is_known())?.is_some() {
-        return Ok(End::Locked);
+    let shown = risk::Shown {
+        standing,
+        kinds: &[kind],
+        breached: false,
+    };
+    let way = (next.as_str(), *borrowed);
+    if let Some(end) = settle::stopped(tx, context, (account, session), &shown, way, fresh)? {
+        return Ok(end);
     }
     let asker = Asker::with(session, standing);
     let permit = match gate::ask(tx, &context.app, &asker, SignIn { account })? {
@@ -79,7 +85,7 @@ fn enter(
             let begun = underway::begin(tx, account, session, (next, *borrowed), fresh.session())?;
             return Ok(End::Second(begun));
         }
-        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked),
+        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked(None)),
     };
     underway::lift_strangers(tx, account)?;
     let opening = Opening {

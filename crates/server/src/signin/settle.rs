@@ -15,6 +15,7 @@ use crate::hashing::PasswordHash;
 use crate::locks::{self, Subject};
 use crate::methods::{self, Guess, Places};
 use crate::notices::{self, Event};
+use crate::risk;
 use crate::web::layout::safe_next;
 use crate::web::{Context, Error, Token};
 
@@ -29,8 +30,8 @@ pub(super) enum End {
     Prove,
     /// The password was right; a second step is missing.
     Second(Token),
-    /// A lock closes the account to this browser.
-    Locked,
+    /// A lock closes the account to this browser. A sign-in that only suspicion stops stays under way: its owner may prove more.
+    Locked(Option<Token>),
     /// The password changed while it was being checked.
     Changed,
 }
@@ -64,6 +65,9 @@ pub fn count_one(
     guess: &Guess,
 ) -> Result<(), Error> {
     methods::note_place(tx, guess, context.network)?;
+    if !standing.is_known() {
+        risk::failed(tx, context, guess.subject(), standing)?;
+    }
     match account {
         Some(account) => tell_if_dry(tx, context, account, standing, guess),
         None => Ok(()),
@@ -232,8 +236,19 @@ fn succeed_in(
         at: attempt::now(tx),
     };
     browsers::record_proof(tx, account, session, &proof)?;
-    if locks::closing(tx, account, candidate.standing.is_known())?.is_some() {
-        return Ok(End::Locked);
+    if candidate.breached {
+        crate::accounts::set_compromised(tx, account, true)?;
+    }
+    let shown = risk::Shown {
+        standing: candidate.standing,
+        kinds: &[MethodKind::Password],
+        breached: candidate.breached,
+    };
+    let way = (next.as_str(), *borrowed);
+    if let Some(end) = stopped(tx, context, (account, session), &shown, way, fresh)? {
+        // The password was right all the same.
+        methods::forget_failures(tx, account, MethodKind::Password)?;
+        return Ok(end);
     }
     // Before the gate looks: the guess that was right may have been the pool's last.
     methods::forget_failures(tx, account, MethodKind::Password)?;
@@ -245,7 +260,7 @@ fn succeed_in(
             return Ok(End::Second(begun));
         }
         Verdict::Prove(_) => return Ok(End::Prove),
-        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked),
+        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked(None)),
     };
     underway::lift_strangers(tx, account)?;
     if let Some(hash) = rehashed {
@@ -257,6 +272,32 @@ fn succeed_in(
         borrowed: *borrowed,
     };
     open_session(tx, context, permit, &opened, fresh)
+}
+
+/// After the proof and before the gate: a lock that closes the account to this browser, whether it was there or is placed now.
+pub(super) fn stopped(
+    tx: &Tx<'_>,
+    context: &Context,
+    (account, session): (Id, Id),
+    shown: &risk::Shown<'_>,
+    way: (&str, bool),
+    fresh: &Fresh,
+) -> Result<Option<End>, Error> {
+    let strong = |kind: &MethodKind| matches!(kind, MethodKind::Passkey | MethodKind::Approval);
+    let spared = shown.standing.is_known() || shown.kinds.iter().any(strong);
+    let mut lock = locks::closing(tx, account, spared)?;
+    if lock.is_none() {
+        let placed = risk::judge(tx, context, account, shown)?;
+        lock = placed.then(|| Cause::SuspiciousActivity.name());
+    }
+    let Some(lock) = lock else {
+        return Ok(None);
+    };
+    let more = lock == Cause::SuspiciousActivity.name();
+    let begun = more
+        .then(|| underway::begin(tx, account, session, way, fresh.session))
+        .transpose()?;
+    Ok(Some(End::Locked(begun)))
 }
 
 /// For how long a browser that showed the second step need not show it again.
@@ -317,6 +358,9 @@ pub(super) fn open_session<'t>(
         secret: fresh.session,
     };
     let session = browsers::open(tx, context, permit, &opened)?;
+    if !borrowed {
+        risk::seen(tx, context, account);
+    }
     audit::record(
         tx,
         &context.app,
@@ -333,6 +377,7 @@ pub(super) fn open_session<'t>(
             &Event::NewSignIn {
                 session: session.row,
                 label: context.label.clone(),
+                place: context.spot().map(|spot| spot.name).unwrap_or_default(),
             },
         )?;
     }

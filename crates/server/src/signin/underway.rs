@@ -4,7 +4,7 @@
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{SignIn, Verdict};
+use kunci_rules::gate::{LiftSuspicion, SignIn, Verdict};
 use kunci_rules::locks::Cause;
 
 use super::http::{Entry, entered};
@@ -13,6 +13,7 @@ use super::store;
 use crate::browsers;
 use crate::gate::{self, Asker};
 use crate::locks::{self, Subject};
+use crate::risk;
 use crate::web::{Context, Cookie, Error, Token, see_other, with_cookie};
 
 /// A sign-in under way.
@@ -134,14 +135,22 @@ fn advance_in(tx: &Tx<'_>, context: &Context, of: &Underway, fresh: &Fresh) -> R
         of.id,
         standing.id().filter(|_| standing.is_known()),
     )?;
-    if locks::closing(tx, account, spared)?.is_some() {
-        return Ok(End::Locked);
-    }
     let asker = Asker::with(of.id, standing);
+    match locks::closing(tx, account, spared)? {
+        None => {}
+        Some(lock) if lock == Cause::SuspiciousActivity.name() => {
+            match gate::ask(tx, &context.app, &asker, LiftSuspicion { account })? {
+                Verdict::Open(permit) => risk::lift(tx, &context.app, permit)?,
+                Verdict::Prove(_) | Verdict::Wait { .. } => return Ok(End::Prove),
+                Verdict::Refuse(_) => return Ok(End::Locked(None)),
+            }
+        }
+        Some(_) => return Ok(End::Locked(None)),
+    }
     let permit = match gate::ask(tx, &context.app, &asker, SignIn { account })? {
         Verdict::Open(permit) => permit,
         Verdict::Prove(_) => return Ok(End::Prove),
-        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked),
+        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked(None)),
     };
     if !store::end(tx, account, of.id)? {
         return Ok(End::Changed);

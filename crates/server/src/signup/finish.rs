@@ -15,6 +15,7 @@ use crate::gate::{self, Asker};
 use crate::hashing::PasswordHash;
 use crate::methods::{self, Channel, choice};
 use crate::reminders;
+use crate::risk;
 use crate::secret::Secret;
 use crate::state::App;
 use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
@@ -111,17 +112,13 @@ pub async fn post_finish(context: Context, Form(form): Form<Finish>) -> Result<R
     let Ok(password) = password else {
         return finish_page(&context, &signup, name, name_error, password_error).await;
     };
-    if name_error.is_some() {
-        return finish_page(&context, &signup, name, name_error, None).await;
+    let secret = Secret::new(password.as_str().to_owned());
+    let breached = risk::is_breached(&context.app, &secret).await;
+    if name_error.is_some() || breached {
+        let password_error = breached.then(|| t.risk_breached_choose());
+        return finish_page(&context, &signup, name, name_error, password_error).await;
     }
-    let hash = context
-        .app
-        .hasher
-        .hash(
-            Secret::new(password.as_str().to_owned()),
-            &context.app.random,
-        )
-        .await?;
+    let hash = context.app.hasher.hash(secret, &context.app.random).await?;
     match create(&context, signup, name, hash).await? {
         Some((session, browser)) => {
             let response = with_cookie(
@@ -227,6 +224,7 @@ fn enter(
             secret: browser_secret,
         },
     )?;
+    risk::seen(tx, context, account);
     let (session, at) = (tx.id(), Time(tx.now()));
     let (channel, contact) = owner.contact;
     for (kind, method) in [

@@ -11,6 +11,7 @@ use super::cookies::Cookie;
 use super::error::Error;
 use super::locale::{Language, Text};
 use crate::keys::Purpose;
+use crate::risk::Spot;
 use crate::state::App;
 
 /// The request's context.
@@ -32,6 +33,7 @@ pub struct Context {
     pub asked: Option<Id>,
     /// The session of this request finds devices and does nothing else: its pages show no menu of the account.
     pub limited: bool,
+    client: IpAddr,
     headers: HeaderMap,
 }
 
@@ -64,6 +66,12 @@ impl Context {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// Where the asker's network is, as coarsely as its address tells; nothing without the operator's file.
+    #[must_use]
+    pub fn spot(&self) -> Option<Spot> {
+        self.app.geo.spot(self.client)
+    }
+
     /// The same request speaking another language (the account's own, in messages).
     #[must_use]
     pub fn in_language(&self, language: Language) -> Text {
@@ -89,6 +97,7 @@ impl FromRequestParts<App> for Context {
             now: app.now(),
             text: app.texts.of(language),
             network: network_of(client, app),
+            client,
             label: parts
                 .headers
                 .get(header::USER_AGENT)

@@ -24,6 +24,7 @@
 )]
 
 mod agent;
+mod alerts;
 mod api;
 mod approval;
 mod attack;
@@ -47,6 +48,7 @@ mod html;
 mod jobs;
 mod laptop;
 mod layers;
+mod mmdb;
 mod mute;
 mod names;
 mod notices;
@@ -66,6 +68,7 @@ mod proving;
 mod recovery;
 mod regain;
 mod rehearsal;
+mod risk;
 mod security;
 mod signin;
 mod signup;

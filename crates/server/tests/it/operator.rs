@@ -7,7 +7,7 @@ use crate::owner::Owner;
 use crate::process::kunci;
 use crate::world::{World, on_both};
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -106,7 +106,7 @@ fn config_of(world: &World) -> PathBuf {
     path
 }
 
-fn admin(world: &World, command: &[&str]) -> Output {
+pub(crate) fn admin(world: &World, command: &[&str]) -> Output {
     kunci()
         .args(["admin", "--config"])
         .arg(config_of(world))

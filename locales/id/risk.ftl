@@ -1,0 +1,36 @@
+# Tanda bahwa sebuah masuk tidak seperti biasa, dan kunci yang dipasang oleh dua tanda.
+risk-new-browser = Perangkat yang belum kami kenal: { $label }.
+risk-new-browser-unknown = Perangkat yang belum kami kenal.
+risk-new-network = Jaringan yang belum kami kenal.
+risk-new-network-near = Jaringan yang belum kami kenal, sekitar { $place }. Lokasi bisa meleset satu kota.
+risk-anonymous = Jaringan yang menyembunyikan lokasi.
+risk-travel = { $km } km dari tempat masuk terakhir, dalam { $hours } jam.
+risk-breached = Kata sandi yang ada di daftar kata sandi bocor.
+risk-failures = { $n } kali kata sandi belum cocok dari perangkat ini dalam sehari.
+risk-why = Yang kami lihat
+risk-mine = Ini saya, buka lagi
+risk-prove = Buktikan dan buka sekarang
+risk-wait = Tunggu sampai { $until }
+risk-waits = Terbuka lagi { $until }. Semua kontak bisa menghentikannya.
+risk-prove-title = Buktikan sekali lagi, lalu akun terbuka
+risk-prove-lead = Kata sandi sudah cocok, tetapi ada dua hal yang tidak seperti biasa. Dua bukti dari benda yang berbeda membukanya sekarang. Dengan satu bukti, akun terbuka setelah menunggu.
+risk-breached-title = Buat kata sandi baru dulu
+risk-breached-lead = Kata sandi { -anda } ada di daftar kata sandi bocor. Orang lain bisa mencobanya.
+risk-breached-next = Buat kata sandi baru
+risk-breached-choose = Kata sandi ini ada di daftar kata sandi bocor. Pilih yang lain.
+
+alerts-title = Pemberitahuan
+alerts-lead = Pilih ke mana kami memberi kabar. Semua menyala kecuali { -anda } matikan.
+alerts-link-hint = Ke mana kabar tentang masuk dan perangkat dikirim
+alerts-sign-in = Masuk dari perangkat baru
+alerts-connected = Perangkat tersambung lagi
+alerts-always = Selalu menyala
+alerts-always-text = Kabar ini dikirim ke semua kontak dan tidak bisa dimatikan:
+alerts-always-lock = akun dikunci
+alerts-always-recovery = kata sandi baru atau pemulihan akun
+alerts-always-method = perubahan cara masuk atau kontak
+alerts-always-device = HP ditandai hilang, dicari, dikunci, atau dikeluarkan
+alerts-always-tries = banyak kata sandi yang belum cocok
+alerts-save = Simpan
+alerts-saved = Tersimpan.
+alerts-approve = Mau menyetujui sendiri setiap perangkat baru? Nyalakan verifikasi dua langkah.
