@@ -20,6 +20,8 @@ security-waiting = Still waiting
 security-request = { $action ->
     [two-step-off] Turning two-step verification off
     [replace-method] Removing { $name }
+    [reach] Updating where { $name } can be used
+    [browsers] Updating which browsers run on { $name }
     [release] Removing { $name } from the account
     [close] Closing the account
    *[other] A request about { $name }

@@ -20,6 +20,8 @@ security-waiting = Masih menunggu
 security-request = { $action ->
     [two-step-off] Mematikan verifikasi dua langkah
     [replace-method] Melepas { $name }
+    [reach] Memperbarui di mana { $name } bisa dipakai
+    [browsers] Memperbarui peramban mana yang ada di { $name }
     [release] Melepas { $name } dari akun
     [close] Menutup akun
    *[other] Permintaan tentang { $name }

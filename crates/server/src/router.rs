@@ -7,9 +7,9 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods, outbox,
-    pairing, passkeys, proving, recovery, reports, security, sheets, signin, signup, totp,
-    upstream,
+    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods,
+    objections, outbox, pairing, passkeys, proving, recovery, reports, security, sheets, signin,
+    signup, totp, upstream,
 };
 use crate::{closing, names};
 
@@ -117,10 +117,7 @@ pub fn routes() -> Router<App> {
         .route("/recover/account", post(recovery::post_account))
         .route("/recover/password", post(recovery::post_password))
         .route("/recover/cancel", post(recovery::post_cancel))
-        .route(
-            "/n/{token}",
-            get(recovery::not_me::show).post(recovery::not_me::act),
-        )
+        .route("/n/{token}", get(objections::show).post(objections::act))
         // Help
         .route("/help", get(help::get_help))
         .route("/help/locked", get(help::get_locked))
@@ -178,6 +175,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/account/security/methods/{id}/reach",
             post(security::post_reach),
+        )
+        .route(
+            "/account/security/methods/{id}/quiet",
+            get(objections::get_quiet).post(objections::post_quiet),
         )
         .route(
             "/account/security/methods/{id}/remove",

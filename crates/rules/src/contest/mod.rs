@@ -10,7 +10,6 @@ mod tests;
 
 pub use quiet::{Contact, NotQuiet, Quiet, quiet};
 
-use crate::gate::{Proof, Shown, two_independent};
 use crate::{Id, Span, Time};
 
 /// How long the button of a notice works.
@@ -40,8 +39,8 @@ pub struct Disputed {
     pub told: Told,
     /// When it began.
     pub began: Time,
-    /// What it rests on ([`crate::gate::Grounds::shown`], [`crate::gate::rests_on`]).
-    pub rests_on: Vec<Shown>,
+    /// Whether it rests on two independent methods ([`crate::gate::Grounds::two`], [`crate::gate::rests_on`]).
+    pub two: bool,
     /// How often the like of it was ended by a notice in the 30 days before.
     pub cancelled: u32,
     /// What became of it so far.
@@ -159,7 +158,7 @@ impl Disputed {
     }
 
     fn judge(&self, voice: &Voice, missing: &[Id], staff: bool, now: Time) -> Outcome {
-        let two = two_independent(&self.rests_on);
+        let two = self.two;
         let on_missing = voice.on_missing(missing);
         match self.state {
             State::Over => return Outcome::Nothing(Why::Over),
@@ -194,25 +193,40 @@ impl Disputed {
     }
 }
 
-impl State {
-    /// When a request opens that the gate would open then; nothing: never, or not with what is at hand.
-    /// `needed`: the methods that it rests on; `again`: what was shown for it, with the times of the last
-    /// showing; `granted`: two of the staff granted it.
-    pub fn opens(self, gate: Time, needed: &[Id], again: &[Proof], granted: bool) -> Option<Time> {
-        match self {
-            Self::Calm => Some(gate),
-            Self::Held { until } => Some(gate.max(until)),
-            Self::Review { from } => granted.then(|| gate.max(from)),
-            Self::ShownAgain { from } => {
-                let shown = |method: &Id| {
-                    let all = again.iter().filter(|p| p.method == *method);
-                    all.map(|p| p.shown).filter(|t| *t >= from).min()
-                };
-                needed
-                    .iter()
-                    .try_fold(gate.max(from), |at, method| Some(at.max(shown(method)?)))
-            }
-            Self::Over => None,
+/// A request that waits and to which somebody objected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contest {
+    /// What became of it.
+    pub state: State,
+    /// Whether it rested on two independent methods by then.
+    pub two: bool,
+}
+
+impl Contest {
+    /// Before this it does not open, whatever else is shown for it.
+    pub const fn until(&self) -> Time {
+        match self.state {
+            State::Calm => Time(i64::MIN),
+            State::Held { until } => until,
+            State::Review { from } | State::ShownAgain { from } => from,
+            State::Over => Time(i64::MAX),
         }
+    }
+
+    /// Whether a method that was shown for it still counts; `shown`: every time it was shown to whoever asks.
+    pub fn counts(&self, mut shown: impl Iterator<Item = Time>, now: Time) -> bool {
+        match self.state {
+            State::Calm | State::Held { .. } => true,
+            State::ShownAgain { from } => now < from || shown.any(|at| at >= from),
+            // Two of the staff may grant it, not a proof.
+            State::Review { from } => now < from,
+            State::Over => false,
+        }
+    }
+
+    /// Whether it holds up a request that rests on two independent methods by now (`two`), or does not. Whoever shows a
+    /// second one only after the objection is no longer held up: a new request would not be.
+    pub const fn holds_up(&self, two: bool) -> bool {
+        self.two || !two
     }
 }

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::gate::MethodKind;
 use crate::gate::arbitrary::{HOLDERS, cases, kind, reach};
 use crate::gate::world::{NOON, id};
+use crate::gate::{MethodKind, Shown, two_independent};
 
 fn shown(kind: MethodKind, reach: &[&str]) -> Shown {
     Shown {
@@ -32,7 +32,7 @@ fn disputed(told: Told, rests_on: Vec<Shown>, cancelled: u32, state: State) -> D
     Disputed {
         told,
         began: NOON,
-        rests_on,
+        two: two_independent(&rests_on),
         cancelled,
         state,
     }
@@ -116,34 +116,6 @@ fn a_contact_that_came_later_cannot_object() {
     assert_eq!((state, outcome.name()), (State::Calm, "younger"));
 }
 
-#[test]
-fn what_is_contested_opens_by_review_or_when_its_proofs_are_shown_again() {
-    let needed = [id("email"), id("recovery-code")];
-    let shown = |hours: [i64; 2]| -> Vec<Proof> {
-        let proof = |(method, h): (&Id, i64)| Proof {
-            method: *method,
-            shown: at(h),
-            holder: None,
-        };
-        needed.iter().zip(hours).map(proof).collect()
-    };
-    let again = State::ShownAgain { from: at(170) };
-    assert_eq!(again.opens(at(0), &needed, &shown([0, 0]), true), None);
-    assert_eq!(again.opens(at(0), &needed, &shown([171, 100]), false), None);
-    assert_eq!(
-        again.opens(at(0), &needed, &shown([171, 180]), false),
-        Some(at(180))
-    );
-    let review = State::Review { from: at(74) };
-    assert_eq!(review.opens(at(0), &needed, &shown([90, 90]), false), None);
-    assert_eq!(review.opens(at(0), &needed, &[], true), Some(at(74)));
-    let held = State::Held { until: at(72) };
-    assert_eq!(held.opens(at(24), &needed, &[], false), Some(at(72)));
-    assert_eq!(held.opens(at(100), &needed, &[], false), Some(at(100)));
-    assert_eq!(State::Calm.opens(at(24), &needed, &[], false), Some(at(24)));
-    assert_eq!(State::Over.opens(at(24), &needed, &[], true), None);
-}
-
 fn proofs() -> impl Strategy<Value = Vec<Shown>> {
     let shown = (kind(), reach()).prop_map(|(kind, reach)| Shown { kind, reach });
     prop::collection::vec(shown, 0..4)
@@ -195,18 +167,8 @@ fn after(mut disputed: Disputed, objections: &[(i64, Vec<Id>, bool)], missing: &
 
 /// When it opens for who shows everything again whenever asked, and has the staff's leave.
 fn opens(state: State) -> Time {
-    let from = match state {
-        State::ShownAgain { from } => from,
-        _ => NOON,
-    };
-    let method = id("method");
-    let again = Proof {
-        method,
-        shown: from,
-        holder: None,
-    };
-    let at = state.opens(NOON, &[method], &[again], true);
-    at.unwrap_or(Time(i64::MAX))
+    let two = true;
+    Contest { state, two }.until().max(NOON)
 }
 
 proptest! {

@@ -28,7 +28,7 @@ impl Asked {
         }
     }
 
-    fn is(&self, request: &Request) -> bool {
+    pub(super) fn is(&self, request: &Request) -> bool {
         (self.kind, self.device, self.method) == (request.kind, request.device, request.method)
     }
 }
@@ -119,6 +119,34 @@ impl Taking<'_> {
 pub(super) struct Extra {
     pub(super) proofs: Vec<Proof>,
     pub(super) screen_lock: Option<ScreenLock>,
+    /// How far contested requests count.
+    pub(super) contested: Contested,
+}
+
+/// How far what was shown for a request counts to which somebody objected ([`crate::contest`]).
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Contested {
+    /// As if nobody had.
+    #[default]
+    Always,
+    /// As far as the contest lets it, by now.
+    WhereItMay,
+    /// As if it had never been asked for.
+    Never,
+}
+
+impl Extra {
+    fn counts(&self, request: &Request, proof: &Proof, s: &Situation<'_>) -> bool {
+        let Some(contest) = request
+            .contest
+            .filter(|_| self.contested != Contested::Always)
+        else {
+            return true;
+        };
+        let all = request.proofs.iter().chain(&s.proofs).chain(&self.proofs);
+        let same = all.filter(|p| p.method == proof.method);
+        contest.counts(same.map(|p| p.shown), s.now)
+    }
 }
 
 /// All that is at hand for one action.
@@ -134,10 +162,11 @@ impl<'s> Hand<'s> {
     pub(super) fn gather(asked: Asked, s: &'s Situation<'_>, extra: &Extra) -> Self {
         let life = s.policy.row(asked.kind).map(|r| r.life).unwrap_or_default();
         let fresh = |t: Time| s.now < t + life;
-        let requests = || s.requests.iter().filter(|r| asked.is(r));
+        let disputed = |r: &Request| r.contest.is_some() && extra.contested == Contested::Never;
+        let requests = || s.requests.iter().filter(|r| asked.is(r) && !disputed(r));
 
         let proofs: Vec<Proof> = requests()
-            .flat_map(|r| &r.proofs)
+            .flat_map(|r| r.proofs.iter().filter(|p| extra.counts(r, p, s)))
             .chain(s.proofs.iter().filter(|p| fresh(p.shown)))
             .chain(&extra.proofs)
             .copied()

@@ -44,7 +44,7 @@ pub use situation::{Browser, Device, Known, Mark, Proof, Request, ScreenLock, Si
 pub(crate) use tests::{arbitrary, world};
 pub use ways::{Step, Way, ways, ways_for_unknown};
 
-use hand::{Asked, Extra, Hand, Use};
+use hand::{Asked, Contested, Extra, Hand, Use};
 use situation::Brand;
 
 use crate::locks::{Cause, Closes, Scope};
@@ -155,11 +155,10 @@ pub fn decide<'t, A: Action>(action: A, s: &Situation<'t>) -> Verdict<'t, A> {
         return Verdict::Refuse(reason);
     }
     let asked = Asked::of(&action);
-    let hand = Hand::gather(asked, s, &Extra::default());
-    match open_at(asked, s, &hand) {
+    match open_at(asked, s, &Extra::default()) {
         Some(o) if o.at <= s.now => Verdict::Open(Permit {
             action,
-            grounds: grounds(asked, s, &hand, o.rule),
+            grounds: grounds(asked, s, o.rule),
             tx: s.brand(),
         }),
         Some(o) => Verdict::Wait { until: o.at },
@@ -207,9 +206,10 @@ fn closed(kind: Kind, s: &Situation<'_>, how: Closes) -> Option<Cause> {
     account.map(|l| l.cause).find(|c| c.closes(kind) == how)
 }
 
-/// When the hand opens the action, locks included: a suspicion lock leaves known browsers, passkeys and
-/// approvals alone.
-fn open_at<'s>(asked: Asked, s: &'s Situation<'_>, hand: &Hand<'_>) -> Option<judge::Opening<'s>> {
+/// When what is at hand opens the action, locks and objections included: a suspicion lock leaves known browsers, passkeys
+/// and approvals alone.
+fn open_at<'s>(asked: Asked, s: &'s Situation<'_>, extra: &Extra) -> Option<judge::Opening<'s>> {
+    let hand = Hand::gather(asked, s, extra);
     let spared = || {
         !hand.known.is_empty()
             || hand
@@ -220,14 +220,43 @@ fn open_at<'s>(asked: Asked, s: &'s Situation<'_>, hand: &Hand<'_>) -> Option<ju
     if closed(asked.kind, s, Closes::Strangers).is_some() && !spared() {
         return None;
     }
-    judge::opening(asked, s, hand)
+    let opening = judge::opening(asked, s, &hand)?;
+    let two = two_independent(&shown(s, &counted(s, &hand)));
+    let contests = || {
+        let requests = s.requests.iter().filter(|r| asked.is(r));
+        requests.filter_map(|r| r.contest.filter(|contest| contest.holds_up(two)))
+    };
+    let Some(until) = contests().map(|contest| contest.until()).max() else {
+        return Some(opening);
+    };
+    // What is contested waits, and may have to be shown again; what opens without it is not held up.
+    let judge = |counts| {
+        let extra = Extra {
+            contested: counts,
+            ..extra.clone()
+        };
+        judge::opening(asked, s, &Hand::gather(asked, s, &extra))
+    };
+    let held_up = judge(Contested::WhereItMay).map(|o| judge::Opening {
+        at: o.at.max(until),
+        ..o
+    });
+    let without = judge(Contested::Never);
+    [without, held_up]
+        .into_iter()
+        .flatten()
+        .min_by_key(|o| o.at)
 }
 
 /// What a request for this action rests on so far, whether it opens or waits: for what a notice can do to it
 /// ([`crate::contest`]).
 pub fn rests_on<A: Action>(action: &A, s: &Situation<'_>) -> Vec<Shown> {
     let hand = Hand::gather(Asked::of(action), s, &Extra::default());
-    let counted = counted(s, &hand);
+    shown(s, &counted(s, &hand))
+}
+
+/// As what these count for whatever is set with them.
+fn shown(s: &Situation<'_>, counted: &[&Method]) -> Vec<Shown> {
     counted.iter().flat_map(|m| m.counts_as(s)).collect()
 }
 
@@ -246,10 +275,11 @@ fn counted<'s>(s: &Situation<'_>, hand: &Hand<'s>) -> Vec<&'s Method> {
     counted
 }
 
-fn grounds(asked: Asked, s: &Situation<'_>, hand: &Hand<'_>, rule: &policy::Rule) -> Grounds {
-    let counted = counted(s, hand);
+fn grounds(asked: Asked, s: &Situation<'_>, rule: &policy::Rule) -> Grounds {
+    let hand = Hand::gather(asked, s, &Extra::default());
+    let counted = counted(s, &hand);
     let kinds: Vec<MethodKind> = counted.iter().map(|m| m.kind).collect();
-    let shown: Vec<Shown> = counted.iter().flat_map(|m| m.counts_as(s)).collect();
+    let shown = shown(s, &counted);
     let marks = asked.kind == Kind::MarkMissing;
     let two = two_independent(&shown);
     let weak = kinds

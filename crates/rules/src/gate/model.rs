@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::hand::{Asked, Extra, Hand};
+use super::hand::{Asked, Extra};
 use super::owner::{Loss, Owner};
 use super::{
     Browser, Device, Kind, Known, Mark, Method, MethodKind, Origin, Policy, Proof, ScreenLock,
@@ -187,8 +187,7 @@ pub(crate) fn opens_after(kind: Kind, device: Option<Id>, s: &Situation<'_>) -> 
     match kind {
         Kind::Release if missing => None,
         Kind::Unmark if !missing => None,
-        _ => super::open_at(asked, s, &Hand::gather(asked, s, &Extra::default()))
-            .map(|o| o.at.since(s.now)),
+        _ => super::open_at(asked, s, &Extra::default()).map(|o| o.at.since(s.now)),
     }
 }
 

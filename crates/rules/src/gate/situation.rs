@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{Action, Kind, Method, Origin, Policy};
+use crate::contest::Contest;
 use crate::locks::Lock;
 use crate::{Id, Time};
 
@@ -70,6 +71,8 @@ pub struct Request {
     pub screen_locks: Vec<ScreenLock>,
     /// Known browsers that took part, each with the time it first did.
     pub browsers: Vec<(Known, Time)>,
+    /// Somebody objected to it, and it is not over.
+    pub contest: Option<Contest>,
 }
 
 impl Request {
@@ -82,6 +85,7 @@ impl Request {
             proofs: Vec::new(),
             screen_locks: Vec::new(),
             browsers: Vec::new(),
+            contest: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The remaining ways in, found by asking the gate itself: "and if you also proved this?"
 
-use super::hand::{Asked, Extra, Hand};
+use super::hand::{Asked, Contested, Extra, Hand};
 use super::{
     Action, Kind, Kinds, Method, MethodKind, Proof, ScreenLock, Situation, open_at, refusal,
 };
@@ -56,8 +56,10 @@ pub fn ways<A: Action>(action: &A, s: &Situation<'_>) -> Vec<Way> {
 
 pub(super) fn remaining(asked: Asked, s: &Situation<'_>) -> Vec<Way> {
     let shown = Hand::gather(asked, s, &Extra::default());
-    let at_hand = |m: &Method| shown.held.iter().any(|h| h.method.id == m.id);
-    let best = open_at(asked, s, &shown).map(|o| o.at.since(s.now));
+    let again = again(asked, s);
+    let at_hand =
+        |m: &Method| shown.held.iter().any(|h| h.method.id == m.id) && !again.contains(&m.id);
+    let best = open_at(asked, s, &Extra::default()).map(|o| o.at.since(s.now));
     let free: Vec<&Method> = s.methods.iter().filter(|m| !at_hand(m)).collect();
 
     let mut found: Vec<Way> = Vec::new();
@@ -81,6 +83,22 @@ pub(super) fn remaining(asked: Asked, s: &Situation<'_>) -> Vec<Way> {
     }
     found.sort_by(|a, b| a.cost().cmp(&b.cost()));
     found
+}
+
+/// What was shown for a contested request, and counts no longer unless it is shown once more.
+fn again(asked: Asked, s: &Situation<'_>) -> Vec<Id> {
+    let disputed = s
+        .requests
+        .iter()
+        .filter(|r| asked.is(r) && r.contest.is_some());
+    let where_it_may = Extra {
+        contested: Contested::WhereItMay,
+        ..Extra::default()
+    };
+    let still = Hand::gather(asked, s, &where_it_may);
+    let counts = |method: &Id| still.held.iter().any(|h| h.method.id == *method);
+    let shown = disputed.flat_map(|r| r.proofs.iter().map(|p| p.method));
+    shown.filter(|method| !counts(method)).collect()
 }
 
 /// All sets of up to [`MOST`] of these methods, small ones first; the empty one too, for a screen lock alone.
@@ -124,8 +142,9 @@ fn way(asked: Asked, s: &Situation<'_>, more: &[&Method], screen_lock: bool) -> 
             device,
             shown: s.now,
         }),
+        contested: Contested::default(),
     };
-    let opening = open_at(asked, s, &Hand::gather(asked, s, &extra))?;
+    let opening = open_at(asked, s, &extra)?;
     let mut steps: Vec<Step> = more
         .iter()
         .map(|m| Step {

@@ -126,14 +126,13 @@ pub fn disown(tx: &Tx<'_>, account: Id, method: Id) -> Result<()> {
     store::remove(tx, account, method)
 }
 
-/// Brings one back that was removed lately and that its owner did not remove ("this was not me"); a contact too, since whoever
-/// was told of it knows only which method it was.
+/// Brings one back that was removed lately and that its owner did not remove ("this was not me"), as one that was added just
+/// now with these proofs.
 ///
 /// # Errors
 /// Of the database.
-pub fn restore(tx: &Tx<'_>, account: Id, method: Id) -> Result<()> {
-    crate::methods::restore_contact(tx, account, method)?;
-    store::restore(tx, account, method)
+pub fn restore(tx: &Tx<'_>, account: Id, method: Id, origin: &Origin) -> Result<()> {
+    store::restore(tx, account, method, origin)
 }
 
 /// Those in use, oldest first.
@@ -199,11 +198,26 @@ pub fn rename(tx: &Tx<'_>, account: Id, method: Id, label: &str) -> Result<()> {
     store::rename(tx, account, method, label)
 }
 
-/// What the owner said about where a method of any kind can be used: holder, and whether it can.
+/// What the owner said about where a method of any kind can be used.
+#[derive(Clone, Copy, Debug)]
+pub struct Said {
+    /// The method.
+    pub method: Id,
+    /// The holder.
+    pub holder: Id,
+    /// Whether it can be used there.
+    pub usable: bool,
+    /// When that was said.
+    pub at: Time,
+    /// On which holder, if that browser had been known for a week.
+    pub set_on: Option<Id>,
+}
+
+/// All that the owner said about where methods can be used.
 ///
 /// # Errors
 /// Of the database.
-pub fn said(view: &View<'_>, account: Id) -> Result<Vec<(Id, Id, bool)>> {
+pub fn said(view: &View<'_>, account: Id) -> Result<Vec<Said>> {
     store::said(view, account)
 }
 
@@ -213,7 +227,28 @@ pub fn said(view: &View<'_>, account: Id) -> Result<Vec<(Id, Id, bool)>> {
 /// # Errors
 /// Of the database.
 pub fn say(tx: &Tx<'_>, account: Id, method: Id, holder: Id, usable: bool) -> Result<()> {
-    store::say(tx, account, method, holder, usable)
+    say_on(tx, account, None, (method, holder, usable))
+}
+
+/// Keeps what the owner says in a browser on this holder: if that goes missing soon, it was never said.
+///
+/// # Errors
+/// Of the database.
+pub fn say_on(
+    tx: &Tx<'_>,
+    account: Id,
+    set_on: Option<Id>,
+    (method, holder, usable): (Id, Id, bool),
+) -> Result<()> {
+    let at = Time(tx.now());
+    let said = Said {
+        method,
+        holder,
+        usable,
+        at,
+        set_on,
+    };
+    store::say(tx, account, &said)
 }
 
 fn data_key(view: &View<'_>, app: &App, account: Id) -> Result<crate::keys::DataKey> {

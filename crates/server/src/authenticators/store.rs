@@ -4,7 +4,7 @@ use kunci_db::{Result, Tx, View, params, statements};
 use kunci_rules::gate::Origin;
 use kunci_rules::{Id, Time};
 
-use super::{Authenticator, New};
+use super::{Authenticator, New, Said};
 use crate::methods::origin::{self, kind_named};
 
 statements! {
@@ -18,12 +18,14 @@ statements! {
         WHERE account_id = $1 AND method_id = $2 AND removed_at IS NULL AND step < $3";
     RENAME = "UPDATE authenticators SET label = $3 WHERE account_id = $1 AND method_id = $2 AND removed_at IS NULL";
     REMOVE = "UPDATE authenticators SET removed_at = $3 WHERE account_id = $1 AND method_id = $2 AND removed_at IS NULL";
-    RESTORE = "UPDATE authenticators SET removed_at = NULL WHERE account_id = $1 AND method_id = $2";
+    RESTORE = "UPDATE authenticators SET removed_at = NULL, added_at = $3, origin = $4
+        WHERE account_id = $1 AND method_id = $2 AND removed_at IS NOT NULL";
     pub(super) SWEEP = "DELETE FROM authenticators WHERE (account_id, method_id) IN
         (SELECT account_id, method_id FROM authenticators WHERE removed_at < $1 ORDER BY removed_at LIMIT $2) AND removed_at < $1";
-    SAID = "SELECT method_id, holder_id, usable FROM reaches WHERE account_id = $1";
-    SAY = "INSERT INTO reaches (account_id, method_id, holder_id, usable) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (account_id, method_id, holder_id) DO UPDATE SET usable = excluded.usable";
+    SAID = "SELECT method_id, holder_id, usable, said_at, set_on FROM reaches WHERE account_id = $1";
+    SAY = "INSERT INTO reaches (account_id, method_id, holder_id, usable, said_at, set_on) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (account_id, method_id, holder_id) DO UPDATE SET usable = excluded.usable,
+        said_at = excluded.said_at, set_on = excluded.set_on";
 }
 
 pub(super) fn insert(
@@ -90,16 +92,33 @@ pub(super) fn remove(tx: &Tx<'_>, account: Id, method: Id) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn restore(tx: &Tx<'_>, account: Id, method: Id) -> Result<()> {
-    tx.exec(&RESTORE, params![account, method])?;
+pub(super) fn restore(tx: &Tx<'_>, account: Id, method: Id, with: &Origin) -> Result<()> {
+    let values = params![account, method, tx.now(), origin::write(with)];
+    tx.exec(&RESTORE, values)?;
     Ok(())
 }
 
-pub(super) fn said(view: &View<'_>, account: Id) -> Result<Vec<(Id, Id, bool)>> {
-    view.many(&SAID, params![account])
+pub(super) fn said(view: &View<'_>, account: Id) -> Result<Vec<Said>> {
+    let rows: Vec<(Id, Id, bool, i64, Option<Id>)> = view.many(&SAID, params![account])?;
+    let said = |(method, holder, usable, at, set_on)| Said {
+        method,
+        holder,
+        usable,
+        at: Time(at),
+        set_on,
+    };
+    Ok(rows.into_iter().map(said).collect())
 }
 
-pub(super) fn say(tx: &Tx<'_>, account: Id, method: Id, holder: Id, usable: bool) -> Result<()> {
-    tx.exec(&SAY, params![account, method, holder, usable])?;
+pub(super) fn say(tx: &Tx<'_>, account: Id, said: &Said) -> Result<()> {
+    let values = params![
+        account,
+        said.method,
+        said.holder,
+        said.usable,
+        said.at.0,
+        said.set_on
+    ];
+    tx.exec(&SAY, values)?;
     Ok(())
 }

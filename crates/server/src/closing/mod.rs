@@ -28,7 +28,7 @@ use crate::browsers::Standing;
 use crate::devices::{self, Device};
 use crate::feature::Feature;
 use crate::gate::{self, Asker};
-use crate::jobs::{self, JobKind};
+use crate::jobs::JobKind;
 use crate::requests::{self, End, Request};
 use crate::security;
 use crate::state::App;
@@ -77,25 +77,14 @@ fn decide(tx: &Tx<'_>, app: &App, account: Id, id: Id) -> Result<()> {
     if !protected(tx, account)?.is_empty() {
         return security::end_wait(tx, app, account, &request, End::Void);
     }
-    match gate::ask(
-        tx,
-        app,
-        &Asker::visitor(Standing::Stranger),
-        Close { account },
-    )? {
+    let asker = Asker::request(id, Standing::Stranger);
+    match gate::ask(tx, app, &asker, Close { account })? {
         Verdict::Open(permit) => {
             if requests::end(tx, account, id, End::Done)? {
                 erase::erase(tx, app, permit)?;
             }
             Ok(())
         }
-        Verdict::Wait { until } => {
-            requests::set_time(tx, account, id, until)?;
-            jobs::schedule(tx, CLOSES, account, id, until)?;
-            Ok(())
-        }
-        Verdict::Prove(_) | Verdict::Refuse(_) => {
-            security::end_wait(tx, app, account, &request, End::Void)
-        }
+        verdict => security::wait_on(tx, app, account, &request, (&verdict, CLOSES)),
     }
 }

@@ -29,9 +29,14 @@ pub(super) fn situation<'t, A: Action>(
     let mut s = facts(view, app, account, asker.standing)?;
     let wanted = Wanted::of(action);
     for waiting in requests::waiting(view, account)? {
-        if waiting.about == wanted {
-            let shown = browsers::proofs_of(view, account, waiting.id)?;
-            s.requests.push(request(view, action, &shown)?);
+        if waiting.about != wanted {
+            continue;
+        }
+        let shown = browsers::proofs_of(view, account, waiting.id)?;
+        // It serves whoever began it: in another session its proofs are somebody else's.
+        let here = |p: &Shown| p.browser.is_some() && p.browser == asker.standing.id();
+        if waiting.session == asker.proofs_of || shown.iter().any(here) {
+            s.requests.push(request(view, action, waiting.id, &shown)?);
         }
     }
     s.browser = browser(view, account, asker)?;
@@ -39,7 +44,7 @@ pub(super) fn situation<'t, A: Action>(
     if let Some(case) = asker.proofs_of {
         let shown = browsers::proofs_of(view, account, case)?;
         if asker.waits {
-            s.requests.push(request(view, action, &shown)?);
+            s.requests.push(request(view, action, case, &shown)?);
         } else {
             let proof = |p: &Shown| Proof {
                 method: p.method.unwrap_or(account),
@@ -82,9 +87,17 @@ fn methods_of(
 ) -> Result<Vec<Method>> {
     let browsers = browsers::known(view, account)?;
     let holders = holders(&browsers, devices);
+    let taint = app.policy.holds.taint;
+    let void = |said: &authenticators::Said| {
+        let on = said.set_on.map(|holder| thing(&browsers, holder));
+        let on = devices.iter().find(|device| Some(device.id) == on);
+        let mark = on.and_then(|device| device.mark.as_ref());
+        mark.is_some_and(|mark| mark.since < said.at + taint)
+    };
     let said = authenticators::said(view, account)?.into_iter();
     let said: Vec<(Id, Id, bool)> = said
-        .map(|(method, holder, can)| (method, thing(&browsers, holder), can))
+        .filter(|said| !void(said))
+        .map(|said| (said.method, thing(&browsers, said.holder), said.usable))
         .collect();
     let reach_of = |kind, id| {
         let said = said.iter().filter(|(method, ..)| *method == id);
@@ -225,11 +238,12 @@ fn holders(browsers: &[browsers::Browser], devices: &[kunci_rules::gate::Device]
     holders
 }
 
-/// A request that waits, with the known browsers that took part in it.
-fn request<A: Action>(view: &View<'_>, action: &A, shown: &[Shown]) -> Result<Request> {
+/// A request that waits, with the known browsers that took part in it, and what objections made of it.
+fn request<A: Action>(view: &View<'_>, action: &A, id: Id, shown: &[Shown]) -> Result<Request> {
     let account = action.account();
     let browsers = browsers::known(view, account)?;
     let mut request = Request::of(action);
+    request.contest = requests::contest(view, account, id)?;
     for p in shown {
         let mut holder = None;
         if let Some(id) = p.browser

@@ -81,6 +81,8 @@ pub struct Answer {
     pub said: Said,
     /// What would open it, or open it sooner; simplest first.
     pub ways: Vec<Way>,
+    /// Whether it rests on two independent methods so far.
+    pub two: bool,
 }
 
 /// Explains without permitting, for an action whose type is known only when it is asked for.
@@ -112,22 +114,12 @@ pub fn answer(view: &View<'_>, app: &App, asker: &Asker, account: Id, w: Wanted)
 
 fn of<A: Action>(view: &View<'_>, app: &App, asker: &Asker, action: A) -> Result<Answer> {
     let situation = load::situation(view, app, asker, &action)?;
-    Ok(match gate::decide(action, &situation) {
-        Verdict::Open(_) => Answer {
-            said: Said::Open,
-            ways: Vec::new(),
-        },
-        Verdict::Prove(ways) => Answer {
-            said: Said::Prove,
-            ways,
-        },
-        Verdict::Wait { until } => Answer {
-            said: Said::Wait(until),
-            ways: gate::ways(&action, &situation),
-        },
-        Verdict::Refuse(reason) => Answer {
-            said: Said::Refuse(reason),
-            ways: Vec::new(),
-        },
-    })
+    let two = gate::two_independent(&gate::rests_on(&action, &situation));
+    let (said, ways) = match gate::decide(action, &situation) {
+        Verdict::Open(_) => (Said::Open, Vec::new()),
+        Verdict::Prove(ways) => (Said::Prove, ways),
+        Verdict::Wait { until } => (Said::Wait(until), gate::ways(&action, &situation)),
+        Verdict::Refuse(reason) => (Said::Refuse(reason), Vec::new()),
+    };
+    Ok(Answer { said, ways, two })
 }

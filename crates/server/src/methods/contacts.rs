@@ -7,10 +7,13 @@ use kunci_rules::numbers::{Age, Number};
 use kunci_rules::{Id, Span, Time};
 
 use super::store;
-use crate::accounts::{self, Identifier, Kind};
+use crate::accounts::{Identifier, Kind};
 
 /// How long a removed contact still hears of everything.
 const TOLD_FOR: Span = Span::days(30);
+
+/// How many accounts one number may serve (a family's).
+const MOST_OF_A_NUMBER: usize = 4;
 
 /// How a contact is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +71,8 @@ pub struct Contact {
     pub set_on: Option<Id>,
     /// For numbers: the operator reported that the SIM was changed since the last proof.
     pub sim_changed: bool,
+    /// Until when its notices wait ("quiet exit").
+    pub quiet_until: Option<Time>,
 }
 
 impl Contact {
@@ -211,28 +216,38 @@ pub fn remove<'t>(tx: &'t Tx<'_>, permit: Permit<'t, ReplaceMethod>) -> Result<(
     store::remove_contact(tx, account, method)
 }
 
-/// Brings a contact back that was removed in the last 30 days: it counts and signs in as before, unless its name is somebody
-/// else's by now. One that its owner disowned stays out.
+/// Brings a contact back that was removed within 30 days, as one that was added just now with these proofs; its name signs in
+/// again, unless it became another account's. Nothing happens to any other id.
 ///
 /// # Errors
 /// Of the database.
-pub fn restore(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
-    let since = Time(tx.now()) - TOLD_FOR;
-    let Some((channel, value)) = store::removed_contact(tx, account, contact, since)? else {
+pub fn restore(tx: &Tx<'_>, account: Id, contact: Id, origin: &Origin) -> Result<()> {
+    let removed = told(tx, account)?;
+    let Some(found) = removed.into_iter().find(|found| found.id == contact) else {
         return Ok(());
     };
-    store::restore_contact(tx, account, contact)?;
-    let kind = match channel {
+    if !store::restore_contact(tx, account, contact, origin)? {
+        return Ok(());
+    }
+    let kind = match found.channel {
         Channel::Email => Kind::Email,
         Channel::Phone => Kind::Phone,
     };
-    let name = Identifier::stored(kind, value);
-    let has = accounts::find(tx, &name)?;
-    let free = has.is_empty() || (channel == Channel::Phone && !has.contains(&account));
-    if free {
-        accounts::add_identifier(tx, account, &name)?;
+    let name = Identifier::stored(kind, found.value);
+    let accounts = crate::accounts::find(tx, &name)?;
+    let free = accounts.is_empty() || (kind == Kind::Phone && accounts.len() < MOST_OF_A_NUMBER);
+    if free && !accounts.contains(&account) {
+        crate::accounts::add_identifier(tx, account, &name)?;
     }
     Ok(())
+}
+
+/// Lets the notices to a contact wait until then.
+///
+/// # Errors
+/// Of the database.
+pub fn quiet(tx: &Tx<'_>, account: Id, contact: Id, until: Time) -> Result<()> {
+    store::quiet_contact(tx, account, contact, until)
 }
 
 /// Notes that the owner proved a contact again: at the end of a recovery, or signed in. Never on a link alone, or a

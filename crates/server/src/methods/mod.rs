@@ -17,8 +17,9 @@ pub use challenges::{
 pub use contacts::{
     Channel, Contact, active as contacts, add as add_contact, asked as asked_about,
     asked_for as number_asked_for, disown as disown_contact, first as first_contact, masked,
-    of_value as contacts_of_value, prove as prove_contact, remove as remove_contact,
-    restore as restore_contact, told as contacts_told, unasked as unasked_numbers,
+    of_value as contacts_of_value, prove as prove_contact, quiet as quiet_contact,
+    remove as remove_contact, restore as restore_contact, told as contacts_told,
+    unasked as unasked_numbers,
 };
 pub use guesses::{
     Guess, Outcome, Places, forget_failures, has_pool, is_disabled, is_dry, note_place, places,

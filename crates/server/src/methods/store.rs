@@ -22,7 +22,7 @@ statements! {
         set_at = excluded.set_at, origin = excluded.origin, set_on = excluded.set_on";
     REHASH = "UPDATE passwords SET memory_kib = $3, passes = $4, pepper_id = $5, salt = $6, output = $7
         WHERE account_id = $1 AND version = $2";
-    CONTACTS = "SELECT contact_id, kind, value, added_at, proved_at, origin, set_on, sim_changed_at FROM contacts
+    CONTACTS = "SELECT contact_id, kind, value, added_at, proved_at, origin, set_on, sim_changed_at, quiet_until FROM contacts
         WHERE account_id = $1 AND removed_at IS NULL ORDER BY added_at, contact_id";
     CONTACTS_OF_VALUE = "SELECT account_id, contact_id FROM contacts
         WHERE value = $1 AND kind = $2 AND removed_at IS NULL ORDER BY added_at, contact_id LIMIT 4";
@@ -34,8 +34,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     DISOWN_CONTACT = "UPDATE contacts SET removed_at = 0 WHERE account_id = $1 AND contact_id = $2";
     REMOVE_CONTACT = "UPDATE contacts SET removed_at = $3 WHERE account_id = $1 AND contact_id = $2 AND removed_at IS NULL";
-    REMOVED_CONTACT = "SELECT kind, value FROM contacts WHERE account_id = $1 AND contact_id = $2 AND removed_at > $3";
-    RESTORE_CONTACT = "UPDATE contacts SET removed_at = NULL WHERE account_id = $1 AND contact_id = $2";
+    RESTORE_CONTACT = "UPDATE contacts SET removed_at = NULL, added_at = $3, origin = $4
+        WHERE account_id = $1 AND contact_id = $2 AND removed_at > 0";
+    QUIET_CONTACT = "UPDATE contacts SET quiet_until = $3 WHERE account_id = $1 AND contact_id = $2 AND removed_at IS NULL";
     PROVE_CONTACT = "UPDATE contacts SET proved_at = $3 WHERE account_id = $1 AND contact_id = $2";
     INSERT_CHALLENGE = "INSERT INTO challenges (challenge_id, subject, account_id, purpose, case_id, contact_id, channel,
         visitor_hash, code_tag, code_until, link_until, created_at, contact_hash)
@@ -62,7 +63,7 @@ statements! {
     PLACES = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COALESCE(SUM(tries), 0) AS BIGINT), MIN(first_at), MAX(last_at)
         FROM guess_places WHERE subject = $1";
     CLEAR_PLACES = "DELETE FROM guess_places WHERE subject = $1";
-    CONTACTS_TOLD = "SELECT contact_id, kind, value, added_at, proved_at, origin, set_on, sim_changed_at FROM contacts
+    CONTACTS_TOLD = "SELECT contact_id, kind, value, added_at, proved_at, origin, set_on, sim_changed_at, quiet_until FROM contacts
         WHERE account_id = $1 AND (removed_at IS NULL OR removed_at > $2) ORDER BY added_at, contact_id";
     HOLD_BUDGET = "INSERT INTO message_budgets (contact_hash, seq, state, updated_at) VALUES ($1, 1, '', $2)
         ON CONFLICT (contact_hash) DO UPDATE SET seq = message_budgets.seq + 1";
@@ -161,10 +162,11 @@ type ContactRow = (
     String,
     Option<Id>,
     Option<i64>,
+    Option<i64>,
 );
 
 fn contact(
-    (id, kind, value, added_at, proved_at, from, set_on, sim_changed): ContactRow,
+    (id, kind, value, added_at, proved_at, from, set_on, sim_changed, quiet): ContactRow,
 ) -> Option<Contact> {
     let (channel, origin) = (Channel::parse(&kind)?, origin::read(&from));
     let (added_at, proved_at) = (Time(added_at), Time(proved_at));
@@ -177,6 +179,7 @@ fn contact(
         origin,
         set_on,
         sim_changed: sim_changed.is_some_and(|at| Time(at) > proved_at),
+        quiet_until: quiet.map(Time),
     })
 }
 
@@ -252,20 +255,19 @@ pub(super) fn remove_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()
     Ok(())
 }
 
-/// A contact that was removed after `since`: how it is reached, and its value.
-pub(super) fn removed_contact(
-    view: &View<'_>,
+/// Whether this call is the one that brought it back.
+pub(super) fn restore_contact(
+    tx: &Tx<'_>,
     account: Id,
     contact: Id,
-    since: Time,
-) -> Result<Option<(Channel, String)>> {
-    let row: Option<(String, String)> =
-        view.one(&REMOVED_CONTACT, params![account, contact, since.0])?;
-    Ok(row.and_then(|(kind, value)| Some((Channel::parse(&kind)?, value))))
+    with: &Origin,
+) -> Result<bool> {
+    let values = params![account, contact, tx.now(), origin::write(with)];
+    Ok(tx.exec(&RESTORE_CONTACT, values)? == 1)
 }
 
-pub(super) fn restore_contact(tx: &Tx<'_>, account: Id, contact: Id) -> Result<()> {
-    tx.exec(&RESTORE_CONTACT, params![account, contact])?;
+pub(super) fn quiet_contact(tx: &Tx<'_>, account: Id, contact: Id, until: Time) -> Result<()> {
+    tx.exec(&QUIET_CONTACT, params![account, contact, until.0])?;
     Ok(())
 }
 

@@ -215,6 +215,27 @@ pub enum Event {
         /// Who.
         by: By,
     },
+    /// Someone said "this was not me" about a request that goes on, later.
+    Disputed {
+        /// It opens no sooner than this.
+        #[serde(with = "stored::time")]
+        until: Time,
+        /// What it rests on must be shown again then.
+        again: bool,
+    },
+    /// The notices to a contact wait ("quiet exit").
+    ContactQuiet {
+        /// Which.
+        #[serde(with = "stored::id")]
+        contact: Id,
+        /// Masked, as its owner recognises it.
+        masked: String,
+        /// Until when.
+        #[serde(with = "stored::time")]
+        until: Time,
+        /// Who.
+        by: By,
+    },
     /// Someone said "this was not me" about an earlier notice, and it was stopped.
     Stopped {
         /// About which.
@@ -237,6 +258,8 @@ pub enum OfMethod {
     Used,
     /// Its counter went back: two seem to hold it (STD-30).
     Copied,
+    /// Its owner said anew where it can be used.
+    Said,
 }
 
 /// What happened to a device.
@@ -299,6 +322,8 @@ impl Event {
             Self::SessionsEnded { .. } => "sessions_ended",
             Self::Device { change, .. } => change.name(),
             Self::Stopped { .. } => "stopped",
+            Self::Disputed { .. } => "disputed",
+            Self::ContactQuiet { .. } => "contact_quiet",
         }
     }
 
@@ -314,9 +339,11 @@ impl Event {
             | Self::Method { .. }
             | Self::RequestWaiting { .. }
             | Self::PasswordReset { .. } => true,
-            Self::SessionsEnded { by } | Self::TwoStep { by, .. } | Self::Device { by, .. } => {
-                by.session.is_some()
-            }
+            Self::TwoStep { on: false, .. } => true,
+            Self::SessionsEnded { by }
+            | Self::TwoStep { by, .. }
+            | Self::ContactQuiet { by, .. }
+            | Self::Device { by, .. } => by.session.is_some(),
             Self::SecondStepMissed { .. }
             | Self::ApprovalDenied { .. }
             | Self::RequestEnded { .. }
@@ -324,6 +351,7 @@ impl Event {
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
             | Self::RecoveryCancelled { .. }
+            | Self::Disputed { .. }
             | Self::Stopped { .. } => false,
         }
     }
@@ -345,11 +373,13 @@ impl Event {
             | Self::TwoStep { by, .. }
             | Self::RequestWaiting { by, .. }
             | Self::SessionsEnded { by }
+            | Self::ContactQuiet { by, .. }
             | Self::Device { by, .. } => &by.label,
             Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
             | Self::AccountLocked { .. }
             | Self::RequestEnded { .. }
+            | Self::Disputed { .. }
             | Self::Stopped { .. } => "",
         }
     }
@@ -365,6 +395,7 @@ impl OfMethod {
             Self::Removed => "method_removed",
             Self::Used => "method_used",
             Self::Copied => "method_copied",
+            Self::Said => "method_said",
         }
     }
 }

@@ -80,11 +80,9 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
             t.notices_sessions_short(),
         ),
         Event::Device { change, name, .. } => of_device(t, *change, name),
-        Event::Stopped { .. } => (
-            t.notices_stopped_title(),
-            t.notices_stopped_text(),
-            t.notices_stopped_short(),
-        ),
+        Event::Disputed { .. } | Event::ContactQuiet { .. } | Event::Stopped { .. } => {
+            of_objection(t, zone, event)
+        }
     };
     Words { title, text, short }
 }
@@ -125,6 +123,32 @@ fn of_recovery(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, Str
     }
 }
 
+/// What an objection put off, and the quiet exit.
+fn of_objection(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, String) {
+    match event {
+        Event::ContactQuiet { masked, until, .. } => (
+            t.notices_quiet_title(),
+            t.notices_quiet_text(masked.as_str(), t.day_and_hour(*until, zone)),
+            t.notices_quiet_short(),
+        ),
+        Event::Disputed { until, again: true } => (
+            t.notices_disputed_title(),
+            t.notices_disputed_again(t.day_and_hour(*until, zone)),
+            t.notices_disputed_short(),
+        ),
+        Event::Disputed { until, .. } => (
+            t.notices_disputed_title(),
+            t.notices_disputed_held(t.day_and_hour(*until, zone)),
+            t.notices_disputed_short(),
+        ),
+        _ => (
+            t.notices_stopped_title(),
+            t.notices_stopped_text(),
+            t.notices_stopped_short(),
+        ),
+    }
+}
+
 fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (String, String, String) {
     let what = if name.is_empty() { kind.name() } else { name };
     let kind = kind.name();
@@ -148,6 +172,11 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
             t.notices_method_copied_title(),
             t.notices_method_copied_text(what),
             t.notices_method_copied_short(),
+        ),
+        OfMethod::Said => (
+            t.notices_method_said_title(kind),
+            t.notices_method_said_text(what),
+            t.notices_method_said_short(),
         ),
         OfMethod::Used => (
             t.notices_method_used_title(kind),
@@ -266,6 +295,7 @@ pub fn place(t: &Text, event: &Event) -> Option<String> {
         | Event::MethodDisabled { .. }
         | Event::AccountLocked { .. }
         | Event::RequestEnded { .. }
+        | Event::Disputed { .. }
         | Event::Stopped { .. } => None,
         _ if event.label().is_empty() => Some(t.notices_unknown_device()),
         _ => Some(event.label().to_owned()),

@@ -2,7 +2,7 @@
 //!
 //! [`tell`] writes one row and one message to each contact, in the owner's language and time zone, in the transaction that
 //! made it happen. Each message carries one link, `/n/{token}`: "this was not me". Opening it does nothing; its button
-//! (`recovery::not_me`) can stop things and open nothing, for 30 days, without signing in.
+//! (`objections`) can stop things and open nothing, for 30 days, without signing in.
 
 mod event;
 mod letters;
@@ -98,6 +98,10 @@ pub fn tell(tx: &Tx<'_>, app: &App, account: Id, event: &Event) -> Result<()> {
     store::insert(tx, &notice)?;
     let (text, zone) = (app.texts.of(owner.language), times::zone(&owner.time_zone));
     for contact in methods::contacts_told(tx, account)? {
+        // The quiet exit: it hears of everything, later.
+        let due_at = contact
+            .quiet_until
+            .map_or(notice.at, |until| until.max(notice.at));
         let token = token(app, &notice, &contact);
         store::insert_link(tx, &notice, contact.id, &sha256(token.as_bytes()))?;
         let link = app.config.server.link(&format!("/n/{token}"));
@@ -108,8 +112,8 @@ pub fn tell(tx: &Tx<'_>, app: &App, account: Id, event: &Event) -> Result<()> {
                 value: contact.value.clone(),
             },
             letter: letters::letter(&text, &zone, &notice, link, outbox::reference(&app.random)),
-            due_at: notice.at,
-            expires_at: notice.at + MESSAGE_LIFE,
+            due_at,
+            expires_at: due_at + MESSAGE_LIFE,
             network: None,
         };
         outbox::send(tx, app, &message)?;
@@ -148,13 +152,49 @@ pub fn recent(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
     store::recent(view, account)
 }
 
-/// The notice of a link, if it can still be denied or was.
+/// The contact that a link was sent to, and what its button did so far.
+#[derive(Clone, Debug)]
+pub struct Objector {
+    /// The contact.
+    pub contact: Id,
+    /// What it did; each contact objects once.
+    pub objection: Option<Objection>,
+    link: [u8; 32],
+}
+
+/// What a contact's objection did, by a stable name.
+#[derive(Clone, Debug)]
+pub struct Objection {
+    /// Its name.
+    pub what: String,
+    /// Until when it holds something up, where it does.
+    pub until: Option<Time>,
+}
+
+impl Objection {
+    /// One that did this.
+    #[must_use]
+    pub fn new(what: &str, until: Option<Time>) -> Self {
+        let what = what.to_owned();
+        Self { what, until }
+    }
+}
+
+/// The notice of a link, if it can still be denied or was, and who objects with it.
 ///
 /// # Errors
 /// Of the database.
-pub fn of_link(view: &View<'_>, token: &str) -> Result<Option<Notice>> {
-    let notice = store::of_link(view, &sha256(token.as_bytes()))?;
-    Ok(notice.filter(|notice| notice.is_deniable(Time(view.now()))))
+pub fn of_link(view: &View<'_>, token: &str) -> Result<Option<(Notice, Objector)>> {
+    let found = store::of_link(view, sha256(token.as_bytes()))?;
+    Ok(found.filter(|(notice, _)| notice.is_deniable(Time(view.now()))))
+}
+
+/// Keeps what a contact's objection did.
+///
+/// # Errors
+/// Of the database.
+pub fn object(tx: &Tx<'_>, objector: &Objector, objection: &Objection) -> Result<()> {
+    store::object(tx, &objector.link, objection)
 }
 
 /// Notes "this was not me". `true` the first time: only then does it act.
@@ -165,10 +205,11 @@ pub fn deny(tx: &Tx<'_>, notice: &Notice) -> Result<bool> {
     store::deny(tx, notice)
 }
 
-/// How many requests of this account "this was not me" had ended in the 30 days before this notice.
+/// How many of the like "this was not me" had ended in the 30 days before this notice: recoveries, or other requests.
 ///
 /// # Errors
 /// Of the database.
 pub fn denials_before(view: &View<'_>, notice: &Notice) -> Result<i64> {
-    store::denials(view, notice.account, notice.at - DENIABLE_FOR, notice.at)
+    let recovery = !matches!(notice.event, Event::RequestWaiting { .. });
+    store::denials(view, notice, notice.at - DENIABLE_FOR, recovery)
 }

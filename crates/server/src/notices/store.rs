@@ -3,17 +3,20 @@
 use kunci_db::{Error, Result, Tx, View, params, statements};
 use kunci_rules::{Id, Time};
 
-use super::{Event, Notice};
+use super::{Event, Notice, Objection, Objector};
 
 statements! {
     INSERT = "INSERT INTO notices (account_id, notice_id, kind, details, created_at) VALUES ($1, $2, $3, $4, $5)";
     INSERT_LINK = "INSERT INTO notice_links (link_hash, account_id, notice_id, contact_id, created_at) VALUES ($1, $2, $3, $4, $5)";
     RECENT = "SELECT notice_id, details, created_at, denied_at FROM notices
         WHERE account_id = $1 ORDER BY created_at DESC, notice_id DESC LIMIT 20";
-    LINK = "SELECT account_id, notice_id FROM notice_links WHERE link_hash = $1";
+    LINK = "SELECT account_id, notice_id, contact_id, objected_at, outcome, outcome_until FROM notice_links WHERE link_hash = $1";
+    OBJECT = "UPDATE notice_links SET objected_at = $2, outcome = $3, outcome_until = $4 WHERE link_hash = $1 AND objected_at IS NULL";
     GET = "SELECT notice_id, details, created_at, denied_at FROM notices WHERE account_id = $1 AND notice_id = $2";
     DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3
         AND kind IN ('recovery_started', 'recovery_waiting', 'password_reset')";
+    DENIALS_OF_REQUESTS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices
+        WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3 AND kind = 'request_waiting'";
     DENY = "UPDATE notices SET denied_at = $3 WHERE account_id = $1 AND notice_id = $2 AND denied_at IS NULL";
     pub(super) SWEEP = "DELETE FROM notices WHERE (account_id, notice_id) IN
         (SELECT account_id, notice_id FROM notices WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
@@ -69,12 +72,30 @@ pub(super) fn recent(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
     rows.into_iter().map(|row| notice(account, row)).collect()
 }
 
-pub(super) fn of_link(view: &View<'_>, hash: &[u8; 32]) -> Result<Option<Notice>> {
-    let Some((account, id)) = view.one::<(Id, Id)>(&LINK, params![*hash])? else {
+pub(super) fn of_link(view: &View<'_>, hash: [u8; 32]) -> Result<Option<(Notice, Objector)>> {
+    type Link = (Id, Id, Id, Option<i64>, String, Option<i64>);
+    let Some(link) = view.one::<Link>(&LINK, params![hash])? else {
         return Ok(None);
     };
+    let (account, id, contact, objected, what, until) = link;
+    let objector = Objector {
+        contact,
+        objection: objected.map(|_| Objection {
+            what,
+            until: until.map(Time),
+        }),
+        link: hash,
+    };
     let row: Option<Row> = view.one(&GET, params![account, id])?;
-    row.map(|row| notice(account, row)).transpose()
+    let found = row.map(|row| notice(account, row)).transpose()?;
+    Ok(found.map(|notice| (notice, objector)))
+}
+
+pub(super) fn object(tx: &Tx<'_>, link: &[u8; 32], objection: &Objection) -> Result<()> {
+    let until = objection.until.map(|until| until.0);
+    let values = params![*link, tx.now(), objection.what.as_str(), until];
+    tx.exec(&OBJECT, values)?;
+    Ok(())
 }
 
 /// Whether this call is the one that denied it.
@@ -82,7 +103,18 @@ pub(super) fn deny(tx: &Tx<'_>, notice: &Notice) -> Result<bool> {
     Ok(tx.exec(&DENY, params![notice.account, notice.id, tx.now()])? == 1)
 }
 
-pub(super) fn denials(view: &View<'_>, account: Id, after: Time, until: Time) -> Result<i64> {
-    let row: Option<(i64,)> = view.one(&DENIALS, params![account, after.0, until.0])?;
+pub(super) fn denials(
+    view: &View<'_>,
+    notice: &Notice,
+    after: Time,
+    recovery: bool,
+) -> Result<i64> {
+    let statement = if recovery {
+        &DENIALS
+    } else {
+        &DENIALS_OF_REQUESTS
+    };
+    let values = params![notice.account, after.0, notice.at.0];
+    let row: Option<(i64,)> = view.one(statement, values)?;
     Ok(row.map_or(0, |(n,)| n))
 }

@@ -14,6 +14,23 @@ fn id(n: u128) -> Id {
     Id::from_u128(n)
 }
 
+fn objections() -> Vec<Event> {
+    let until = Time(86_400_000_000);
+    let mut events = [false, true]
+        .map(|again| Event::Disputed { until, again })
+        .to_vec();
+    events.push(Event::ContactQuiet {
+        contact: id(6),
+        masked: "s…i@n….example".to_owned(),
+        until,
+        by: By {
+            session: Some(id(7)),
+            label: "Chrome, Android".to_owned(),
+        },
+    });
+    events
+}
+
 fn every_event() -> Vec<Event> {
     let label = || "Chrome, Android".to_owned();
     let by = |session: Option<Id>| By {
@@ -61,6 +78,7 @@ fn every_event() -> Vec<Event> {
         Event::SessionsEnded { by: by(None) },
         Event::Stopped { notice: id(5) },
     ];
+    events.extend(objections());
     events.extend(MethodKind::ALL.map(|method| Event::MethodDisabled { method, tries: 100 }));
     events.extend(Cause::ALL.map(|cause| Event::AccountLocked {
         cause,

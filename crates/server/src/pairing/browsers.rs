@@ -5,11 +5,12 @@ use axum::extract::{Path, RawForm};
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{AddMethod, ReplaceMethod, Verdict};
 
 use crate::browsers::{self, Owner};
+use crate::requests::Purpose;
+use crate::security::{self, Saying, Statement};
 use crate::web::{Error, see_other};
-use crate::{accounts, audit, devices, gate};
+use crate::{accounts, devices};
 
 /// A known browser on a device's page.
 pub(super) struct Row {
@@ -68,44 +69,34 @@ pub async fn post(
         .filter_map(|pair| Id::try_parse(pair.strip_prefix("on=")?).ok())
         .collect();
     let inside = owner.clone();
-    let keep = move |tx: &Tx<'_>| keep(tx, &inside, device, &ticked);
-    owner.context.app.db.tx(keep).await?;
-    Ok(see_other(&format!("/devices/{device}")))
+    let say = move |tx: &Tx<'_>| say(tx, &inside, device, &ticked);
+    Ok(see_other(&match owner.context.app.db.tx(say).await? {
+        Saying::Counts => format!("/devices/{device}"),
+        Saying::Waits => "/account/security?done=waiting".to_owned(),
+    }))
 }
 
-fn keep(tx: &Tx<'_>, owner: &Owner, device: Id, ticked: &[Id]) -> Result<(), Error> {
+fn say(tx: &Tx<'_>, owner: &Owner, device: Id, ticked: &[Id]) -> Result<Saying, Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
     accounts::hold(tx, account)?;
-    devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
+    let found = devices::get(tx, account, device)?.ok_or(Error::NotFound)?;
     let rows = rows(tx, owner, device)?;
-    if rows.iter().any(|row| row.on && !ticked.contains(&row.id)) {
+    let on = rows.iter().filter(|row| ticked.contains(&row.id));
+    let said: Vec<Id> = std::iter::once(device)
+        .chain(on.map(|row| row.id))
+        .collect();
+    let statement = Statement {
         // It weakens the password, whose method goes by the account's id.
-        let action = ReplaceMethod {
-            account,
-            method: account,
-        };
-        match gate::ask(tx, app, &owner.asker(), action)? {
-            Verdict::Open(_) => {}
-            Verdict::Prove(_) | Verdict::Wait { .. } => {
-                return Err(gate::prove_first(&action, &format!("/devices/{device}")));
-            }
-            Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
-        }
+        method: account,
+        less: rows.iter().any(|row| row.on && !ticked.contains(&row.id)),
+        purpose: Purpose::Browsers,
+        details: &security::write_ids(&said),
+        name: &found.name,
+        back: &format!("/devices/{device}"),
+    };
+    let saying = security::may_say(tx, owner, &statement)?;
+    if saying == Saying::Counts {
+        security::keep_browsers(tx, app, account, &said)?;
     }
-    let add = AddMethod { account };
-    match gate::ask(tx, app, &owner.asker(), add)? {
-        Verdict::Open(_) => {}
-        Verdict::Prove(_) | Verdict::Wait { .. } => {
-            return Err(gate::prove_first(&add, &format!("/devices/{device}")));
-        }
-        Verdict::Refuse(reason) => return Err(gate::refusal(reason)),
-    }
-    for row in rows {
-        let on = ticked.contains(&row.id);
-        if on != row.on {
-            browsers::runs_on(tx, account, row.id, on.then_some(device))?;
-        }
-    }
-    audit::record(tx, app, account, "browsers-said", "owner", "")?;
-    Ok(())
+    Ok(saying)
 }

@@ -12,7 +12,7 @@ use crate::accounts;
 use crate::browsers::{Owner, Standing};
 use crate::devices::{self, Device};
 use crate::gate::{self, Asker};
-use crate::jobs::{self, JobKind};
+use crate::jobs::JobKind;
 use crate::notices::{self, By, Event, OfDevice};
 use crate::requests::{self, About, End};
 use crate::security;
@@ -160,7 +160,7 @@ fn decide(tx: &Tx<'_>, app: &App, account: Id, id: Id) -> kunci_db::Result<()> {
         account,
         device: device.id,
     };
-    match gate::ask(tx, app, &Asker::visitor(Standing::Stranger), action)? {
+    match gate::ask(tx, app, &Asker::request(id, Standing::Stranger), action)? {
         Verdict::Open(_) => {
             if requests::end(tx, account, id, End::Done)? {
                 let by = By {
@@ -171,13 +171,6 @@ fn decide(tx: &Tx<'_>, app: &App, account: Id, id: Id) -> kunci_db::Result<()> {
             }
             Ok(())
         }
-        Verdict::Wait { until } => {
-            requests::set_time(tx, account, id, until)?;
-            jobs::schedule(tx, RELEASES, account, id, until)?;
-            Ok(())
-        }
-        Verdict::Prove(_) | Verdict::Refuse(_) => {
-            security::end_wait(tx, app, account, &request, End::Void)
-        }
+        verdict => security::wait_on(tx, app, account, &request, (&verdict, RELEASES)),
     }
 }

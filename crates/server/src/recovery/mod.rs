@@ -10,12 +10,11 @@
 //!    transaction. Nobody is signed in by it (STD-42).
 //!
 //! The case lives on the server, so each step can be resumed and repeated: `GET /recover` shows the one that is next.
-//! [`not_me`] is the other side: what a notice's "this was not me" stops.
+//! `objections` is the other side: what a notice's "this was not me" stops.
 
 mod begun;
 mod code;
 mod letters;
-pub mod not_me;
 mod pages;
 mod password;
 mod send;
@@ -264,6 +263,53 @@ pub fn deny(tx: &kunci_db::Tx<'_>, case: Id) -> Result<bool> {
     match store::by_id(tx, case)? {
         Some(found) if found.state == State::Open => store::finish(tx, case, State::Denied),
         _ => Ok(false),
+    }
+}
+
+/// A case as whoever objects to it finds it.
+#[derive(Clone, Copy, Debug)]
+pub struct UnderWay {
+    /// The case as the gate sees it, in nobody's browser.
+    pub asker: Asker,
+    /// When its first proof was shown.
+    pub began: Time,
+}
+
+/// A case of this account that has not ended.
+///
+/// # Errors
+/// Of the database.
+pub fn under_way(view: &View<'_>, account: Id, case: Id) -> Result<Option<UnderWay>> {
+    let found = store::by_id(view, case)?;
+    let Some(case) = found.filter(|c| c.account == Some(account) && !c.state.has_ended()) else {
+        return Ok(None);
+    };
+    let first = crate::browsers::proofs_of(view, account, case.id)?
+        .first()
+        .map(|p| p.at);
+    Ok(Some(UnderWay {
+        asker: case.asker(Standing::Stranger),
+        began: first.unwrap_or(case.created_at),
+    }))
+}
+
+/// Ends a case: "this was not me". `false`: it had ended before.
+///
+/// # Errors
+/// Of the database.
+pub fn stop(tx: &kunci_db::Tx<'_>, case: Id) -> Result<bool> {
+    store::finish(tx, case, State::Denied)
+}
+
+/// Lets a case wait until then, because of an objection; its proofs stay with it.
+///
+/// # Errors
+/// Of the database.
+pub fn wait_until(tx: &kunci_db::Tx<'_>, account: Id, case: Id, until: Time) -> Result<()> {
+    store::wait(tx, case, until)?;
+    match store::by_id(tx, case)? {
+        Some(case) => wait::schedule(tx, &case, account, until),
+        None => Ok(()),
     }
 }
 

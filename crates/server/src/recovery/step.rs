@@ -11,6 +11,7 @@ use crate::browsers::{self, Standing};
 use crate::gate::{self, Answer, Said, Wanted};
 use crate::locks;
 use crate::methods;
+use crate::requests;
 use crate::ways::{self, Named, Offer, Place};
 use crate::web::{Context, Error, times};
 
@@ -44,6 +45,8 @@ pub(super) enum NotEnough {
     TwoStep,
     /// It is older than an hour.
     Old,
+    /// It is contested: what it rests on is to be shown again.
+    Again,
     /// "This was not me" took its contact out of use.
     Frozen(Frozen),
 }
@@ -80,7 +83,7 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
     let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
     let asker = case.asker(standing);
     let recover = Wanted::of(&Recover { account });
-    let Answer { said, ways } = gate::answer(view, &context.app, &asker, account, recover)?;
+    let Answer { said, ways, .. } = gate::answer(view, &context.app, &asker, account, recover)?;
     let offers = |ways: &[Way]| offers(view, context, account, ways);
     match said {
         Said::Open => Ok(Step::Password),
@@ -113,6 +116,9 @@ fn not_enough(
 ) -> Result<NotEnough, Error> {
     if let Some(frozen) = frozen(view, context, case, account)? {
         return Ok(NotEnough::Frozen(frozen));
+    }
+    if requests::contest(view, account, case.id)?.is_some() {
+        return Ok(NotEnough::Again);
     }
     let two_step = accounts::get(view, account)?.is_some_and(|account| account.two_step);
     Ok(if two_step {

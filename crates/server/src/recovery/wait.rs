@@ -11,6 +11,7 @@ use crate::gate;
 use crate::jobs::{self, JobKind};
 use crate::methods::{self, Codes, Contact, Opened, Purpose};
 use crate::outbox::{self, Message, To};
+use crate::requests;
 use crate::state::App;
 
 /// Tells the contacts that a recovery rests on that it can go on, if the gate still says so by then.
@@ -54,9 +55,12 @@ fn tell(tx: &Tx<'_>, app: &App, account: Id, case: Id, fresh: &[Fresh]) -> kunci
     };
     // Nobody's browser asks: what opens here opens wherever the case is resumed.
     let asker = case.asker(Standing::Stranger);
-    let Verdict::Open(_) = gate::ask(tx, app, &asker, Recover { account })? else {
-        return Ok(());
-    };
+    match gate::ask(tx, app, &asker, Recover { account })? {
+        Verdict::Open(_) => {}
+        // Contested: from now on it can be shown again.
+        Verdict::Prove(_) if requests::contest(tx, account, case.id)?.is_some() => {}
+        Verdict::Prove(_) | Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(()),
+    }
     let shown = browsers::proofs_of(tx, account, case.id)?;
     let contacts = methods::contacts(tx, account)?;
     let proved = contacts

@@ -15,6 +15,7 @@ use crate::web::Text;
 
 /// All that the pages here need to know of an account.
 pub struct Kept {
+    pub(super) account: Id,
     pub(super) methods: Vec<Method>,
     pub(super) contacts: Vec<Contact>,
     pub(super) authenticators: Vec<Authenticator>,
@@ -32,6 +33,7 @@ impl Kept {
         // A signed-in browser is no thing to keep: it is listed, and signed out, with the sessions.
         methods.retain(|method| method.kind != MethodKind::Approval);
         Ok(Self {
+            account,
             methods,
             contacts: methods::contacts(view, account)?,
             authenticators: authenticators::list(view, account)?,
@@ -129,7 +131,8 @@ impl Kept {
     }
 
     /// Whether another contact, helper or sheet of codes would be left without this one: every account has at least one.
-    pub(super) fn can_spare(&self, id: Id) -> bool {
+    #[must_use]
+    pub fn can_spare(&self, id: Id) -> bool {
         self.methods
             .iter()
             .any(|method| method.id != id && is_way_back(method.kind))

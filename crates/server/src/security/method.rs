@@ -6,14 +6,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{Action, AddMethod, Method, MethodKind, ReplaceMethod, Verdict};
+use kunci_rules::gate::{Method, MethodKind, Permit, ReplaceMethod};
 use serde::Deserialize;
 
-use super::HERE;
 use super::kept::Kept;
+use super::said::{Saying, Statement};
+use super::{HERE, said};
 use crate::authenticators;
-use crate::browsers::Owner;
-use crate::gate;
+use crate::browsers::{self, Owner};
+use crate::notices::{self, By, Event, OfMethod};
+use crate::requests::Purpose;
+use crate::state::App;
 use crate::web::{Error, Form, Frame, page_with, see_other};
 
 /// Longest name of a method, in letters.
@@ -34,6 +37,8 @@ struct MethodPage {
     longest: usize,
     error: Option<String>,
     question: Option<String>,
+    /// Its notices can be delayed: it is a contact, and not the only one.
+    quiet: bool,
     holders: Vec<(Id, String, bool)>,
 }
 
@@ -80,6 +85,7 @@ async fn show(owner: &Owner, id: Id, wrong: Option<(String, String)>) -> Result<
                 Vec::new()
             },
             question,
+            quiet: kept.contacts.len() > 1 && kept.contacts.iter().any(|contact| contact.id == id),
         },
     )
 }
@@ -151,12 +157,14 @@ pub async fn post_reach(
         .filter_map(|pair| Id::try_parse(pair.strip_prefix("on=")?).ok())
         .collect();
     let inside = owner.clone();
-    let keep = move |tx: &Tx<'_>| keep_reach(tx, &inside, id, &ticked);
-    owner.context.app.db.tx(keep).await?;
-    Ok(see_other(&format!("{HERE}/methods/{id}")))
+    let keep = move |tx: &Tx<'_>| say_reach(tx, &inside, id, &ticked);
+    Ok(see_other(&match owner.context.app.db.tx(keep).await? {
+        Saying::Counts => format!("{HERE}/methods/{id}"),
+        Saying::Waits => format!("{HERE}?done=waiting"),
+    }))
 }
 
-fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), Error> {
+fn say_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<Saying, Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
     crate::accounts::hold(tx, account)?;
     let kept = Kept::of(tx, app, account)?;
@@ -167,41 +175,65 @@ fn keep_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<(), E
         .any(|holder| method.reach.contains(holder) && !ticked.contains(holder));
     // To say where a method is about which nobody said anything is to make it independent of the rest.
     let settles = method.reach.is_empty() && !ticked.is_empty();
-    may_say(tx, owner, id, narrower || settles)?;
-    let changed = |holder: &Id| ticked.contains(holder) != method.reach.contains(holder);
+    let statement = Statement {
+        method: id,
+        less: narrower || settles,
+        purpose: Purpose::Reach,
+        details: &said::write(ticked),
+        name: &kept.name(&app.texts.of(owner.account.language), method),
+        back: &format!("{HERE}/methods/{id}"),
+    };
+    let saying = said::may_say(tx, owner, &statement)?;
+    if saying == Saying::Counts {
+        let set_on = browsers::settled_holder(tx, account, owner.browser)?;
+        keep_reach(tx, app, (&kept, method), ticked, (&By::from(owner), set_on))?;
+    }
+    Ok(saying)
+}
+
+/// All of it is said at once: what is said of one holder changes what is assumed of the others.
+fn keep_reach(
+    tx: &Tx<'_>,
+    app: &App,
+    (kept, method): (&Kept, &Method),
+    on: &[Id],
+    (by, set_on): (&By, Option<Id>),
+) -> kunci_db::Result<()> {
+    let (account, id) = (kept.account, method.id);
+    let changed = |holder: &Id| on.contains(holder) != method.reach.contains(holder);
     if kept.holders().iter().any(changed) {
-        // All of it is said at once: what is said of one holder changes what is assumed of the others.
         for holder in kept.holders() {
-            authenticators::say(tx, account, id, holder, ticked.contains(&holder))?;
+            authenticators::say_on(tx, account, set_on, (id, holder, on.contains(&holder)))?;
         }
         if method.reach.contains(&id) {
-            authenticators::say(tx, account, id, id, true)?;
+            authenticators::say_on(tx, account, set_on, (id, id, true))?;
         }
-    }
-    crate::audit::record(tx, app, account, "reach-said", "owner", method.kind.name())?;
-    Ok(())
-}
-
-/// A wider reach needs a fresh sign-in; a narrower one makes methods independent of each other, and needs what replacing needs.
-fn may_say(tx: &Tx<'_>, owner: &Owner, id: Id, narrower: bool) -> Result<(), Error> {
-    let (app, account) = (&owner.context.app, owner.account.id);
-    let back = format!("{HERE}/methods/{id}");
-    if narrower {
-        let action = ReplaceMethod {
-            account,
+        let owner = crate::accounts::get(tx, account)?.ok_or(kunci_db::Error::Missing)?;
+        let event = Event::Method {
+            change: OfMethod::Said,
             method: id,
+            kind: method.kind,
+            name: kept.name(&app.texts.of(owner.language), method),
+            two: false,
+            by: by.clone(),
         };
-        said(gate::ask(tx, app, &owner.asker(), action)?, action, &back)
-    } else {
-        let action = AddMethod { account };
-        said(gate::ask(tx, app, &owner.asker(), action)?, action, &back)
+        notices::tell(tx, app, account, &event)?;
     }
+    crate::audit::record(tx, app, account, "reach-said", "owner", method.kind.name())
 }
 
-fn said<A: Action>(verdict: Verdict<'_, A>, action: A, back: &str) -> Result<(), Error> {
-    match verdict {
-        Verdict::Open(_) => Ok(()),
-        Verdict::Prove(_) | Verdict::Wait { .. } => Err(gate::prove_first(&action, back)),
-        Verdict::Refuse(reason) => Err(gate::refusal(reason)),
+/// Keeps what waited.
+pub(super) fn execute<'t>(
+    tx: &'t Tx<'_>,
+    app: &App,
+    permit: Permit<'t, ReplaceMethod>,
+    details: &str,
+    by: &By,
+) -> Result<(), Error> {
+    let ReplaceMethod { account, method } = permit.action();
+    let kept = Kept::of(tx, app, account)?;
+    if let Some(method) = kept.method(method) {
+        keep_reach(tx, app, (&kept, method), &said::read(details), (by, None))?;
     }
+    Ok(())
 }

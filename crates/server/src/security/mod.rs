@@ -8,6 +8,7 @@ mod kept;
 mod method;
 mod page;
 mod remove;
+mod said;
 mod two_step;
 mod waits;
 
@@ -15,8 +16,9 @@ pub use kept::{Kept, holders};
 pub use method::{LONGEST_NAME, get as get_method, post_name, post_reach, read_name};
 pub use page::get;
 pub use remove::{get as get_remove, post as post_remove};
+pub use said::{Saying, Statement, keep_browsers, may_say, write as write_ids};
 pub use two_step::{get as get_two_step, post as post_two_step};
-pub use waits::{OPENS, begin as begin_wait, end as end_wait, post_cancel};
+pub use waits::{OPENS, begin as begin_wait, end as end_wait, later as wait_on, post_cancel};
 
 /// Where all this begins.
 const HERE: &str = "/account/security";

@@ -5,7 +5,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
 use kunci_rules::Id;
-use kunci_rules::gate::{Kind, Method, MethodKind};
+use kunci_rules::gate::{Method, MethodKind};
 use serde::Deserialize;
 
 use super::kept::Kept;
@@ -174,15 +174,7 @@ pub(super) fn what(owner: &Owner, kept: &Kept, request: &Request) -> String {
         (None, Some(device)) => kept.holder(t, device).unwrap_or_default(),
         (None, None) => String::new(),
     };
-    t.security_request(action_word(about.kind, name.is_empty()), name)
-}
-
-/// The variant of the sentence: turning the second step off is a removal without a name.
-pub(super) fn action_word(kind: Kind, nameless: bool) -> &'static str {
-    match kind {
-        Kind::ReplaceMethod if nameless => "two-step-off",
-        kind => kind.name(),
-    }
+    t.security_request(request.purpose.word(about.kind), name)
 }
 
 fn line(owner: &Owner, notice: &Notice) -> (String, String) {

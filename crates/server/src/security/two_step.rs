@@ -12,7 +12,7 @@ use super::kept::Kept;
 use super::{HERE, waits};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event};
-use crate::requests::About;
+use crate::requests::{About, Purpose};
 use crate::state::App;
 use crate::web::{Error, Form, Frame, page, see_other};
 use crate::{accounts, audit, gate};
@@ -118,7 +118,12 @@ fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
             Ok("two-step-off")
         }
         Verdict::Wait { until } => {
-            waits::begin(tx, owner, About::of(&action), (until, waits::OPENS), "")?;
+            let wanted = waits::Wanted {
+                about: About::of(&action),
+                purpose: Purpose::TwoStepOff,
+                details: "",
+            };
+            waits::begin(tx, owner, wanted, (until, waits::OPENS), "")?;
             Ok("waiting")
         }
         Verdict::Prove(_) => Err(gate::prove_first(&action, TWO_STEP)),

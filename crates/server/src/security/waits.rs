@@ -3,19 +3,21 @@
 use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::Tx;
-use kunci_rules::gate::{Kind, MethodKind, ReplaceMethod, Verdict};
-use kunci_rules::{Id, Time};
+use kunci_rules::gate::{Action, Kind, ReplaceMethod, Verdict};
+use kunci_rules::{Id, Span, Time};
 
 use super::kept::Kept;
-use super::page::action_word;
-use super::{HERE, remove, two_step};
+use super::{HERE, method, remove, said, two_step};
 use crate::browsers::{self, Owner, Standing};
 use crate::gate::{self, Asker};
 use crate::jobs::{self, JobKind};
 use crate::notices::{self, By, Event};
-use crate::requests::{self, About, End, Request};
+use crate::requests::{self, About, End, New, Purpose, Request};
 use crate::state::App;
 use crate::web::{Error, see_other};
+
+/// What was contested can be shown again for this long.
+const SHOWN_WITHIN: Span = Span::days(7);
 
 /// Decides again about a request whose time has come.
 pub const OPENS: JobKind = JobKind {
@@ -23,35 +25,59 @@ pub const OPENS: JobKind = JobKind {
     run: |app, account, request| Box::pin(opens(app, account, request)),
 };
 
+/// What is to wait: the action, its purpose and details.
+pub struct Wanted<'a> {
+    /// What it is about.
+    pub about: About,
+    /// What is to be done.
+    pub purpose: Purpose,
+    /// As the purpose writes it down.
+    pub details: &'a str,
+}
+
+impl From<About> for Wanted<'_> {
+    fn from(about: About) -> Self {
+        Self {
+            about,
+            purpose: Purpose::Act,
+            details: "",
+        }
+    }
+}
+
 /// Begins to wait with the proofs of this session, and tells everyone who may stop it. `job` decides again at that time.
 ///
 /// # Errors
 /// Of the database.
-pub fn begin(
+pub fn begin<'a>(
     tx: &Tx<'_>,
     owner: &Owner,
-    about: About,
+    wanted: impl Into<Wanted<'a>>,
     (until, job): (Time, JobKind),
     name: &str,
 ) -> Result<(), Error> {
-    let (app, account) = (&owner.context.app, owner.account.id);
-    let life = app
-        .policy
-        .row(about.kind)
-        .map(|row| row.life)
-        .unwrap_or_default();
+    let wanted: Wanted<'_> = wanted.into();
+    let (app, account, kind) = (&owner.context.app, owner.account.id, wanted.about.kind);
+    let life = app.policy.row(kind).map(|row| row.life).unwrap_or_default();
     let shown = browsers::proofs_of(tx, account, owner.session)?;
     let fresh: Vec<_> = shown
         .into_iter()
         .filter(|proof| Time(tx.now()) < proof.at + life)
         .collect();
-    let label = owner.context.label.as_str();
-    let (request, is_new) = requests::begin(tx, account, about, (until, label), &fresh)?;
+    let new = New {
+        about: wanted.about,
+        purpose: wanted.purpose,
+        details: wanted.details,
+        session: owner.session,
+        label: owner.context.label.as_str(),
+        opens_at: until,
+    };
+    let (request, is_new) = requests::begin(tx, account, &new, &fresh)?;
     jobs::schedule(tx, job, account, request, until)?;
     if is_new {
         let event = Event::RequestWaiting {
             request,
-            action: action_word(about.kind, name.is_empty()).to_owned(),
+            action: wanted.purpose.word(kind).to_owned(),
             name: name.to_owned(),
             until,
             // What rests on two independent proofs does not wait.
@@ -59,14 +85,7 @@ pub fn begin(
             by: By::from(owner),
         };
         notices::tell(tx, app, account, &event)?;
-        crate::audit::record(
-            tx,
-            app,
-            account,
-            "request-waits",
-            "owner",
-            about.kind.name(),
-        )?;
+        crate::audit::record(tx, app, account, "request-waits", "owner", kind.name())?;
     }
     Ok(())
 }
@@ -101,9 +120,8 @@ pub fn end(
     how: End,
 ) -> kunci_db::Result<()> {
     if requests::end(tx, account, request.id, how)? {
-        let nameless = request.about.method == Some(account);
         let event = Event::RequestEnded {
-            action: action_word(request.about.kind, nameless).to_owned(),
+            action: request.purpose.word(request.about.kind).to_owned(),
             name: String::new(),
         };
         notices::tell(tx, app, account, &event)?;
@@ -134,39 +152,54 @@ fn decide(tx: &Tx<'_>, app: &App, account: Id, id: Id) -> Result<(), Error> {
     let (Kind::ReplaceMethod, Some(method)) = (request.about.kind, request.about.method) else {
         return Ok(());
     };
-    let asker = Asker::visitor(Standing::Stranger);
+    let asker = Asker::request(id, Standing::Stranger);
     let action = ReplaceMethod { account, method };
     match gate::ask(tx, app, &asker, action)? {
-        // Another removal may have gone first: every account keeps a way back.
-        Verdict::Open(_) if !Kept::of(tx, app, account)?.can_spare(method) => {
-            Ok(end(tx, app, account, &request, End::Void)?)
-        }
         Verdict::Open(permit) => {
+            let removes = request.purpose == Purpose::Act;
+            // Another removal may have gone first: every account keeps a way back.
+            if removes && !Kept::of(tx, app, account)?.can_spare(method) {
+                return Ok(end(tx, app, account, &request, End::Void)?);
+            }
             if !requests::end(tx, account, id, End::Done)? {
                 return Ok(());
             }
             let by = By {
                 session: None,
-                label: request.label,
+                label: request.label.clone(),
             };
-            if is_password(tx, app, account, method)? {
-                two_step::execute(tx, app, permit, &by)
-            } else {
-                remove::execute(tx, app, permit, &by)
+            match request.purpose {
+                Purpose::Act => remove::execute(tx, app, permit, &by),
+                Purpose::TwoStepOff => two_step::execute(tx, app, permit, &by),
+                Purpose::Reach => method::execute(tx, app, permit, &request.details, &by),
+                Purpose::Browsers => said::execute(tx, app, permit, &request.details),
             }
         }
-        Verdict::Wait { until } => {
-            requests::set_time(tx, account, id, until)?;
-            jobs::schedule(tx, OPENS, account, id, until)?;
-            Ok(())
-        }
-        Verdict::Prove(_) | Verdict::Refuse(_) => Ok(end(tx, app, account, &request, End::Void)?),
+        verdict => Ok(later(tx, app, account, &request, (&verdict, OPENS))?),
     }
 }
 
-fn is_password(tx: &Tx<'_>, app: &App, account: Id, method: Id) -> Result<bool, Error> {
-    let methods = gate::methods(tx, app, account)?;
-    Ok(methods
-        .iter()
-        .any(|m| m.id == method && m.kind == MethodKind::Password))
+/// What becomes of a request that does not open now: it waits on, may have to be shown again, or is void.
+///
+/// # Errors
+/// Of the database.
+pub fn later<A: Action>(
+    tx: &Tx<'_>,
+    app: &App,
+    account: Id,
+    request: &Request,
+    (verdict, job): (&Verdict<'_, A>, JobKind),
+) -> kunci_db::Result<()> {
+    let contest = requests::contest(tx, account, request.id)?;
+    let until = match (verdict, contest) {
+        (Verdict::Wait { until }, _) => *until,
+        // Contested, and not shown again so far: there is a week for that.
+        (Verdict::Prove(_), Some(contest)) if Time(tx.now()) < contest.until() + SHOWN_WITHIN => {
+            contest.until() + SHOWN_WITHIN
+        }
+        _ => return end(tx, app, account, request, End::Void),
+    };
+    requests::set_time(tx, account, request.id, until)?;
+    jobs::schedule(tx, job, account, request.id, until)?;
+    Ok(())
 }

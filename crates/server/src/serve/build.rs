@@ -47,6 +47,7 @@ const MIGRATIONS: Migrations = history![
     "0010_keeping",
     "0011_requests",
     "0016_closing",
+    "0017_contests",
 ];
 
 /// Builds an application that is ready to answer; its loops are not running yet.

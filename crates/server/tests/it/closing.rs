@@ -144,6 +144,7 @@ on_both! {
         let page = owner.sign_in(&browser).await;
         assert!(page.shows("Akun ini akan ditutup"), "{}", page.text());
         let form = page.actions().into_iter().find(|action| action.ends_with("/cancel")).unwrap();
+        world.advance(Span::seconds(1)).await;
         let page = browser.submit(&page, &form, &[]).await;
         assert!(page.shows("Permintaan dibatalkan"), "{}", page.text());
         assert!(world.last_to(NUMBER).await.text.contains("permintaan berakhir"));

@@ -51,6 +51,7 @@ mod mute;
 mod names;
 mod notices;
 mod number;
+mod objections;
 mod official;
 mod operator;
 mod outbox;

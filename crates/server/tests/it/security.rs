@@ -1,6 +1,9 @@
 //! The security page: the second step on and off, methods and where they work, requests that wait.
 
-use kunci_rules::Span;
+use kunci_rules::gate::{AddMethod, MethodKind, Verdict};
+use kunci_rules::{Id, Span};
+use kunci_server::authenticators;
+use kunci_server::gate::Asker;
 
 use crate::browser::{Browser, Page};
 use crate::notices::with_two_contacts;
@@ -12,7 +15,7 @@ const MAIL: &str = "sari@nusa.example";
 const NUMBER: &str = "+6281234567890";
 
 /// The page of the method whose link says this.
-async fn method(owner: &Owner, name: &str) -> Page {
+pub(crate) async fn method(owner: &Owner, name: &str) -> Page {
     let page = owner.browser.get("/account/security").await;
     let href = page
         .link_to(name)
@@ -72,6 +75,37 @@ pub(crate) async fn prove_contact(
     browser
         .submit(&page, &format!("{base}/code"), &[("code", &code)])
         .await
+}
+
+/// An authenticator app about which nobody said where it is.
+async fn nobody_knows_where(world: &World, account: Id, asker: Asker) -> Id {
+    let app = world.app.clone();
+    let add = move |tx: &kunci_db::Tx<'_>| {
+        let Verdict::Open(permit) =
+            kunci_server::gate::ask(tx, &app, &asker, AddMethod { account })?
+        else {
+            panic!("a fresh sign-in adds");
+        };
+        let new = authenticators::New {
+            id: tx.id(),
+            kind: MethodKind::Totp,
+            label: "Aegis",
+            secret: &[7; 20],
+            step: 0,
+            set_on: None,
+        };
+        authenticators::add(tx, &app, permit, &new)?;
+        Ok::<_, kunci_db::Error>(new.id)
+    };
+    world.app.db.tx(add).await.unwrap()
+}
+
+/// Where the gate takes a method to be usable.
+async fn reach(world: &World, account: Id, id: Id) -> Vec<Id> {
+    let app = world.app.clone();
+    let read = move |view: &kunci_db::View<'_>| kunci_server::gate::methods(view, &app, account);
+    let methods = world.app.db.view(read).await.unwrap();
+    methods.into_iter().find(|m| m.id == id).unwrap().reach
 }
 
 on_both! {
@@ -186,30 +220,43 @@ on_both! {
         assert!(page.path.starts_with("/prove/replace-method."), "{}", page.path);
     }
 
-    /// G2: to say where a method is about which nobody said anything needs two independent proofs, like any narrower reach.
+    /// G2: to say where a method is about which nobody said anything needs two independent proofs, or waits like any narrower
+    /// reach; every contact hears of it, and of what it says in the end.
     async fn g2_an_unknown_reach_is_not_settled_on_a_word(world: World) {
-        use kunci_rules::gate::{AddMethod, MethodKind, Verdict};
         let owner = Owner::new(&world, MAIL).await;
-        let (app, asker, account) = (world.app.clone(), owner.asker(&world).await, owner.account());
-        let add = move |tx: &kunci_db::Tx<'_>| {
-            let Verdict::Open(permit) = kunci_server::gate::ask(tx, &app, &asker, AddMethod { account })? else {
-                panic!("a fresh sign-in adds");
-            };
-            let new = kunci_server::authenticators::New {
-                id: tx.id(),
-                kind: MethodKind::Totp,
-                label: "Aegis",
-                secret: &[7; 20],
-                step: 0,
-                set_on: None,
-            };
-            kunci_server::authenticators::add(tx, &app, permit, &new)
-        };
-        world.app.db.tx(add).await.unwrap();
+        let (account, asker) = (owner.account(), owner.asker(&world).await);
+        let totp = nobody_knows_where(&world, account, asker).await;
+        let here = owner.asker(&world).await.standing.id().unwrap();
+        let page = method(&owner, "Aegis").await;
+        let form = [("on", here.simple().to_string())];
+        let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+        world.advance(Span::seconds(1)).await;
+        let page = owner.browser.post(&format!("{}/reach", page.path), &form).await;
+        assert_eq!(page.path, "/account/security?done=waiting");
+        assert!(page.shows("Memperbarui di mana Aegis bisa dipakai"), "{}", page.text());
+        assert!(world.last_to(MAIL).await.text.contains("Aegis"));
+        assert!(reach(&world, account, totp).await.is_empty());
+        world.advance(Span::hours(25)).await;
+        assert_eq!(reach(&world, account, totp).await, [here]);
+        assert!(world.last_to(MAIL).await.subject.unwrap().contains("diperbarui"));
+    }
+
+    /// "This was not me" ends a statement that waits, like any other request.
+    async fn a_statement_that_waits_is_stopped(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let (account, asker) = (owner.account(), owner.asker(&world).await);
+        let totp = nobody_knows_where(&world, account, asker).await;
         let here = owner.asker(&world).await.standing.id().unwrap().simple().to_string();
         let page = method(&owner, "Aegis").await;
-        let page = owner.browser.post(&format!("{}/reach", page.path), &[("on", &here)]).await;
-        assert!(page.path.starts_with("/prove/replace-method."), "{}", page.path);
+        world.advance(Span::seconds(1)).await;
+        owner.browser.post(&format!("{}/reach", page.path), &[("on", &here)]).await;
+        let path = link(&world.last_to(MAIL).await);
+        let browser = world.browser();
+        let page = browser.get(&path).await;
+        let page = browser.submit(&page, &path, &[]).await;
+        assert!(page.shows("Permintaan itu sudah dihentikan"), "{}", page.text());
+        world.advance(Span::hours(25)).await;
+        assert!(reach(&world, account, totp).await.is_empty());
     }
 
     /// Two removals that each spare the other do not take every way back (design §1).

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::world::{NOON, id};
+use crate::contest::{Contest, State};
 use crate::gate::*;
 use crate::locks::{Cause, Lock, Scope};
 use crate::{Id, Span, Time};
@@ -169,6 +170,17 @@ pub(crate) struct Kept {
     pub(crate) proofs: Vec<Proof>,
     pub(crate) screen_locks: Vec<ScreenLock>,
     pub(crate) browsers: Vec<(Known, Time)>,
+    pub(crate) contest: Option<Contest>,
+}
+
+/// What objections made of a request.
+fn contest() -> impl Strategy<Value = Contest> {
+    let at = (-100_i64..100).prop_map(|h| NOON + Span::hours(h));
+    let state = (any::<bool>(), at).prop_map(|(held, at)| match held {
+        true => State::Held { until: at },
+        false => State::ShownAgain { from: at },
+    });
+    (state, any::<bool>()).prop_map(|(state, two)| Contest { state, two })
 }
 
 fn kept() -> impl Strategy<Value = Kept> {
@@ -179,13 +191,19 @@ fn kept() -> impl Strategy<Value = Kept> {
             .collect()
     });
     let browsers = prop::collection::vec((known(), ago()), 0..2);
-    (prop::collection::vec(proof(), 0..6), screens, browsers).prop_map(
-        |(proofs, screen_locks, browsers)| Kept {
+    let contest = prop::option::weighted(0.2, contest());
+    (
+        prop::collection::vec(proof(), 0..6),
+        screens,
+        browsers,
+        contest,
+    )
+        .prop_map(|(proofs, screen_locks, browsers, contest)| Kept {
             proofs,
             screen_locks,
             browsers,
-        },
-    )
+            contest,
+        })
 }
 
 /// An account, and what was shown of it.
@@ -203,6 +221,7 @@ impl Case {
             proofs,
             screen_locks,
             browsers,
+            contest,
         } = self.kept.clone();
         s.requests = vec![Request {
             kind,
@@ -211,6 +230,7 @@ impl Case {
             proofs,
             screen_locks,
             browsers,
+            contest,
         }];
         s
     }

@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::arbitrary::{Case, DEVICES, about, case, cases, proof};
 use super::world::World;
 use crate::Span;
+use crate::contest::{Contest, State};
 use crate::gate::model::opens_after;
 use crate::gate::*;
 
@@ -31,10 +32,12 @@ proptest! {
         }
     }
 
-    /// A wait that is told is true: with what is kept, the action opens at that time and not before.
+    /// A wait that is told is true: with what is kept, shown again where that is wanted, the action opens at that time and
+    /// not before.
     #[test]
     fn g1_a_wait_ends_when_it_was_told_to(mut case in case(), device in 0..DEVICES, share in 0_i64..100) {
         // Only what a request keeps outlives the browser that showed it.
+        case.s.browser.remembered_until = None;
         case.kept.proofs.append(&mut case.s.proofs);
         case.kept.browsers.extend(case.s.browser.known.take().map(|known| (known, case.s.now)));
         for kind in Kind::ALL {
@@ -45,12 +48,24 @@ proptest! {
             let later = |span: Span| {
                 let mut case = case.clone();
                 case.s.now = case.s.now + span;
+                show_again(&mut case);
                 distance(kind, device, &case)
             };
             prop_assert_eq!(later(wait), Span::ZERO, "{}", kind.name());
             let part = Span(wait.0 / 100 * share);
             prop_assert!(part + later(part) <= wait, "{}: {:?} after {:?}", kind.name(), later(part), part);
         }
+    }
+}
+
+/// Where a contested request wants it, everything that was shown for it is shown again.
+fn show_again(case: &mut Case) {
+    let now = case.s.now;
+    if matches!(case.kept.contest, Some(Contest { state: State::ShownAgain { from }, .. }) if from <= now)
+    {
+        let again = case.kept.proofs.iter().map(|p| Proof { shown: now, ..*p });
+        let again: Vec<Proof> = again.collect();
+        case.kept.proofs.extend(again);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::world::{NOON, World, id};
 use crate::Span;
+use crate::contest::{Contest, State};
 use crate::gate::*;
 
 fn plain() -> World {
@@ -127,6 +128,55 @@ fn waits_run_from_the_first_showing_and_a_later_proof_never_restarts_them() {
     );
     let served = world.with(|s| s.now = s.now + Span::hours(22));
     assert_eq!(served.verdict(Kind::Recover), "open");
+}
+
+/// A recovery that rests on the email since 50 hours, and what objections made of it.
+fn contested(state: State) -> World {
+    careful().with(|s| {
+        let mut request = Request::of(&Recover { account: s.account });
+        request.proofs.push(Proof {
+            method: id("email"),
+            shown: s.now - Span::hours(50),
+            holder: None,
+        });
+        request.contest = Some(Contest { state, two: false });
+        s.requests.push(request);
+    })
+}
+
+#[test]
+fn a_held_request_opens_later_and_a_contested_one_when_it_is_shown_again() {
+    let now = careful().s.now;
+    let held = contested(State::Held {
+        until: now + Span::hours(30),
+    });
+    assert_eq!(held.verdict(Kind::Recover), "wait 30h");
+    let from = now + Span::hours(170);
+    let again = contested(State::ShownAgain { from });
+    assert_eq!(again.verdict(Kind::Recover), "wait 170h");
+    let then = again.clone().with(|s| s.now = from);
+    assert!(
+        then.ways(Recover {
+            account: id("account")
+        })
+        .contains(&"email".to_owned()),
+        "what was shown is to be shown again"
+    );
+    assert_eq!(then.shows(&["email"]).verdict(Kind::Recover), "open");
+}
+
+#[test]
+fn objections_do_not_hold_up_what_opens_without_them() {
+    let from = careful().s.now + Span::hours(170);
+    let again = contested(State::ShownAgain { from });
+    let both = again.shows(&["phone", "recovery-code"]);
+    assert_eq!(both.verdict(Kind::Recover), "open");
+    let one_more = contested(State::ShownAgain { from }).shows(&["recovery-code"]);
+    assert_eq!(
+        one_more.verdict(Kind::Recover),
+        "open",
+        "two independent ones by now: a new request would open"
+    );
 }
 
 #[test]

@@ -116,7 +116,7 @@ proptest! {
         };
         let kinds = [MethodKind::Password, MethodKind::Email].into_iter().chain(kinds);
         s.methods = kinds.enumerate().map(|(n, kind)| method(n, kind)).collect();
-        let kept = super::arbitrary::Kept { proofs: Vec::new(), screen_locks: Vec::new(), browsers: Vec::new() };
+        let kept = super::arbitrary::Kept { proofs: Vec::new(), screen_locks: Vec::new(), browsers: Vec::new(), contest: None };
         let case = Case { s, kept };
         let (calm, dry) = (seen(&case, &BTreeMap::new(), Class::Strangers), seen(&case, &attacked(&attack), Class::Strangers));
         prop_assert!(dry.s.locks.is_empty());

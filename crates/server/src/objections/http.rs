@@ -1,0 +1,301 @@
+//! The pages of a notice's link.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::contest::{State, Why};
+use kunci_rules::{Id, Time};
+
+use super::remedy::{self, Remedy};
+use crate::accounts::{self, Account};
+use crate::notices::{self, Event, Notice, Objection, Objector};
+use crate::web::{Context, Error, Frame, Text, page, page_with, times};
+use crate::{audit, locks, methods};
+
+#[derive(Template)]
+#[template(path = "objections/pages/notice.html")]
+struct NoticePage {
+    f: Frame,
+    title: String,
+    text: String,
+    when: String,
+    place: Option<String>,
+    token: String,
+    does: Option<String>,
+    /// Why the button would change nothing.
+    cannot: Option<String>,
+    find: bool,
+}
+
+#[derive(Template)]
+#[template(path = "objections/pages/done.html")]
+struct DonePage {
+    f: Frame,
+    title: String,
+    did: String,
+    frozen: Option<String>,
+    /// Whether a new password is what comes next.
+    password: bool,
+    /// A person is the next step: the only contact recovers nothing for now.
+    talk: bool,
+    find: bool,
+}
+
+#[derive(Template)]
+#[template(path = "objections/pages/gone.html")]
+struct GonePage {
+    f: Frame,
+}
+
+/// What a link leads to.
+struct Found {
+    notice: Notice,
+    objector: Objector,
+    account: Account,
+    remedy: Remedy,
+    /// The contact that recovers nothing for now, masked, until when, and whether it is the only one.
+    frozen: Option<(String, Time, bool)>,
+}
+
+/// GET /n/{token}
+///
+/// # Errors
+/// Of the database.
+pub async fn show(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    let (inside, text) = (context.clone(), token.clone());
+    let read = move |view: &View<'_>| load(view, &inside, &text);
+    let Some(found) = context.app.db.view(read).await? else {
+        return gone(&context);
+    };
+    match &found.objector.objection {
+        Some(objection) => done_page(&context, &found, objection),
+        None if found.notice.denied_at.is_some() => {
+            done_page(&context, &found, &Objection::new("other", None))
+        }
+        None => notice_page(&context, &found, token),
+    }
+}
+
+/// POST /n/{token}: acts the first time; afterwards it says again what was done.
+///
+/// # Errors
+/// Of the database.
+pub async fn act(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
+    let (inside, text) = (context.clone(), token.clone());
+    let run = move |tx: &Tx<'_>| act_in(tx, &inside, &text);
+    let Some(found) = context.app.db.tx(run).await? else {
+        return gone(&context);
+    };
+    match &found.objector.objection {
+        Some(objection) => done_page(&context, &found, objection),
+        None if found.notice.denied_at.is_some() => {
+            done_page(&context, &found, &Objection::new("other", None))
+        }
+        None => notice_page(&context, &found, token),
+    }
+}
+
+fn gone(context: &Context) -> Result<Response, Error> {
+    let f = Frame::new(context);
+    page_with(StatusCode::GONE, &GonePage { f })
+}
+
+fn load(view: &View<'_>, context: &Context, token: &str) -> Result<Option<Found>, Error> {
+    let Some((notice, objector)) = notices::of_link(view, token)? else {
+        return Ok(None);
+    };
+    let Some(account) = accounts::get(view, notice.account)? else {
+        return Ok(None);
+    };
+    let remedy = remedy::remedy(view, &context.app, &notice, &objector)?;
+    let frozen = match &notice.event {
+        Event::PasswordReset {
+            contact: Some(contact),
+            ..
+        } => frozen(view, account.id, *contact)?,
+        _ => None,
+    };
+    Ok(Some(Found {
+        notice,
+        objector,
+        account,
+        remedy,
+        frozen,
+    }))
+}
+
+fn frozen(
+    view: &View<'_>,
+    account: Id,
+    contact: Id,
+) -> Result<Option<(String, Time, bool)>, Error> {
+    let locks = locks::active(view, account)?;
+    let lock = locks.iter().find(|lock| lock.subject_id == Some(contact));
+    let until = lock.and_then(|lock| lock.lifts_at);
+    let contacts = methods::contacts(view, account)?;
+    let only = contacts.len() == 1;
+    let contact = contacts.into_iter().find(|found| found.id == contact);
+    Ok(contact
+        .zip(until)
+        .map(|(contact, until)| (contact.masked(), until, only)))
+}
+
+fn act_in(tx: &Tx<'_>, context: &Context, token: &str) -> Result<Option<Found>, Error> {
+    let Some((notice, _)) = notices::of_link(tx, token)? else {
+        return Ok(None);
+    };
+    accounts::hold(tx, notice.account)?;
+    let Some(found) = load(tx, context, token)? else {
+        return Ok(None);
+    };
+    let acted = found.objector.objection.is_some() || found.notice.denied_at.is_some();
+    if acted || matches!(found.remedy, Remedy::Nothing | Remedy::Cannot(_)) {
+        return Ok(Some(found));
+    }
+    let (app, account) = (&context.app, found.account.id);
+    let objection = objection(tx, &found)?;
+    notices::object(tx, &found.objector, &objection)?;
+    let told = if let Remedy::Contest { contest, .. } = found.remedy {
+        Event::Disputed {
+            until: contest.until(),
+            again: !matches!(contest.state, State::Held { .. }),
+        }
+    } else {
+        notices::deny(tx, &found.notice)?;
+        Event::Stopped {
+            notice: found.notice.id,
+        }
+    };
+    let from = (&found.notice, &found.objector);
+    remedy::apply(tx, app, from, found.remedy)?;
+    let about = found.notice.event.name();
+    audit::record(tx, app, account, "not-me", "contact", about)?;
+    notices::tell(tx, app, account, &told)?;
+    // What was frozen just now belongs on the page that follows.
+    load(tx, context, token)
+}
+
+/// What the button did, as it is kept with the link.
+fn objection(tx: &Tx<'_>, found: &Found) -> Result<Objection, Error> {
+    let (what, until) = match found.remedy {
+        Remedy::SignOut(_) | Remedy::Forget(_) => ("sign-out", None),
+        Remedy::TakeOut { .. } | Remedy::Disown { .. } => ("take-out", None),
+        Remedy::Restore { .. } => ("restore", None),
+        Remedy::TwoStepOn { .. } => ("two-step", None),
+        Remedy::PutOut { .. } => ("put-out", None),
+        Remedy::Stop(_) | Remedy::End(_) => ("stop", None),
+        Remedy::Contest { contest, .. } => match contest.state {
+            State::Held { until } => ("held", Some(until)),
+            _ => ("contested", Some(contest.until())),
+        },
+        Remedy::Undo { version, .. } => {
+            if remedy::changed_since(tx, found.account.id, version)? {
+                ("later", None)
+            } else {
+                ("undo", None)
+            }
+        }
+        Remedy::Review => ("review", None),
+        Remedy::Cannot(_) | Remedy::Nothing => ("", None),
+    };
+    Ok(Objection::new(what, until))
+}
+
+fn notice_page(context: &Context, found: &Found, token: String) -> Result<Response, Error> {
+    let t = &context.text;
+    let zone = times::zone(&found.account.time_zone);
+    let said = notices::words(t, &zone, &found.notice.event);
+    let does = match found.remedy {
+        Remedy::SignOut(_) | Remedy::Forget(_) => Some(t.not_me_does_sign_out()),
+        Remedy::TakeOut { .. } | Remedy::Disown { .. } => Some(t.not_me_does_take_out()),
+        Remedy::Restore { .. } => Some(t.not_me_does_restore()),
+        Remedy::TwoStepOn { .. } => Some(t.not_me_does_two_step()),
+        Remedy::PutOut { .. } => Some(t.not_me_does_put_out()),
+        Remedy::Stop(_) | Remedy::End(_) => Some(t.not_me_does_stop()),
+        Remedy::Contest { contest, .. } => {
+            let until = t.day_and_hour(contest.until(), &zone);
+            Some(match contest.state {
+                State::Held { .. } => t.not_me_does_hold(until),
+                _ => t.not_me_does_dispute(until),
+            })
+        }
+        Remedy::Undo { .. } => Some(t.not_me_does_undo()),
+        Remedy::Review => Some(t.not_me_does_contest()),
+        Remedy::Cannot(_) | Remedy::Nothing => None,
+    };
+    let cannot = match found.remedy {
+        Remedy::Cannot(why) => Some(cannot(t, why)),
+        _ => None,
+    };
+    page(&NoticePage {
+        f: Frame::new(context),
+        title: said.title,
+        text: said.text,
+        when: t.date_time(found.notice.at, &zone),
+        place: notices::place(t, &found.notice.event),
+        token,
+        does,
+        cannot,
+        find: is_about_device(&found.notice.event),
+    })
+}
+
+fn cannot(t: &Text, why: Why) -> String {
+    match why {
+        Why::Over => t.not_me_cannot_over(),
+        Why::Already => t.not_me_cannot_already(),
+        Why::TooLate => t.not_me_gone_text(),
+        Why::Younger => t.not_me_cannot_younger(),
+        Why::OnMissing => t.not_me_cannot_on_missing(),
+        Why::Two => t.not_me_cannot_two(),
+    }
+}
+
+fn done_page(context: &Context, found: &Found, objection: &Objection) -> Result<Response, Error> {
+    let t = &context.text;
+    let zone = times::zone(&found.account.time_zone);
+    let until = objection.until.map(|until| t.day_and_hour(until, &zone));
+    let until = until.unwrap_or_default();
+    let did = match objection.what.as_str() {
+        "sign-out" => t.not_me_done_sign_out(),
+        "take-out" => t.not_me_done_take_out(),
+        "restore" => t.not_me_done_restore(),
+        "two-step" => t.not_me_done_two_step(),
+        "put-out" => t.not_me_done_put_out(),
+        "stop" => t.not_me_done_stop(),
+        "held" => t.not_me_done_held(until),
+        "contested" => t.not_me_done_contested(until),
+        "later" => t.not_me_done_later(),
+        "undo" => t.not_me_done_undo(),
+        "review" => t.not_me_done_contest(),
+        _ => t.not_me_done_other(),
+    };
+    let disputed = matches!(objection.what.as_str(), "held" | "contested");
+    let frozen = found.frozen.as_ref().map(|(contact, until, only)| {
+        let until = t.day_and_hour(*until, &zone);
+        if *only {
+            t.not_me_done_only_contact(contact.as_str(), until)
+        } else {
+            t.not_me_done_other_contact(contact.as_str(), until)
+        }
+    });
+    page(&DonePage {
+        f: Frame::new(context),
+        title: if disputed {
+            t.not_me_disputed_title()
+        } else {
+            t.not_me_done_title()
+        },
+        did,
+        password: true,
+        talk: found.frozen.as_ref().is_some_and(|(_, _, only)| *only),
+        frozen,
+        find: is_about_device(&found.notice.event),
+    })
+}
+
+const fn is_about_device(event: &Event) -> bool {
+    matches!(event, Event::Device { .. })
+}

@@ -1,0 +1,12 @@
+//! "This was not me": `/n/{token}`, from a notice. No sign-in. Opening it does nothing, because mail scanners and chat
+//! previews open links too; its button stops what happened, once for each contact. It opens nothing.
+//!
+//! [`remedy`] says what the button does about each event, as far as `kunci_rules::contest` lets this contact; [`http`] are its
+//! pages. What is held or contested is kept beside its request, and the gate decides with it.
+
+mod http;
+mod quiet;
+mod remedy;
+
+pub use http::{act, show};
+pub use quiet::{get as get_quiet, post as post_quiet};
