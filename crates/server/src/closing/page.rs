@@ -99,6 +99,10 @@ fn ask(tx: &Tx<'_>, owner: &Owner) -> Result<Asked, Error> {
     if !protected(tx, account)?.is_empty() {
         return Ok(Asked::Devices);
     }
+    // One request at a time, whichever session began it: one button takes it back.
+    if waiting(tx, account)?.is_some() {
+        return Ok(Asked::Waits);
+    }
     match verdict {
         Verdict::Wait { until } => {
             security::begin_wait(tx, owner, About::of(&action), (until, CLOSES), "")?;
