@@ -130,6 +130,37 @@ on_both! {
         assert!(!other.get("/recover").await.shows("kata sandi baru"));
     }
 
+    /// STD-28: an approval can be rehearsed in what is left; it says that it opens nothing, and is no proof either.
+    async fn std28_an_approval_is_rehearsed_where_its_owner_is_left(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        world.advance(Span::hours(1)).await;
+        let tablet = world.browser();
+        owner.sign_in(&tablet).await;
+        let account = owner.account();
+        let read = move |view: &View<'_>| browsers::known(view, account);
+        let first = world.app.db.view(read).await.unwrap().into_iter().min_by_key(|b| b.known_since).unwrap();
+        let gone = first.holder().to_string();
+        let page = owner.browser.post("/account/checkup/rehearsal", &[("gone", &gone)]).await;
+        let link = format!("/r/{}", page.body.split("action=\"/r/").nth(1).unwrap().split('"').next().unwrap());
+        let other = world.browser();
+        let page = opened(&other, &link).await;
+        assert!(page.shows("Setujui dari perangkat lain"), "{}", page.text());
+        let asked = other.get("/prove/rehearse/approval").await;
+        let asked = other.submit(&asked, "/prove/rehearse/approval", &[]).await;
+        let number = asked.body.split("id=\"approval-number\">").nth(1).unwrap().split('<').next().unwrap();
+        let wish = tablet.get(&tablet.get("/").await.link("/account/approve/").unwrap()).await;
+        assert!(wish.shows("Persetujuan ini tidak membuka apa pun"), "{}", wish.text());
+        tablet.submit(&wish, &wish.path, &[("number", number)]).await;
+        let approved = other.get("/prove/rehearse/approval").await;
+        let page = other.submit(&approved, "/prove/rehearse/approval", &[]).await;
+        assert!(page.path == "/rehearse" && page.shows("Berhasil."), "{}", page.text());
+        let read = move |view: &View<'_>| {
+            let of = rehearsal::unfinished(view, account)?.unwrap();
+            Ok::<_, kunci_db::Error>(browsers::proofs_of(view, account, of.id)?.len())
+        };
+        assert_eq!(world.app.db.view(read).await.unwrap(), 0);
+    }
+
     /// A link opens one rehearsal in one browser, by its button, within the hour; a scanner that opens it uses nothing up.
     async fn the_link_opens_once(world: World) {
         let owner = Owner::new(&world, MAIL).await;
