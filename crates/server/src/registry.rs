@@ -4,8 +4,8 @@ use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
     accounts, approvals, audit, authenticators, browsers, commands, contacts, counters, devices,
-    identities, jobs, locations, locks, methods, notices, outbox, pairing, passkeys, queues,
-    recovery, reports, requests, security, sheets, signin, signup, sweeps, totp, upstream,
+    helpers, identities, jobs, locations, locks, methods, notices, outbox, pairing, passkeys,
+    queues, recovery, reports, requests, security, sheets, signin, signup, sweeps, totp, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -19,6 +19,7 @@ pub const FEATURES: &[&Feature] = &[
     &contacts::FEATURE,
     &counters::FEATURE,
     &devices::FEATURE,
+    &helpers::FEATURE,
     &identities::FEATURE,
     &jobs::FEATURE,
     &locations::FEATURE,

@@ -148,12 +148,12 @@ impl Words<'_> {
         steps.join(" + ")
     }
 
-    /// The step with the page where it is taken. Nothing where no page takes it yet.
+    /// The step with the page where it is taken.
     fn advice(&self, checkup: &Checkup) -> Option<Advice> {
         let t = self.t;
         let advice = checkup.advice.as_ref()?;
         let (label, href) = match &advice.step {
-            Mend::AddHelper => return None,
+            Mend::AddHelper => (t.helpers_add(), "/account/security/helpers".to_owned()),
             Mend::AddContact {
                 kind: MethodKind::Phone,
             } => (t.checkup_do_number(), "/account/contacts/add".to_owned()),

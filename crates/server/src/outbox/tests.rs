@@ -187,6 +187,22 @@ fn s039_every_phone_message_is_one_sms() {
                 t.letter_opens_short(l.as_str(), reference),
             ),
             (
+                "letter-helper-invite-short",
+                t.letter_helper_invite_short(
+                    "S".repeat(24),
+                    link(&format!("/helper/{token}")),
+                    reference,
+                ),
+            ),
+            (
+                "letter-helper-ask-short",
+                t.letter_helper_ask_short(
+                    "S".repeat(24),
+                    link(&format!("/vouch/{token}")),
+                    reference,
+                ),
+            ),
+            (
                 "letter-exists-short",
                 t.letter_exists_short(link("/forgot"), reference),
             ),
@@ -210,20 +226,21 @@ fn s039_every_phone_message_is_one_sms() {
             assert!(short.contains(reference), "{key}: {short}");
         }
     }
-    let written: BTreeSet<String> = ["signin", "signup", "recovery", "contacts", "notices"]
-        .iter()
-        .flat_map(|file| {
-            let path = format!("{}/../../locales/id/{file}.ftl", env!("CARGO_MANIFEST_DIR"));
-            let text = std::fs::read_to_string(path).expect("readable");
-            let keys = text
-                .lines()
-                .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()));
-            keys.collect::<Vec<_>>()
-        })
-        .filter(|key| {
-            (key.starts_with("letter-") && key.ends_with("-short"))
-                || key.starts_with("notices-sms")
-        })
-        .collect();
+    let written: BTreeSet<String> = [
+        "signin", "signup", "recovery", "contacts", "helpers", "notices",
+    ]
+    .iter()
+    .flat_map(|file| {
+        let path = format!("{}/../../locales/id/{file}.ftl", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("readable");
+        let keys = text
+            .lines()
+            .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()));
+        keys.collect::<Vec<_>>()
+    })
+    .filter(|key| {
+        (key.starts_with("letter-") && key.ends_with("-short")) || key.starts_with("notices-sms")
+    })
+    .collect();
     assert_eq!(covered, written, "a phone message is not measured here");
 }

@@ -142,6 +142,8 @@ fn remedy(event: &Event, denials: i64) -> Remedy {
         }
         Event::SecondStepMissed { .. }
         | Event::ApprovalDenied { .. }
+        | Event::HelperDenied { .. }
+        | Event::HelperLeft { .. }
         | Event::RequestEnded { .. }
         | Event::StrangersTried { .. }
         | Event::MethodDisabled { .. }

@@ -46,6 +46,7 @@ const MIGRATIONS: Migrations = history![
     "0007_upstreams",
     "0010_keeping",
     "0011_requests",
+    "0012_helpers",
 ];
 
 /// Builds an application that is ready to answer; its loops are not running yet.
