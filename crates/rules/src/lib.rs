@@ -14,6 +14,7 @@
 //! - [`totp`], [`approval`]: the decisions around a code from an app, and a number typed on another device.
 //! - [`messages`]: how often an address may be written to because somebody asked.
 //! - [`codes`]: what people type and what links carry.
+//! - [`helpers`]: who can vouch for an owner.
 //! - [`numbers`]: whether a number may be somebody else's by now.
 //! - [`passkeys`]: where one is kept, and what its counter says.
 //! - [`passwords`]: which may be set, and why not.
@@ -31,6 +32,7 @@ pub mod codes;
 pub mod contest;
 pub mod devices;
 pub mod gate;
+pub mod helpers;
 pub mod identifiers;
 pub mod locks;
 pub mod messages;

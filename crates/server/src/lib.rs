@@ -32,6 +32,7 @@ pub mod gate;
 pub mod hashing;
 pub mod health;
 pub mod help;
+pub mod helpers;
 pub mod home;
 pub mod identities;
 pub mod inbox;

@@ -4,9 +4,9 @@ use crate::feature::Feature;
 use crate::jobs::JobKind;
 use crate::{
     accounts, approvals, audit, authenticators, browsers, closing, commands, contacts, counters,
-    devices, identities, jobs, locations, locks, methods, names, notices, numbers, outbox, pairing,
-    passkeys, queues, recovery, rehearsal, reminders, reports, requests, risk, security, sheets,
-    signin, signup, sweeps, totp, upstream,
+    devices, helpers, identities, jobs, locations, locks, methods, names, notices, numbers, outbox,
+    pairing, passkeys, queues, recovery, rehearsal, reminders, reports, requests, risk, security,
+    sheets, signin, signup, sweeps, totp, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -21,6 +21,7 @@ pub const FEATURES: &[&Feature] = &[
     &contacts::FEATURE,
     &counters::FEATURE,
     &devices::FEATURE,
+    &helpers::FEATURE,
     &identities::FEATURE,
     &jobs::FEATURE,
     &locations::FEATURE,

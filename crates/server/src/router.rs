@@ -7,7 +7,7 @@ use crate::adapters::{agent, owntracks};
 use crate::state::App;
 use crate::web::{assets, brand};
 use crate::{
-    api, approvals, checkup, contacts, finder, health, help, home, inbox, links, methods,
+    api, approvals, checkup, contacts, finder, health, help, helpers, home, inbox, links, methods,
     objections, outbox, pairing, passkeys, proving, recovery, regain, reports, security, sheets,
     signin, signup, totp, upstream,
 };
@@ -79,6 +79,23 @@ pub fn routes() -> Router<App> {
             get(proving::get_approval).post(proving::post_approval),
         )
         .route("/prove/{for}/approval/state", get(proving::get_state))
+        .route(
+            "/prove/{for}/helper",
+            get(proving::get_helper).post(proving::post_helper),
+        )
+        .route(
+            "/prove/{for}/helper/code",
+            get(proving::get_helper_code).post(proving::post_helper_code),
+        )
+        // What a helper opens
+        .route(
+            "/helper/{token}",
+            get(helpers::get_answer).post(helpers::post_answer),
+        )
+        .route(
+            "/vouch/{token}",
+            get(helpers::get_vouch).post(helpers::post_vouch),
+        )
         // Sign-up
         .route("/signup", get(signup::get_start).post(signup::post_start))
         .route(
@@ -186,6 +203,14 @@ pub fn routes() -> Router<App> {
         .route(
             "/account/security/codes",
             get(sheets::get).post(sheets::post),
+        )
+        .route(
+            "/account/security/helpers",
+            get(helpers::get).post(helpers::post),
+        )
+        .route(
+            "/account/security/helpers/{id}/withdraw",
+            post(helpers::post_withdraw),
         )
         .route("/codes/card.pdf", post(sheets::post_pdf))
         .route("/account/security/methods/{id}", get(security::get_method))

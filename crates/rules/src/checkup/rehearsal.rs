@@ -62,10 +62,11 @@ impl<'f, 't> Rehearsal<'f, 't> {
         let owner = Owner::new(facts.situation, &facts.browsers);
         let lost = loss(&[&gone], &gone.holders);
         let at = at.filter(|holder| !owner.gone(lost, *holder));
-        // Review is no proof that can be tried, and a code from an app comes after another proof.
+        // Review is no proof that can be tried, nobody calls a helper for a rehearsal, and a code from an app comes after
+        // another proof.
         let left = owner.left(lost);
         let mut tries = steps(&owner, &left);
-        tries.retain(|step| step.kind != MethodKind::Review);
+        tries.retain(|step| !matches!(step.kind, MethodKind::Review | MethodKind::Helper));
         tries.sort_by_key(|step| step.kind == MethodKind::Totp);
         let browser = owner.browser_on(at);
         Some(Self {

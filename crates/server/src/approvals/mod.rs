@@ -55,7 +55,8 @@ impl For {
     const ALL: [Self; 4] = [Self::SignIn, Self::Action, Self::Recovery, Self::Rehearsal];
 
     /// As kept in the database, and as texts tell them apart.
-    const fn tag(self) -> &'static str {
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
             Self::Action => "action",
@@ -64,7 +65,9 @@ impl For {
         }
     }
 
-    fn parse(tag: &str) -> Option<Self> {
+    /// Reads what [`For::tag`] wrote.
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.tag() == tag)
     }
 }

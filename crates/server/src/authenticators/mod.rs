@@ -123,6 +123,15 @@ pub fn add<'t>(
     insert(tx, app, permit.account(), new, &origin)
 }
 
+/// Adds one that its owner asked for with a permit, and that somebody else had to accept first: a helper. `origin` is what that permit
+/// rested on, kept with the invitation.
+///
+/// # Errors
+/// Of the database.
+pub fn accepted(tx: &Tx<'_>, app: &App, account: Id, new: &New<'_>, origin: &Origin) -> Result<()> {
+    insert(tx, app, account, new, origin)
+}
+
 /// Sets one anew in place of another, which goes (design §1, "replace a method").
 ///
 /// # Errors

@@ -113,7 +113,7 @@ impl Words<'_> {
         let method = |id| Some(format!("/account/security/methods/{id}"));
         let at = |path: &str| Some(path.to_owned());
         let (label, href) = match &advice.step {
-            Mend::AddHelper => (t.checkup_do_helper(), None),
+            Mend::AddHelper => (t.checkup_do_helper(), at("/account/security/helpers")),
             Mend::AddContact {
                 kind: MethodKind::Phone,
             } => (t.checkup_do_number(), at("/account/contacts/add")),

@@ -88,6 +88,18 @@ pub enum Event {
         /// The browser that asked, such as "Chrome, Android".
         label: String,
     },
+    /// A helper was asked for a code and said that they know nothing of it; what was asked was ended.
+    HelperDenied {
+        /// The browser that asked, such as "Chrome, Android".
+        label: String,
+        /// The helper, as the owner calls them.
+        name: String,
+    },
+    /// A helper does not want to be one any more.
+    HelperLeft {
+        /// As the owner calls them.
+        name: String,
+    },
     /// Strangers used up their guesses; nothing was opened (C-1, S-028).
     StrangersTried {
         /// How many wrong guesses.
@@ -326,6 +338,8 @@ impl Event {
             Self::BrowserVouched { .. } => "browser_vouched",
             Self::SecondStepMissed { .. } => "second_step_missed",
             Self::ApprovalDenied { .. } => "approval_denied",
+            Self::HelperDenied { .. } => "helper_denied",
+            Self::HelperLeft { .. } => "helper_left",
             Self::StrangersTried { .. } => "strangers_tried",
             Self::MethodDisabled { .. } => "method_disabled",
             Self::AccountLocked { .. } => "account_locked",
@@ -369,6 +383,8 @@ impl Event {
             | Self::Device { by, .. } => by.session.is_some(),
             Self::SecondStepMissed { .. }
             | Self::ApprovalDenied { .. }
+            | Self::HelperDenied { .. }
+            | Self::HelperLeft { .. }
             | Self::RequestEnded { .. }
             | Self::StrangersTried { .. }
             | Self::MethodDisabled { .. }
@@ -389,6 +405,7 @@ impl Event {
             | Self::BrowserVouched { label, .. }
             | Self::SecondStepMissed { label, .. }
             | Self::ApprovalDenied { label }
+            | Self::HelperDenied { label, .. }
             | Self::RecoveryStarted { label, .. }
             | Self::RecoveryWaiting { label, .. }
             | Self::RecoveryCancelled { label }
@@ -407,6 +424,7 @@ impl Event {
             | Self::LockLifted
             | Self::RequestEnded { .. }
             | Self::Disputed { .. }
+            | Self::HelperLeft { .. }
             | Self::Stopped { .. } => "",
         }
     }

@@ -73,6 +73,8 @@ pub fn words(t: &Text, zone: &TimeZone, event: &Event) -> Words {
         | Event::LockLifted
         | Event::SecondStepMissed { .. }
         | Event::ApprovalDenied { .. }
+        | Event::HelperDenied { .. }
+        | Event::HelperLeft { .. }
         | Event::Method { .. }
         | Event::RequestWaiting { .. }
         | Event::RequestEnded { .. }
@@ -231,6 +233,16 @@ fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, Str
             t.notices_approval_denied_title(),
             t.notices_approval_denied_text(),
             t.notices_approval_denied_short(),
+        ),
+        Event::HelperDenied { name, .. } => (
+            t.notices_helper_denied_title(name.as_str()),
+            t.notices_helper_denied_text(),
+            t.notices_helper_denied_short(),
+        ),
+        Event::HelperLeft { name } => (
+            t.notices_helper_left_title(name.as_str()),
+            t.notices_helper_left_text(),
+            t.notices_helper_left_short(),
         ),
         Event::Method {
             change, kind, name, ..

@@ -107,6 +107,13 @@ fn every_event() -> Vec<Event> {
             by: by(None),
         },
         Event::SessionsEnded { by: by(None) },
+        Event::HelperDenied {
+            label: label(),
+            name: "Siti, adik saya".to_owned(),
+        },
+        Event::HelperLeft {
+            name: "Siti, adik saya".to_owned(),
+        },
         Event::Stopped { notice: id(5) },
     ];
     events.extend(objections());

@@ -195,6 +195,22 @@ fn s039_every_phone_message_is_one_sms() {
                 t.letter_closed_short(link("/signup"), reference),
             ),
             (
+                "letter-helper-invite-short",
+                t.letter_helper_invite_short(
+                    "S".repeat(24),
+                    link(&format!("/helper/{token}")),
+                    reference,
+                ),
+            ),
+            (
+                "letter-helper-ask-short",
+                t.letter_helper_ask_short(
+                    "S".repeat(24),
+                    link(&format!("/vouch/{token}")),
+                    reference,
+                ),
+            ),
+            (
                 "letter-exists-short",
                 t.letter_exists_short(link("/forgot"), reference),
             ),
@@ -228,7 +244,7 @@ fn s039_every_phone_message_is_one_sms() {
 /// The phone messages of all features, by their keys.
 fn written_messages() -> BTreeSet<String> {
     [
-        "signin", "signup", "recovery", "contacts", "notices", "numbers", "closing",
+        "signin", "signup", "recovery", "contacts", "helpers", "notices", "numbers", "closing",
     ]
     .iter()
     .flat_map(|file| {

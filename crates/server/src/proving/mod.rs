@@ -12,6 +12,7 @@
 mod approval;
 mod asking;
 mod code;
+mod helper;
 mod letters;
 mod passkey;
 mod password;
@@ -22,6 +23,10 @@ mod ways;
 pub use approval::{get as get_approval, get_state, post as post_approval};
 pub use asking::{Asking, Purpose, shown};
 pub use code::{deny, get_code, missed, post_code, post_send};
+pub use helper::{
+    get as get_helper, get_code as get_helper_code, post as post_helper,
+    post_code as post_helper_code,
+};
 pub use passkey::{get as get_passkey, post as post_passkey};
 pub use password::{get as get_password, post as post_password};
 pub use recovery_code::{get as get_recovery_code, post as post_recovery_code};

@@ -150,9 +150,9 @@ fn try_code(tx: &Tx<'_>, asking: &Asking, typed: [u8; 16], fresh: Fresh) -> Resu
     replacement(tx, &asking, account, &sheet, fresh).map(Tried::Right)
 }
 
-/// The asking, if a code of this account can be a proof in it. A case whose name leads to several accounts (a family's
+/// The asking, if a proof of this account can be a proof in it. A case whose name leads to several accounts (a family's
 /// number) is about this one from now on.
-fn about(tx: &Tx<'_>, asking: &Asking, account: Id) -> Result<Option<Asking>, Error> {
+pub(super) fn about(tx: &Tx<'_>, asking: &Asking, account: Id) -> Result<Option<Asking>, Error> {
     match (asking.account, &asking.purpose) {
         (Some(known), _) => Ok((known == account).then(|| asking.clone())),
         (None, Purpose::Recover(case)) if recovery::settle_on(tx, case.id, account)? => {

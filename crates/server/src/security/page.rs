@@ -181,6 +181,11 @@ fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
             t.security_add_codes(),
             t.security_add_codes_hint(),
         ),
+        (
+            "/account/security/helpers",
+            t.helpers_add(),
+            t.helpers_add_hint(),
+        ),
     ];
     if let Some(names) = owner.context.app.config.upstream_names() {
         addable.push((

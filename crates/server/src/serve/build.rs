@@ -47,6 +47,7 @@ const MIGRATIONS: Migrations = history![
     "0007_upstreams",
     "0010_keeping",
     "0011_requests",
+    "0012_helpers",
     "0013_checkup",
     "0014_regain",
     "0015_risk",

@@ -122,6 +122,7 @@ pub fn offers(t: &Text, named: &Named, ways: &[Way], place: Place<'_>) -> Vec<Of
             MethodKind::Passkey
             | MethodKind::Approval
             | MethodKind::RecoveryCode
+            | MethodKind::Helper
             | MethodKind::Totp => (None, first.kind),
             _ => (first.method, first.kind),
         };

@@ -43,6 +43,7 @@ mod forms;
 mod harness;
 mod health;
 mod help;
+mod helpers;
 mod hostile;
 mod html;
 mod jobs;

@@ -1,0 +1,178 @@
+//! A helper's code (C-13): the helper gets a link, knows the voice, reads the code out, and it is typed where it was asked for. In a
+//! recovery it may be the first proof, so known and unknown names get the same pages and the same work (STD-41).
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kunci_db::{Tx, View};
+use kunci_rules::codes::{self, Digits};
+use kunci_rules::gate::MethodKind;
+use serde::Deserialize;
+
+use super::code::missed;
+use super::recovery_code::about;
+use super::{Asking, Purpose, shown};
+use crate::approvals::For;
+use crate::helpers::{self, Fresh, Wish};
+use crate::web::{Error, Form, Frame, page, page_with, see_other};
+use crate::{audit, recovery};
+
+#[derive(Template)]
+#[template(path = "proving/pages/helper.html")]
+struct AskPage {
+    f: Frame,
+    action: String,
+    other: String,
+}
+
+#[derive(Template)]
+#[template(path = "proving/pages/helper_code.html")]
+struct CodePage {
+    f: Frame,
+    action: String,
+    ask: String,
+    other: String,
+    error: Option<String>,
+}
+
+/// The form.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    code: String,
+}
+
+/// GET /prove/{for}/helper
+///
+/// # Errors
+/// Of the database.
+pub async fn get(asking: Asking) -> Result<Response, Error> {
+    if let Some(away) = without(&asking).await? {
+        return Ok(away);
+    }
+    page(&AskPage {
+        f: asking.frame(),
+        action: asking.path("helper"),
+        other: other(&asking),
+    })
+}
+
+/// Whoever is certain to be the account's needs no page about helpers that it has not.
+async fn without(asking: &Asking) -> Result<Option<Response>, Error> {
+    // Nobody calls a helper for a rehearsal.
+    if let Purpose::Rehearse(_) = asking.purpose {
+        return Ok(Some(see_other(&asking.start())));
+    }
+    let (Purpose::SignIn { .. } | Purpose::StepUp { .. }, Some(account)) =
+        (&asking.purpose, asking.account)
+    else {
+        return Ok(None);
+    };
+    let read = move |view: &View<'_>| helpers::any(view, account);
+    let has = asking.context.app.db.view(read).await?;
+    Ok((!has).then(|| see_other(&asking.start())))
+}
+
+fn other(asking: &Asking) -> String {
+    match asking.purpose {
+        Purpose::Recover(_) if !asking.may_name => "/recover/ways".to_owned(),
+        _ => asking.others(),
+    }
+}
+
+fn wish<'a>(view: &View<'_>, asking: &'a Asking) -> Result<Wish<'a>, Error> {
+    let accounts = match (asking.account, &asking.purpose) {
+        (Some(account), _) => vec![account],
+        (None, Purpose::Recover(case)) => recovery::may_be(view, case.id)?,
+        (None, _) => Vec::new(),
+    };
+    Ok(Wish {
+        context: &asking.context,
+        accounts,
+        subject: asking.subject,
+        case: asking.case,
+        purpose: match asking.purpose {
+            Purpose::SignIn { .. } => For::SignIn,
+            Purpose::StepUp { .. } => For::Action,
+            Purpose::Recover(_) | Purpose::Rehearse(_) => For::Recovery,
+        },
+        standing: asking.standing,
+    })
+}
+
+/// POST /prove/{for}/helper: sends the helpers a link.
+///
+/// # Errors
+/// Of the database.
+pub async fn post(asking: Asking) -> Result<Response, Error> {
+    if let Some(away) = without(&asking).await? {
+        return Ok(away);
+    }
+    let fresh = Fresh::new(&asking.context.app.random);
+    let inside = asking.clone();
+    let ask = move |tx: &Tx<'_>| helpers::ask(tx, &wish(tx, &inside)?, &fresh);
+    asking.context.app.db.tx(ask).await?;
+    Ok(see_other(&asking.path("helper/code")))
+}
+
+/// GET /prove/{for}/helper/code
+///
+/// # Errors
+/// Of the database.
+pub async fn get_code(asking: Asking) -> Result<Response, Error> {
+    match without(&asking).await? {
+        Some(away) => Ok(away),
+        None => code_page(&asking, None),
+    }
+}
+
+fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, Error> {
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    page_with(
+        status,
+        &CodePage {
+            f: asking.frame(),
+            action: asking.path("helper/code"),
+            ask: asking.path("helper"),
+            other: other(asking),
+            error,
+        },
+    )
+}
+
+/// POST /prove/{for}/helper/code
+///
+/// # Errors
+/// Of the database.
+pub async fn post_code(asking: Asking, Form(form): Form<Typed>) -> Result<Response, Error> {
+    let t = &asking.context.text;
+    let Some(typed) = codes::parse_digits(Digits::Eight, &form.code) else {
+        return code_page(&asking, Some(t.helper_code_shape()));
+    };
+    let inside = asking.clone();
+    let check = move |tx: &Tx<'_>| try_code(tx, &inside, &typed);
+    if asking.context.app.db.tx(check).await? {
+        asking.onward().await
+    } else {
+        // One sentence for a wrong code, for too many tries, and for a name that leads nowhere.
+        code_page(&asking, Some(t.helper_code_wrong()))
+    }
+}
+
+fn try_code(tx: &Tx<'_>, asking: &Asking, typed: &str) -> Result<bool, Error> {
+    let Some(right) = helpers::check(tx, &wish(tx, asking)?, typed)? else {
+        missed(tx, asking)?;
+        return Ok(false);
+    };
+    let Some(asking) = about(tx, asking, right.account)? else {
+        return Ok(false);
+    };
+    shown(tx, &asking, MethodKind::Helper, Some(right.helper))?;
+    let app = &asking.context.app;
+    audit::record(tx, app, right.account, "helper-vouched", "helper", "")?;
+    Ok(true)
+}
