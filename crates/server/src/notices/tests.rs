@@ -14,6 +14,15 @@ fn id(n: u128) -> Id {
     Id::from_u128(n)
 }
 
+fn of_helpers() -> [Event; 2] {
+    let name = "Siti, adik saya".to_owned();
+    let denied = Event::HelperDenied {
+        label: "Chrome, Android".to_owned(),
+        name: name.clone(),
+    };
+    [denied, Event::HelperLeft { name }]
+}
+
 fn every_event() -> Vec<Event> {
     let label = || "Chrome, Android".to_owned();
     let by = |session: Option<Id>| By {
@@ -59,15 +68,9 @@ fn every_event() -> Vec<Event> {
             by: by(None),
         },
         Event::SessionsEnded { by: by(None) },
-        Event::HelperDenied {
-            label: label(),
-            name: "Siti, adik saya".to_owned(),
-        },
-        Event::HelperLeft {
-            name: "Siti, adik saya".to_owned(),
-        },
         Event::Stopped { notice: id(5) },
     ];
+    events.extend(of_helpers());
     events.extend(MethodKind::ALL.map(|method| Event::MethodDisabled { method, tries: 100 }));
     events.extend(Cause::ALL.map(|cause| Event::AccountLocked {
         cause,
