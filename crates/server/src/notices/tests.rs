@@ -48,6 +48,15 @@ fn of_devices(by: &By) -> Vec<Event> {
     changes.map(event).to_vec()
 }
 
+fn of_helpers() -> [Event; 2] {
+    let name = "Siti, adik saya".to_owned();
+    let denied = Event::HelperDenied {
+        label: "Chrome, Android".to_owned(),
+        name: name.clone(),
+    };
+    [denied, Event::HelperLeft { name }]
+}
+
 fn every_event() -> Vec<Event> {
     let label = || "Chrome, Android".to_owned();
     let by = |session: Option<Id>| By {
@@ -107,16 +116,10 @@ fn every_event() -> Vec<Event> {
             by: by(None),
         },
         Event::SessionsEnded { by: by(None) },
-        Event::HelperDenied {
-            label: label(),
-            name: "Siti, adik saya".to_owned(),
-        },
-        Event::HelperLeft {
-            name: "Siti, adik saya".to_owned(),
-        },
         Event::Stopped { notice: id(5) },
     ];
     events.extend(objections());
+    events.extend(of_helpers());
     events.extend(MethodKind::ALL.map(|method| Event::MethodDisabled { method, tries: 100 }));
     events.extend(Cause::ALL.map(|cause| Event::AccountLocked {
         cause,
