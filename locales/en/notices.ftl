@@ -34,7 +34,7 @@ notices-disabled-short = one way to sign in was stopped
 
 notices-locked-title = Your account is locked for now. Your data is still there.
 notices-locked-cause = { $cause ->
-    [suspicious_activity] Cause: signs that someone else uses this account.
+    [suspicious_activity] Cause: signs that someone else uses this account. Devices you usually use can still sign in. There, or with a proof, you can open it again.
     [service_incident] Cause: an outage of ours. It is not your mistake.
     [owner_request] Cause: the account itself asked for it.
     [staff] Cause: our staff locked it as a precaution.

@@ -28,7 +28,7 @@ notices-disabled-short = satu cara masuk dihentikan
 
 notices-locked-title = Akun dikunci sementara. Data { -anda } tetap ada.
 notices-locked-cause = { $cause ->
-    [suspicious_activity] Sebabnya: ada tanda orang lain memakai akun ini.
+    [suspicious_activity] Sebabnya: ada tanda orang lain memakai akun ini. Perangkat yang biasa { -anda } pakai tetap bisa masuk. Dari sana, atau dengan bukti, akun bisa dibuka lagi.
     [service_incident] Sebabnya: gangguan dari kami. Ini bukan kesalahan { -anda }.
     [owner_request] Sebabnya: permintaan dari akun ini sendiri.
     [staff] Sebabnya: petugas menguncinya untuk berjaga-jaga.

@@ -212,9 +212,9 @@ async fn a_rule_that_jumps_rests(engine: Engine) {
     let done = admin(&world, &[&lift[..], &["--yes"]].concat());
     assert!(said(&done).contains("1 locks lifted"), "{}", said(&done));
     assert!(locked_rules(&world, first.account()).await.is_empty());
-    world.advance(Span::seconds(1)).await;
-    let told = world.last_to(MAIL).await;
-    assert!(told.text.contains("kesalahan kami"), "{told:?}");
+    // Another process has another clock: its message is not due in this world.
+    let page = first.browser.get("/account/security").await;
+    assert!(page.shows("sudah terbuka lagi"), "told: {}", page.text());
     let capped = admin(&world, &["locks", "lift", "--rule", "guesses/all", "--yes"]);
     assert!(
         !capped.status.success(),
