@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::browsers::Owner;
 use crate::checkup::{Words, headline};
 use crate::gate;
-use crate::security::Kept;
+use crate::ways::Kept;
 use crate::web::Error;
 use crate::web::problem::Problem;
 

@@ -35,6 +35,17 @@ pub const FEATURE: Feature = Feature {
     statements: store::STATEMENTS,
 };
 
+/// Longest name of a method, in letters.
+pub const LONGEST_NAME: usize = 40;
+
+/// The name of a method as its owner typed it: 1 to 40 letters on one line.
+#[must_use]
+pub fn read_name(typed: &str) -> Option<String> {
+    let name = typed.trim();
+    let fits = (1..=LONGEST_NAME).contains(&name.chars().count());
+    (fits && !name.chars().any(char::is_control)).then(|| name.to_owned())
+}
+
 /// One authenticator, without its secret.
 #[derive(Clone, Debug)]
 pub struct Authenticator {

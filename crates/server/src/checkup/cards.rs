@@ -9,8 +9,8 @@ use super::headline;
 use crate::browsers::Owner;
 use crate::gate;
 use crate::reminders::{self, Card};
-use crate::security::Kept;
 use crate::state::App;
+use crate::ways::Kept;
 use crate::web::{Error, Form, Text, see_other};
 
 /// At most one of them is shown.

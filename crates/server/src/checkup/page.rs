@@ -11,7 +11,7 @@ use crate::browsers::Owner;
 use crate::gate;
 use crate::rehearsal::{self, Rehearsal};
 use crate::reminders;
-use crate::security::Kept;
+use crate::ways::Kept;
 use crate::web::{Error, Frame, page};
 
 #[derive(Template)]

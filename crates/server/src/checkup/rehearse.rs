@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::words::Words;
 use crate::browsers::Owner;
 use crate::rehearsal;
-use crate::security::Kept;
+use crate::ways::Kept;
 use crate::web::{Error, Form, Frame, page, qr, see_other};
 use crate::{accounts, gate};
 

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::words::{Advice, Words};
 use crate::browsers;
 use crate::rehearsal::{self, HERE, Rehearsal, Try};
-use crate::security::Kept;
+use crate::ways::Kept;
 use crate::ways::{self, Start};
 use crate::web::{
     Context, Cookie, Error, Form, Frame, Token, page, page_with, see_other, times, with_cookie,

@@ -5,8 +5,8 @@ use kunci_rules::checkup::{self, Checkup, Mend, Return, Thing, ThingKind, Told};
 use kunci_rules::gate::MethodKind;
 
 use crate::rehearsal::Try;
-use crate::security::Kept;
 use crate::ways;
+use crate::ways::Kept;
 use crate::web::Text;
 
 /// The result in one sentence.

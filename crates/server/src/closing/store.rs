@@ -20,6 +20,7 @@ pub const KEPT: &[&str] = &["account_heads", "audit", "outbox"];
 pub const LEADS: &[&str] = &[
     "challenges",
     "device_keys",
+    "helper_requests",
     "identifiers",
     "identities",
     "jobs",
@@ -28,6 +29,7 @@ pub const LEADS: &[&str] = &[
     "passkey_ids",
     "recoveries",
     "recovery_codes",
+    "rehearsal_links",
 ];
 
 /// Made once; the names come from this program.

@@ -12,13 +12,13 @@ use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
 use super::{Invited, Member, State, letters, store};
+use crate::authenticators::{LONGEST_NAME, read_name};
 use crate::browsers::{self, Owner};
 use crate::counters::Counter;
 use crate::methods::{self, Allowance, Asking, Channel};
 use crate::outbox::{self, Message, To};
 use crate::random::Random;
 use crate::secret::sha256;
-use crate::security::{self, read_name};
 use crate::signup::parse_contact;
 use crate::web::{Error, Form, Frame, page_with, see_other};
 use crate::{accounts, audit, authenticators, gate};
@@ -144,7 +144,7 @@ async fn show(owner: &Owner, sent: bool, typed: Typed, errors: Errors) -> Result
             sent,
             asked: members.iter().map(|member| row(owner, member)).collect(),
             typed,
-            longest: security::LONGEST_NAME,
+            longest: LONGEST_NAME,
             errors,
         },
     )

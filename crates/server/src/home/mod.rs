@@ -17,7 +17,7 @@ use crate::checkup::Cards;
 use crate::closing;
 use crate::methods;
 use crate::numbers;
-use crate::security::Kept;
+use crate::ways::Kept;
 use crate::web::{Error, Frame, page, see_other};
 
 #[derive(Template)]

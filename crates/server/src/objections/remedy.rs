@@ -289,7 +289,7 @@ fn allowed(view: &View<'_>, app: &App, notice: &Notice, remedy: Remedy) -> Resul
             session,
         }
         | Remedy::Disown { method, session } => {
-            let kept = crate::security::Kept::of(view, app, account)?;
+            let kept = crate::ways::Kept::of(view, app, account)?;
             let spare = kept.method(method).is_none() || kept.can_spare(method);
             Ok(if spare { remedy } else { signs_out(session) })
         }

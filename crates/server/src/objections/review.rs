@@ -119,11 +119,14 @@ pub fn take_out(tx: &Tx<'_>, owner: &Owner, notice: Id) -> std::result::Result<T
         Remedy::Restore { .. } => Some("/account/security".to_owned()),
         _ => None,
     };
-    let objector = Objector::of(contact(tx, account)?.unwrap_or(Id::nil()));
-    if let Some(page) = ask
-        && remedy::remedy(tx, app, &notice, &objector)? != remedy
-    {
-        return Ok(TakenOut::Ask(page));
+    let contact = contact(tx, account)?;
+    let objector = Objector::of(contact.unwrap_or(Id::nil()));
+    if let Some(page) = ask {
+        // With the power of a link, if the recovery rests on a contact that has it.
+        let may = contact.is_some() && remedy::remedy(tx, app, &notice, &objector)? == remedy;
+        if !may {
+            return Ok(TakenOut::Ask(page));
+        }
     }
     if notices::deny(tx, &notice)? {
         remedy::apply(tx, app, (&notice, &objector), remedy)?;

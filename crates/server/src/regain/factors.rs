@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use crate::browsers::Owner;
 use crate::passkeys;
-use crate::security::Kept;
 use crate::ways;
+use crate::ways::Kept;
 use crate::web::{Error, Frame, page, see_other};
 
 #[derive(Template)]

@@ -9,7 +9,6 @@ use kunci_rules::Id;
 use kunci_rules::gate::{Method, MethodKind, Permit, ReplaceMethod};
 use serde::Deserialize;
 
-use super::kept::Kept;
 use super::said::{Saying, Statement};
 use super::{HERE, said};
 use crate::authenticators;
@@ -17,10 +16,8 @@ use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event, OfMethod};
 use crate::requests::Purpose;
 use crate::state::App;
+use crate::ways::Kept;
 use crate::web::{Error, Form, Frame, page_with, see_other};
-
-/// Longest name of a method, in letters.
-pub const LONGEST_NAME: usize = 40;
 
 #[derive(Template)]
 #[template(path = "security/pages/method.html")]
@@ -77,7 +74,7 @@ async fn show(owner: &Owner, id: Id, wrong: Option<(String, String)>) -> Result<
             label: kept
                 .label(id)
                 .map(|label| typed.unwrap_or(label.to_owned())),
-            longest: LONGEST_NAME,
+            longest: authenticators::LONGEST_NAME,
             error,
             holders: if question.is_some() {
                 kept.holders().into_iter().map(holder).collect()
@@ -108,14 +105,6 @@ fn question(owner: &Owner, method: &Method) -> Option<String> {
     }
 }
 
-/// The name of a method as its owner typed it: 1 to 40 letters on one line.
-#[must_use]
-pub fn read_name(typed: &str) -> Option<String> {
-    let name = typed.trim();
-    let fits = (1..=LONGEST_NAME).contains(&name.chars().count());
-    (fits && !name.chars().any(char::is_control)).then(|| name.to_owned())
-}
-
 /// `name` of the form.
 #[derive(Deserialize)]
 pub struct Name {
@@ -132,7 +121,7 @@ pub async fn post_name(
     Path(id): Path<Id>,
     Form(form): Form<Name>,
 ) -> Result<Response, Error> {
-    let Some(name) = read_name(&form.name) else {
+    let Some(name) = authenticators::read_name(&form.name) else {
         let error = owner.context.text.security_name_bad();
         return show(&owner, id, Some((form.name, error))).await;
     };

@@ -6,7 +6,6 @@
 
 mod alerts;
 mod breached;
-mod kept;
 mod method;
 mod page;
 mod remove;
@@ -16,8 +15,7 @@ mod waits;
 
 pub use alerts::{get as get_alerts, post as post_alerts};
 pub use breached::get as get_breached;
-pub use kept::{Kept, holders};
-pub use method::{LONGEST_NAME, get as get_method, post_name, post_reach, read_name};
+pub use method::{get as get_method, post_name, post_reach};
 pub use page::get;
 pub use remove::{get as get_remove, post as post_remove};
 pub use said::{Saying, Statement, keep_browsers, may_say, write as write_ids};

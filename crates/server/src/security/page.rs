@@ -8,15 +8,15 @@ use kunci_rules::Id;
 use kunci_rules::gate::{Method, MethodKind};
 use serde::Deserialize;
 
-use super::kept::Kept;
+use super::said;
 use crate::browsers::Owner;
 use crate::checkup;
 use crate::gate;
 use crate::methods;
 use crate::notices::{self, Notice};
-use crate::requests::{self, Request};
+use crate::requests::{self, Purpose, Request};
 use crate::risk;
-use crate::ways;
+use crate::ways::{self, Kept};
 use crate::web::{Error, Frame, page};
 
 #[derive(Template)]
@@ -201,7 +201,13 @@ fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
 pub(super) fn what(owner: &Owner, kept: &Kept, request: &Request) -> String {
     let t = &owner.context.text;
     let about = request.about;
-    let name = match (about.method, about.device) {
+    // What is said of browsers is about the device that it begins with.
+    let said = said::read(&request.details).first().copied();
+    let device = about
+        .device
+        .or(said.filter(|_| request.purpose == Purpose::Browsers));
+    let method = about.method.filter(|_| device.is_none());
+    let name = match (method, device) {
         (Some(method), _) if method == owner.account.id => String::new(),
         (Some(method), _) => kept
             .method(method)

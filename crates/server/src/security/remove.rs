@@ -9,12 +9,12 @@ use kunci_rules::Id;
 use kunci_rules::gate::{MethodKind, Permit, ReplaceMethod, Verdict};
 use serde::Deserialize;
 
-use super::kept::{Kept, is_way_back};
 use super::{HERE, waits};
 use crate::browsers::Owner;
 use crate::notices::{self, By, Event, OfMethod};
 use crate::requests::About;
 use crate::state::App;
+use crate::ways::{Kept, is_way_back};
 use crate::web::form::is_checked;
 use crate::web::{Error, Form, Frame, page_with, see_other};
 use crate::{audit, authenticators, gate, methods};

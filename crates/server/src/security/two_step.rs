@@ -8,12 +8,12 @@ use kunci_rules::Id;
 use kunci_rules::gate::{AddMethod, MethodKind, Permit, ReplaceMethod, Verdict};
 use serde::Deserialize;
 
-use super::kept::Kept;
 use super::{HERE, waits};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event};
 use crate::requests::{About, Purpose};
 use crate::state::App;
+use crate::ways::Kept;
 use crate::web::{Error, Form, Frame, page, see_other};
 use crate::{accounts, audit, gate};
 

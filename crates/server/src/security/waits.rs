@@ -6,7 +6,6 @@ use kunci_db::Tx;
 use kunci_rules::gate::{Action, Kind, ReplaceMethod, Verdict};
 use kunci_rules::{Id, Span, Time};
 
-use super::kept::Kept;
 use super::{HERE, method, remove, said, two_step};
 use crate::browsers::{self, Owner, Standing};
 use crate::gate::{self, Asker};
@@ -14,6 +13,7 @@ use crate::jobs::{self, JobKind};
 use crate::notices::{self, By, Event};
 use crate::requests::{self, About, End, New, Purpose, Request};
 use crate::state::App;
+use crate::ways::Kept;
 use crate::web::{Error, see_other};
 
 /// What was contested can be shown again for this long.

@@ -13,9 +13,10 @@ use serde::Deserialize;
 use super::code::matched;
 use super::store;
 use crate::authenticators::{self, Adding, New};
+use crate::authenticators::{LONGEST_NAME, read_name};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event, OfMethod};
-use crate::security::{self, read_name};
+use crate::ways;
 use crate::web::{Error, Form, Frame, page_with, qr, see_other};
 use crate::{audit, gate};
 
@@ -117,7 +118,7 @@ async fn show(owner: &Owner, typed: Typed, errors: Errors) -> Result<Response, E
     let inside = owner.clone();
     let read = move |view: &View<'_>| {
         let t = &inside.context.text;
-        let holders = security::holders(view, &inside.context.app, t, inside.account.id)?;
+        let holders = ways::holders(view, &inside.context.app, t, inside.account.id)?;
         let here = match inside.browser {
             Some(id) => browsers::get(view, inside.account.id, id)?,
             None => None,
@@ -145,7 +146,7 @@ async fn show(owner: &Owner, typed: Typed, errors: Errors) -> Result<Response, E
             link,
             letters: grouped(&letters),
             typed,
-            longest: security::LONGEST_NAME,
+            longest: LONGEST_NAME,
             places: holders.into_iter().map(place).collect(),
             errors,
         },
@@ -247,7 +248,7 @@ fn confirm(
     notices::tell(tx, app, account, &event)?;
     authenticators::add(tx, app, permit, &new)?;
     // A phone that the account does not know stays unnamed: then nobody knows where the app is, and it is independent of nothing.
-    let holders = security::holders(tx, app, &owner.context.text, account)?;
+    let holders = ways::holders(tx, app, &owner.context.text, account)?;
     let holder = holders.iter().find(|(id, _)| Some(*id) == place);
     if let Some((holder, _)) = holder {
         authenticators::say(tx, account, new.id, *holder, true)?;

@@ -1,6 +1,8 @@
 //! The gate's ways in words: what to prove next, what follows, and the page where it begins. One place for every page that
 //! offers them: the second step, "prove it once more", recovery, the finder.
 
+mod kept;
+
 use askama::Template;
 use jiff::tz::TimeZone;
 use kunci_db::{Result, View};
@@ -10,6 +12,8 @@ use kunci_rules::{Id, Time};
 use crate::authenticators::{self, Authenticator};
 use crate::methods::{self, Contact};
 use crate::web::Text;
+
+pub use kept::{Kept, holders, is_way_back};
 
 /// One proof that would bring its asker further.
 #[derive(Clone, Debug, PartialEq, Eq)]

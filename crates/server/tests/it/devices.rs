@@ -129,7 +129,7 @@ on_both! {
         assert_eq!(laptop.get("/account/security").await.path, "/account/security");
     }
 
-    /// To say that a browser is not on a device makes it a thing of its own: that takes two independent proofs.
+    /// To say that a browser is not on a device makes it a thing of its own: that takes two independent proofs, or a wait.
     async fn a_browser_is_taken_off_a_device_with_proof(world: World) {
         let owner = Owner::new(&world, "sari@nusa.example").await;
         let phone = Phone::add(&world, &owner, "Redmi 12 Ibu").await;
@@ -138,7 +138,13 @@ on_both! {
         let page = owner.browser.post(&path, &[("on", &here)]).await;
         assert_eq!(page.path, format!("/devices/{}", phone.id));
         let page = owner.browser.post(&path, &[]).await;
-        assert!(page.path.starts_with("/prove/replace-method."), "{}", page.path);
+        assert_eq!(page.path, "/account/security?done=waiting");
+        assert!(page.shows("Memperbarui peramban mana yang ada di Redmi 12 Ibu"), "{}", page.text());
+        let page = owner.browser.get(&format!("/devices/{}", phone.id)).await;
+        assert!(page.body.contains(" checked"), "not yet");
+        world.advance(Span::hours(25)).await;
+        let page = owner.browser.get(&format!("/devices/{}", phone.id)).await;
+        assert!(!page.body.contains(" checked"), "after the wait");
     }
 }
 

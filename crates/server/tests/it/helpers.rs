@@ -124,7 +124,7 @@ on_both! {
         assert!(page.shows("Buat kata sandi baru"), "{}", page.text());
         let fields = [("password", "payung biru di stasiun tua")];
         let page = browser.submit(&page, "/recover/password", &fields).await;
-        assert_eq!(page.path, "/signin?done=password", "{}", page.text());
+        assert_eq!(page.path, "/account/review", "{}", page.text());
     }
 
     /// C-13: wherever a helper meets the code, it is to be read out to a known voice; nothing tells them to give it to nobody.

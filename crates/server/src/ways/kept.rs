@@ -10,17 +10,16 @@ use crate::devices::{self, Device};
 use crate::gate;
 use crate::methods::{self, Contact};
 use crate::state::App;
-use crate::ways;
 use crate::web::Text;
 
 /// All that the pages here need to know of an account.
 pub struct Kept {
-    pub(super) account: Id,
-    pub(super) methods: Vec<Method>,
-    pub(super) contacts: Vec<Contact>,
-    pub(super) authenticators: Vec<Authenticator>,
-    pub(super) browsers: Vec<Browser>,
-    pub(super) devices: Vec<Device>,
+    pub(crate) account: Id,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) contacts: Vec<Contact>,
+    pub(crate) authenticators: Vec<Authenticator>,
+    pub(crate) browsers: Vec<Browser>,
+    pub(crate) devices: Vec<Device>,
 }
 
 impl Kept {
@@ -70,11 +69,11 @@ impl Kept {
         }
         self.label(method.id)
             .filter(|label| !label.is_empty())
-            .map_or_else(|| ways::kind(t, method.kind), ToOwned::to_owned)
+            .map_or_else(|| super::kind(t, method.kind), ToOwned::to_owned)
     }
 
     /// The name that its owner gave an authenticator.
-    pub(super) fn label(&self, id: Id) -> Option<&str> {
+    pub(crate) fn label(&self, id: Id) -> Option<&str> {
         let one = self.authenticators.iter().find(|one| one.id == id)?;
         Some(one.label.as_str())
     }
@@ -101,7 +100,7 @@ impl Kept {
     }
 
     /// Every device, and every known browser that runs on none of them.
-    pub(super) fn holders(&self) -> Vec<Id> {
+    pub(crate) fn holders(&self) -> Vec<Id> {
         let mut holders: Vec<Id> = self.devices.iter().map(|device| device.id).collect();
         for browser in &self.browsers {
             if !holders.contains(&browser.holder()) {
@@ -125,7 +124,7 @@ impl Kept {
     }
 
     /// When it was last used, where that is known.
-    pub(super) fn used(&self, id: Id) -> Option<Time> {
+    pub(crate) fn used(&self, id: Id) -> Option<Time> {
         let contact = self
             .contacts
             .iter()
@@ -165,7 +164,8 @@ pub fn holders(view: &View<'_>, app: &App, t: &Text, account: Id) -> Result<Vec<
 }
 
 /// What every account has at least one of (design §1).
-pub(super) const fn is_way_back(kind: MethodKind) -> bool {
+#[must_use]
+pub const fn is_way_back(kind: MethodKind) -> bool {
     matches!(
         kind,
         MethodKind::Email | MethodKind::Phone | MethodKind::Helper | MethodKind::RecoveryCode
