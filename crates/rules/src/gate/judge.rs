@@ -1,7 +1,7 @@
 //! Weighs a hand against the rules of an action: when does it open, and by which rule.
 
 use super::hand::{Asked, Hand, Held, Use};
-use super::{Apart, Kind, Kinds, Need, Place, Rule, Situation, When};
+use super::{Apart, Kind, Kinds, MethodKind, Need, Origin, Place, Rule, Situation, When};
 use crate::Time;
 
 /// When an action opens, and by which rule.
@@ -20,9 +20,10 @@ pub(super) fn opening<'s>(
 ) -> Option<Opening<'s>> {
     let judge = Judge { asked, s, hand };
     let row = s.policy.row(asked.kind)?;
+    let earliest = judge.cooled_off();
     let open = |rule: &'s Rule| {
         Some(Opening {
-            at: judge.rule(rule)?,
+            at: judge.rule(rule)?.max(earliest),
             rule,
         })
     };
@@ -39,6 +40,23 @@ struct Judge<'j, 's, 't> {
 }
 
 impl Judge<'_, '_, '_> {
+    /// After a recovery nothing is erased for a while but what is missing (AR-17). No proof changes that (G1).
+    fn cooled_off(&self) -> Time {
+        let device = self.asked.device.and_then(|d| self.s.find_device(d));
+        let missing = device.is_some_and(|d| d.mark.is_some());
+        let reset = self
+            .s
+            .methods
+            .iter()
+            .find(|m| m.kind == MethodKind::Password && matches!(m.origin, Origin::Reset(_)));
+        match reset {
+            Some(password) if self.asked.kind == Kind::Erase && !missing => {
+                password.set_at + self.s.policy.holds.recovered
+            }
+            _ => Time(i64::MIN),
+        }
+    }
+
     fn rule(&self, rule: &Rule) -> Option<Time> {
         if !rule.when.iter().all(|w| self.applies(*w)) {
             return None;

@@ -122,6 +122,8 @@ pub struct Holds {
     pub undo_mark: Span,
     /// After how long a mark by email or phone alone lapses unless confirmed.
     pub mark_lapse: Span,
+    /// How long after a recovery no device is erased but a missing one (AR-17).
+    pub recovered: Span,
 }
 
 /// The whole policy: the table, the spans, and what vouches for a browser whose pool is dry.

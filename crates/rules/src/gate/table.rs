@@ -98,6 +98,7 @@ fn holds() -> Holds {
         single_mark: Span::days(7),
         undo_mark: Span::minutes(10),
         mark_lapse: Span::hours(24),
+        recovered: Span::hours(72),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{Span, Time};
 type Hold = fn(&mut Policy) -> &mut Span;
 
 /// Every hold, by its name.
-pub(super) const HOLDS: [(&str, Hold); 12] = [
+pub(super) const HOLDS: [(&str, Hold); 13] = [
     ("taint", |p| &mut p.holds.taint),
     ("added", |p| &mut p.holds.added),
     ("stale_number", |p| &mut p.holds.stale_number),
@@ -27,6 +27,7 @@ pub(super) const HOLDS: [(&str, Hold); 12] = [
     ("single_mark", |p| &mut p.holds.single_mark),
     ("undo_mark", |p| &mut p.holds.undo_mark),
     ("mark_lapse", |p| &mut p.holds.mark_lapse),
+    ("recovered", |p| &mut p.holds.recovered),
 ];
 
 /// What it is about, the account, what is shown, for what, and the verdict.
@@ -98,6 +99,15 @@ fn set_on_it(before: Span) -> World {
     })
 }
 
+/// A password set so long ago by a recovery with two independent proofs.
+fn recovered(ago: Span) -> World {
+    careful().change("password", |m| {
+        let mut shown = with(MethodKind::Phone, &["phone"]);
+        shown.extend(with(MethodKind::RecoveryCode, &["paper"]));
+        (m.set_at, m.origin) = (NOON - ago, Origin::Reset(shown));
+    })
+}
+
 fn lost() -> World {
     plain().missing("phone", hours(1))
 }
@@ -158,6 +168,10 @@ const SCENES: &[Scene] = &[
     ("unmarked", || back(hours(72)), &["password", "email"], Kind::Release, "wait 24h"),
     ("single_mark", || marked_singly(days(7) - hours(1)), &["phone"], Kind::MarkMissing, "prove"),
     ("single_mark", || marked_singly(days(7)), &["phone"], Kind::MarkMissing, "open"),
+    ("recovered", || recovered(hours(2)), &["password", "email", "recovery-code"], Kind::Erase, "wait 70h"),
+    ("recovered", || recovered(hours(72)), &["password", "email", "recovery-code"], Kind::Erase, "open"),
+    ("recovered", || recovered(hours(2)).missing("phone", hours(1)), &["password", "email", "recovery-code"], Kind::Erase, "open"),
+    ("recovered", || recovered(hours(2)), &["phone", "recovery-code"], Kind::Recover, "open"),
     ("undo_mark", || marked_here(Span::minutes(9)), &[], Kind::Unmark, "open"),
     ("undo_mark", || marked_here(Span::minutes(10)), &[], Kind::Unmark, "prove"),
     ("undo_mark", || marked_here(Span::minutes(9)).with(|s| s.devices[0].marked_singly_at = Some(NOON)), &[], Kind::Unmark, "open"),
