@@ -42,3 +42,7 @@ quiet-prove = Show proofs
 quiet-button = Delay for 72 hours
 
 recover-more-again = This request was put off because someone pressed "This was not me". Show its proof again, and you can go on at once.
+
+notices-method-invited-title = Someone was asked to be a helper of this account
+notices-method-invited-text = Their name: { $name }. It does not count before they agree. If you did not ask them, press "This was not me".
+notices-method-invited-short = someone was asked to be a helper

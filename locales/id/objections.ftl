@@ -42,3 +42,7 @@ quiet-prove = Tunjukkan bukti
 quiet-button = Tunda 72 jam
 
 recover-more-again = Permintaan ini sempat ditunda karena ada yang menekan "Ini bukan saya". Tunjukkan lagi buktinya, lalu langsung bisa dilanjutkan.
+
+notices-method-invited-title = Seseorang diminta jadi pendamping akun ini
+notices-method-invited-text = Namanya: { $name }. Belum berlaku sebelum ia setuju. Jika bukan { -anda } yang meminta, tekan "Ini bukan saya".
+notices-method-invited-short = seseorang diminta jadi pendamping

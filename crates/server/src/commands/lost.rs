@@ -55,6 +55,9 @@ pub fn mark_missing(
     browsers::end_of_device(tx, account, device, session)?;
     let lost = lost_words(t, call);
     let before = devices::mark(tx, &permit, browser, &lost)?;
+    // Where the words of a mark that stands were kept, the device goes on showing those.
+    let kept = devices::get(tx, account, device)?.and_then(|device| device.missing);
+    let lost = kept.map_or(lost, |missing| missing.lost);
     if let Some(lapses_at) = permit.grounds().mark_lapses {
         schedule(tx, LAPSE, account, device, lapses_at)?;
     }

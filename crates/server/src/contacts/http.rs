@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::letters;
 use super::store::{self, Request};
 use crate::accounts::{self, Identifier, Kind};
-use crate::browsers::{self, Owner, Visitor, visitor, visitor_cookie};
+use crate::browsers::{self, Owner, Standing, Visitor, visitor, visitor_cookie};
 use crate::gate;
 use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, Purpose};
 use crate::notices::{self, Event};
@@ -132,12 +132,12 @@ fn send(
     reference: &str,
 ) -> Result<(), Error> {
     let (app, value) = (&owner.context.app, request.identifier.value());
-    let standing = owner.asker().standing;
     let network = owner.context.network;
     let asking = Asking {
         channel,
         value,
-        standing,
+        // The address is nobody's here yet: whose it is must not lose by it.
+        standing: Standing::Stranger,
         network,
         mail_instead: false,
     };
@@ -271,6 +271,7 @@ fn add(
         &Event::ContactAdded {
             contact,
             masked,
+            two: permit.grounds().two(),
             by: owner.into(),
         },
     )?;

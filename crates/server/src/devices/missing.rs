@@ -41,10 +41,11 @@ pub fn mark(
     let before = get(tx, account, device)?.ok_or(kunci_db::Error::Missing)?;
     let grounds = permit.grounds();
     let with_password = grounds.kinds.contains(&MethodKind::Password);
-    match &before.missing {
-        None => store::mark(tx, account, device, browser, with_password)?,
-        Some(_) if with_password => store::mark_by(tx, account, device, browser)?,
-        Some(_) => {}
+    // Who marked it, and with what, never changes: it says who may undo the mark and which password it spares.
+    let by = facts(tx, account)?.into_iter().find(|d| d.id == device);
+    let by = by.and_then(|d| d.mark).and_then(|mark| mark.by);
+    if before.missing.is_none() {
+        store::mark(tx, account, device, browser, with_password)?;
     }
     let lapses = match &before.missing {
         Some(Missing {
@@ -52,6 +53,9 @@ pub fn mark(
         }) => None,
         _ => grounds.mark_lapses,
     };
+    let may_reword = before.missing.is_none() || grounds.two() || (by.is_some() && by == browser);
+    let stands = before.missing.as_ref().map(|missing| &missing.lost);
+    let lost = stands.filter(|_| !may_reword).unwrap_or(lost);
     store::reword_mark(tx, account, device, lapses, lost)?;
     if grounds.single_mark {
         store::marked_singly(tx, account, device)?;

@@ -46,7 +46,6 @@ statements! {
     FACTS = "SELECT device_id, missing_since, missing_browser, missing_password, unmarked_since, unmarked_at, marked_singly_at
         FROM devices WHERE account_id = $1 AND removed_at IS NULL ORDER BY device_id";
     MARK = "UPDATE devices SET missing_since = $3, missing_browser = $4, missing_password = $5 WHERE account_id = $1 AND device_id = $2";
-    MARK_BY = "UPDATE devices SET missing_browser = $3, missing_password = 1 WHERE account_id = $1 AND device_id = $2";
     REWORD_MARK = "UPDATE devices SET missing_lapses_at = $3, lost_text = $4, lost_call = $5 WHERE account_id = $1 AND device_id = $2";
     MARKED_SINGLY = "UPDATE devices SET marked_singly_at = $3 WHERE account_id = $1 AND device_id = $2";
     CLEAR_MARK = "UPDATE devices SET unmarked_since = missing_since, unmarked_at = $3, missing_since = NULL, missing_lapses_at = NULL,
@@ -408,11 +407,6 @@ pub(super) fn mark(
         &MARK,
         params![account, device, tx.now(), browser, with_password],
     )?;
-    Ok(())
-}
-
-pub(super) fn mark_by(tx: &Tx<'_>, account: Id, device: Id, browser: Option<Id>) -> Result<()> {
-    tx.exec(&MARK_BY, params![account, device, browser])?;
     Ok(())
 }
 

@@ -103,21 +103,26 @@ pub async fn post(context: Context, Form(form): Form<Begin>) -> Result<Response,
     })
 }
 
-/// Each search is told to every contact: an account's may begin this many an hour.
-const SEARCHES_AN_HOUR: i64 = 6;
+/// Each search is told to every contact, but no more than this many an hour: whoever knows the password could begin more, and
+/// must not keep the owner from finding the device.
+const TOLD_AN_HOUR: i64 = 6;
+/// And no account has more than this many an hour.
+const SEARCHES_AN_HOUR: i64 = 60;
 
-fn bound(tx: &Tx<'_>, context: &Context, account: Id) -> Result<(), Error> {
+/// Whether the next one is told.
+fn bound(tx: &Tx<'_>, context: &Context, account: Id) -> Result<bool, Error> {
     let counter = Counter {
         what: "searches",
         subject: account.as_bytes(),
         window: Span::hours(1),
     };
-    if counter.total(tx, &context.app.keys)? >= SEARCHES_AN_HOUR {
+    let before = counter.total(tx, &context.app.keys)?;
+    if before >= SEARCHES_AN_HOUR {
         let wait = counter.ends(Time(tx.now())).since(Time(tx.now()));
         return Err(Error::TooMany(wait.whole_seconds()));
     }
     counter.add(tx, &context.app.keys, 1)?;
-    Ok(())
+    Ok(before < TOLD_AN_HOUR)
 }
 
 fn begin(
@@ -147,7 +152,7 @@ fn begin(
             borrowed,
             secret,
         };
-        bound(tx, context, account)?;
+        let tells = bound(tx, context, account)?;
         for proof in browsers::proofs_of(tx, account, proved.keeper)? {
             browsers::record_proof(tx, account, new.id, &proof)?;
         }
@@ -155,7 +160,9 @@ fn begin(
             session: new.id,
             label: context.label.clone(),
         };
-        notices::tell(tx, &context.app, account, &event)?;
+        if tells {
+            notices::tell(tx, &context.app, account, &event)?;
+        }
         let token = browsers::open_limited(tx, context, permit, &new)?;
         audit::record(
             tx,

@@ -29,7 +29,8 @@ pub(super) fn situation<'t, A: Action>(
     let mut s = facts(view, app, account, asker.standing)?;
     let wanted = Wanted::of(action);
     for waiting in requests::waiting(view, account)? {
-        if waiting.about != wanted {
+        // One that waits to say something may not serve for the action itself.
+        if waiting.about != wanted || waiting.purpose != requests::Purpose::Act {
             continue;
         }
         let shown = browsers::proofs_of(view, account, waiting.id)?;

@@ -15,7 +15,7 @@ use crate::notices::{self, By, Event, OfMethod};
 use crate::secret::sha256;
 use crate::state::App;
 use crate::web::{Context, Error, Form, Frame, page, see_other};
-use crate::{accounts, audit, methods};
+use crate::{accounts, audit, devices, methods, recovery};
 
 #[derive(Template)]
 #[template(path = "helpers/pages/answer.html")]
@@ -122,11 +122,26 @@ fn accept(tx: &Tx<'_>, app: &App, member: &Member) -> Result<(), Error> {
     if was_made && !in_use {
         return Ok(store::set_state(tx, member, State::Withdrawn).map(drop)?);
     }
+    if !was_made && is_void(tx, member)? {
+        return Ok(store::set_state(tx, member, State::Withdrawn).map(drop)?);
+    }
     if store::set_state(tx, member, State::Accepted)? && !was_made {
         make(tx, app, member)?;
     }
     audit::record(tx, app, account, "helper-accepted", "helper", "")?;
     Ok(())
+}
+
+/// Whether an invitation counts for nothing by now: its account was recovered since, or what it was sent from is missing (G3).
+fn is_void(tx: &Tx<'_>, member: &Member) -> Result<bool, Error> {
+    let account = member.account;
+    let how = store::how(tx, account, member.id)?.ok_or(Error::NotFound)?;
+    let recovered = recovery::last(tx, account)?;
+    let missing = match how.set_on {
+        Some(holder) => devices::get(tx, account, holder)?.is_some_and(|d| d.missing.is_some()),
+        None => false,
+    };
+    Ok(missing || recovered.is_some_and(|at| at > member.invited_at))
 }
 
 fn make(tx: &Tx<'_>, app: &App, member: &Member) -> Result<(), Error> {

@@ -13,9 +13,10 @@ use serde::Deserialize;
 
 use super::{Invited, Member, State, letters, store};
 use crate::authenticators::{LONGEST_NAME, read_name};
-use crate::browsers::{self, Owner};
+use crate::browsers::{self, Owner, Standing};
 use crate::counters::Counter;
 use crate::methods::{self, Allowance, Asking, Channel};
+use crate::notices::{self, By, Event, OfMethod};
 use crate::outbox::{self, Message, To};
 use crate::random::Random;
 use crate::secret::sha256;
@@ -180,7 +181,8 @@ fn addresses(owner: &Owner, typed: &Typed) -> Result<Vec<(Channel, String)>, Str
         let (identifier, channel) = parse_contact(&owner.context, typed)?;
         Ok((channel, identifier.value().to_owned()))
     };
-    all.map(one).collect()
+    // One more than may be, so that too many are refused without a look at all of them.
+    all.take(MOST + 1).map(one).collect()
 }
 
 /// POST /account/security/helpers
@@ -267,6 +269,16 @@ fn invite(
         };
         outbox::send(tx, app, &message)?;
     }
+    // Whoever was there before hears of it before anyone can agree.
+    let event = Event::Method {
+        change: OfMethod::Invited,
+        method: helper,
+        kind: MethodKind::Helper,
+        name: label.to_owned(),
+        two: how.two,
+        by: By::from(owner),
+    };
+    notices::tell(tx, app, account, &event)?;
     audit::record(
         tx,
         app,
@@ -319,7 +331,8 @@ fn may_send(
         let asking = Asking {
             channel: *channel,
             value,
-            standing: owner.asker().standing,
+            // The address is not the asker's: whose it is must not lose by it.
+            standing: Standing::Stranger,
             network: owner.context.network,
             mail_instead: false,
         };

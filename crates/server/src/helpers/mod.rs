@@ -17,7 +17,7 @@ mod requests;
 mod store;
 mod vouch;
 
-use kunci_db::{Result, View};
+use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::Origin;
 use kunci_rules::helpers::{INVITATION, REQUEST};
 use kunci_rules::{Id, Span, Time};
@@ -170,4 +170,17 @@ fn who_can(view: &View<'_>, account: Id) -> Result<Vec<Member>> {
 /// Of the database.
 pub fn any(view: &View<'_>, account: Id) -> Result<bool> {
     Ok(!who_can(view, account)?.is_empty())
+}
+
+/// Takes back an invitation that its owner did not send ("this was not me"): nobody can agree to it any more.
+///
+/// # Errors
+/// Of the database.
+pub fn withdraw(tx: &Tx<'_>, account: Id, helper: Id) -> Result<()> {
+    for member in store::list(tx, account)? {
+        if member.helper == helper && member.state == State::Asked {
+            store::set_state(tx, &member, State::Withdrawn)?;
+        }
+    }
+    Ok(())
 }

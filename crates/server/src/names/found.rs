@@ -6,7 +6,7 @@ use kunci_db::{Tx, View};
 use kunci_rules::Id;
 use serde::Deserialize;
 
-use super::{Case, of_browser};
+use super::{Case, of_browser, store};
 use crate::accounts::{self, Identifier, Kind};
 use crate::browsers::{self, Shown};
 use crate::methods::{self, Channel, Contact};
@@ -169,5 +169,8 @@ fn recover(
         browser: standing.id(),
         at: case.proved_at.unwrap_or(context.now),
     };
-    recovery::begin_with(tx, context, (account, &case.contact), &shown, secret)
+    let token = recovery::begin_with(tx, context, (account, &case.contact), &shown, secret)?;
+    // One proof begins one recovery.
+    store::unprove(tx, case.id)?;
+    Ok(token)
 }

@@ -12,6 +12,7 @@ statements! {
     INSERT = "INSERT INTO name_cases (case_id, secret_hash, kind, value, subject, created_at, proved_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     GET = "SELECT secret_hash, kind, value, subject, created_at, proved_at FROM name_cases WHERE case_id = $1";
     PROVE = "UPDATE name_cases SET proved_at = $2 WHERE case_id = $1";
+    UNPROVE = "UPDATE name_cases SET proved_at = NULL WHERE case_id = $1";
     pub(super) SWEEP = "DELETE FROM name_cases WHERE case_id IN
         (SELECT case_id FROM name_cases WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
 }
@@ -59,5 +60,11 @@ pub(super) fn by_id(view: &View<'_>, id: Id) -> Result<Option<Case>> {
 
 pub(super) fn prove(tx: &Tx<'_>, id: Id) -> Result<()> {
     tx.exec(&PROVE, params![id, tx.now()])?;
+    Ok(())
+}
+
+/// What was proved was used: it must be proved again.
+pub(super) fn unprove(tx: &Tx<'_>, case: Id) -> Result<()> {
+    tx.exec(&UNPROVE, params![case])?;
     Ok(())
 }

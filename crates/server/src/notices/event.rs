@@ -175,6 +175,9 @@ pub enum Event {
         contact: Id,
         /// Masked, as its owner recognises it.
         masked: String,
+        /// It rests on two independent proofs, so one link cannot undo it.
+        #[serde(default)]
+        two: bool,
         /// Who.
         by: By,
     },
@@ -290,6 +293,8 @@ pub enum OfMethod {
     Copied,
     /// Its owner said anew where it can be used.
     Said,
+    /// Someone was asked to be a helper, and has not agreed yet.
+    Invited,
 }
 
 /// What happened to a device.
@@ -441,6 +446,7 @@ impl OfMethod {
             Self::Used => "method_used",
             Self::Copied => "method_copied",
             Self::Said => "method_said",
+            Self::Invited => "method_invited",
         }
     }
 }

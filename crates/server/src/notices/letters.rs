@@ -188,6 +188,11 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
             t.notices_method_copied_text(what),
             t.notices_method_copied_short(),
         ),
+        OfMethod::Invited => (
+            t.notices_method_invited_title(),
+            t.notices_method_invited_text(what),
+            t.notices_method_invited_short(),
+        ),
         OfMethod::Said => (
             t.notices_method_said_title(kind),
             t.notices_method_said_text(what),

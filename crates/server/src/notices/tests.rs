@@ -113,6 +113,7 @@ fn every_event() -> Vec<Event> {
         Event::ContactAdded {
             contact: Id::nil(),
             masked: "s…i@n….example".to_owned(),
+            two: false,
             by: by(None),
         },
         Event::SessionsEnded { by: by(None) },

@@ -13,7 +13,7 @@ use crate::notices::{Event, Notice, Objector, OfDevice, OfMethod};
 use crate::requests;
 use crate::state::App;
 use crate::web::Error;
-use crate::{accounts, authenticators, browsers, devices, methods, notices, recovery};
+use crate::{accounts, authenticators, browsers, devices, helpers, methods, notices, recovery};
 
 /// A contact with which someone else set a password recovers nothing for this long, so that they cannot do it again
 /// before its owner has taken it back (S-016). Never longer than the way back by review.
@@ -105,17 +105,13 @@ pub(super) fn remedy(
         }
         event => {
             let remedy = of_added(event, denials);
-            if matches!(
-                remedy,
-                Remedy::SignOut(_) | Remedy::Forget(_) | Remedy::Nothing
-            ) {
+            if remedy == Remedy::Nothing {
                 return Ok(remedy);
             }
             let disputed = Disputed {
                 told: Told::Added,
                 began: notice.at,
-                // What rests on two was sorted out with the event.
-                two: false,
+                two: rests_on_two(event),
                 cancelled: 0,
                 state: State::Calm,
             };
@@ -210,6 +206,20 @@ fn voice(
     Ok((voice, missing, staff))
 }
 
+/// Whether what was added rests on two independent methods: no single contact takes it out. (What was set or removed with two
+/// is for staff anyway, [`of_added`].)
+const fn rests_on_two(event: &Event) -> bool {
+    match event {
+        Event::ContactAdded { two, .. } => *two,
+        Event::Method {
+            change: OfMethod::Added,
+            two,
+            ..
+        } => *two,
+        _ => false,
+    }
+}
+
 /// What was added, set or taken away goes, or comes back; what rests on two independent methods is for staff.
 fn of_added(event: &Event, denials: i64) -> Remedy {
     match event {
@@ -264,7 +274,9 @@ fn of_added(event: &Event, denials: i64) -> Remedy {
 /// What was added, or copied, goes; what was removed on one proof comes back.
 fn of_method(change: OfMethod, method: Id, two: bool, session: Option<Id>) -> Remedy {
     match (change, two) {
-        (OfMethod::Added | OfMethod::Copied, _) => Remedy::Disown { method, session },
+        (OfMethod::Added | OfMethod::Copied | OfMethod::Invited, _) => {
+            Remedy::Disown { method, session }
+        }
         (OfMethod::Removed, false) => Remedy::Restore { method, session },
         (OfMethod::Said, _) => session.map_or(Remedy::Nothing, Remedy::SignOut),
         (OfMethod::Removed | OfMethod::Replaced | OfMethod::Used, _) => Remedy::Review,
@@ -321,6 +333,7 @@ pub(super) fn apply(
         }
         Remedy::Disown { method, session } => {
             authenticators::disown(tx, account, method)?;
+            helpers::withdraw(tx, account, method)?;
             sign_out(session)?;
         }
         Remedy::Restore { method, session } => {
@@ -338,7 +351,7 @@ pub(super) fn apply(
             sign_out(session)?;
         }
         Remedy::Stop(case) => {
-            recovery::stop(tx, case)?;
+            recovery::stop(tx, account, case)?;
         }
         Remedy::End(request) => {
             requests::end(tx, account, request, requests::End::Denied)?;

@@ -3,7 +3,7 @@
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::MethodKind;
-use kunci_rules::{Id, Time};
+use kunci_rules::{Id, Span, Time};
 
 use super::remedy::{self, Remedy};
 use crate::browsers::{self, Owner};
@@ -119,7 +119,7 @@ pub fn take_out(tx: &Tx<'_>, owner: &Owner, notice: Id) -> std::result::Result<T
         Remedy::Restore { .. } => Some("/account/security".to_owned()),
         _ => None,
     };
-    let contact = contact(tx, account)?;
+    let contact = contact(tx, owner)?;
     let objector = Objector::of(contact.unwrap_or(Id::nil()));
     if let Some(page) = ask {
         // With the power of a link, if the recovery rests on a contact that has it.
@@ -137,11 +137,16 @@ pub fn take_out(tx: &Tx<'_>, owner: &Owner, notice: Id) -> std::result::Result<T
     Ok(TakenOut::Done)
 }
 
-/// The contact that the recovery rests on: it may do what the link of a notice may.
-fn contact(view: &View<'_>, account: Id) -> Result<Option<Id>> {
-    let Some((case, _)) = recovery::unreviewed(view, account)? else {
+/// The contact that the recovery rests on: it may do what the link of a notice may, in the recovery's own session and for an
+/// hour.
+fn contact(view: &View<'_>, owner: &Owner) -> Result<Option<Id>> {
+    let account = owner.account.id;
+    let Some((case, at)) = recovery::unreviewed(view, account)? else {
         return Ok(None);
     };
+    if owner.session != case || Time(view.now()) >= at + Span::hours(1) {
+        return Ok(None);
+    }
     let shown = browsers::proofs_of(view, account, case)?;
     let contact = |kind| matches!(kind, MethodKind::Email | MethodKind::Phone);
     let proof = shown.iter().find(|proof| contact(proof.kind));

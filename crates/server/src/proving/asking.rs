@@ -391,12 +391,22 @@ pub fn shown(
         Purpose::Recover(case) => recovery::shown(tx, &asking.context, case.id, account),
         Purpose::StepUp { .. } => {
             let contact = method.filter(|_| matches!(kind, MethodKind::Email | MethodKind::Phone));
-            if let Some(contact) = contact {
+            if let Some(contact) = contact
+                && is_owners(tx, asking, account, contact)?
+            {
                 methods::prove_contact(tx, account, contact)?;
             }
             Ok(())
         }
     }
+}
+
+/// Whether a proof of this contact says that it is still the owner's: a number that was sold again must not become fresh by
+/// its own message.
+fn is_owners(tx: &Tx<'_>, asking: &Asking, account: Id, contact: Id) -> Result<bool, Error> {
+    let shown = browsers::proofs_of(tx, account, asking.case)?;
+    let another = shown.iter().any(|proof| proof.method != Some(contact));
+    Ok(!asking.context.limited && (asking.standing.is_known() || another))
 }
 
 /// A right secret forgets the failures before it (STD-3). In a rehearsal it only gives its own guess back: nothing changes.

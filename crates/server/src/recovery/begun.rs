@@ -5,7 +5,7 @@ use kunci_db::Tx;
 use kunci_rules::Id;
 
 use super::start::{begin, bound};
-use super::{COOKIE_SECONDS, Goal, Recovery, shown, store};
+use super::{COOKIE_SECONDS, Goal, Recovery, shown, store, token_of};
 use crate::accounts::Identifier;
 use crate::browsers::{self, Shown};
 use crate::web::{Context, Cookie, Error, Token, see_other, with_cookie};
@@ -21,6 +21,16 @@ pub fn begin_with(
     proof: &Shown,
     secret: [u8; 16],
 ) -> Result<Token, Error> {
+    // One that this browser has already for the account goes on with this proof as well.
+    if let Some(token) = token_of(context)
+        && let Some(case) = store::get(tx, &token)?
+        && case.account == Some(account)
+        && !case.state.has_ended()
+    {
+        browsers::record_proof(tx, account, case.id, proof)?;
+        shown(tx, context, case.id, account)?;
+        return Ok(token);
+    }
     bound(tx, context)?;
     let case = Recovery {
         account: Some(account),

@@ -212,12 +212,22 @@ fn case_here(
     Ok((token, case))
 }
 
+/// Whether a case rests on this contact and nothing else: whoever holds it gains no one else's proof.
 fn rests_on(tx: &Tx<'_>, case: &Recovery, contact: Option<Id>) -> Result<bool, Error> {
     let Some(account) = case.account else {
         return Ok(false);
     };
     let shown = browsers::proofs_of(tx, account, case.id)?;
-    Ok(contact.is_some() && shown.iter().any(|proof| proof.method == contact))
+    for proof in &shown {
+        let known = match proof.browser {
+            Some(browser) => browsers::get(tx, account, browser)?.is_some(),
+            None => false,
+        };
+        if proof.method != contact || known {
+            return Ok(false);
+        }
+    }
+    Ok(contact.is_some() && !shown.is_empty())
 }
 
 /// Keeps the proof under the case, and lets the gate say what follows.

@@ -335,12 +335,30 @@ pub fn under_way(view: &View<'_>, account: Id, case: Id) -> Result<Option<UnderW
     }))
 }
 
-/// Ends a case: "this was not me". `false`: it had ended before.
+/// When an account was last recovered, as far back as that is kept.
 ///
 /// # Errors
 /// Of the database.
-pub fn stop(tx: &kunci_db::Tx<'_>, case: Id) -> Result<bool> {
-    store::finish(tx, case, State::Denied)
+pub fn last(view: &View<'_>, account: Id) -> Result<Option<Time>> {
+    store::last_recovered(view, account)
+}
+
+/// Ends a case, and every other of this account that rests on no more than it: "this was not me" need be said once.
+///
+/// # Errors
+/// Of the database.
+pub fn stop(tx: &kunci_db::Tx<'_>, account: Id, case: Id) -> Result<()> {
+    let shown = |case| crate::browsers::proofs_of(tx, account, case);
+    let rests_on: Vec<_> = shown(case)?.iter().map(|proof| proof.method).collect();
+    let since = Time(tx.now()) - Span::days(60);
+    for other in store::live_of(tx, account, since)? {
+        let proofs = shown(other)?;
+        let no_more = proofs.iter().all(|proof| rests_on.contains(&proof.method));
+        if other == case || (no_more && !proofs.is_empty()) {
+            store::finish(tx, other, State::Denied)?;
+        }
+    }
+    Ok(())
 }
 
 /// Lets a case wait until then, because of an objection; its proofs stay with it.

@@ -24,6 +24,8 @@ statements! {
     REVIEW_LATER = "INSERT INTO reviews (account_id, recovery_id, recovered_at) VALUES ($1, $2, $3)
         ON CONFLICT (account_id) DO UPDATE SET recovery_id = excluded.recovery_id, recovered_at = excluded.recovered_at, reviewed_at = NULL";
     REVIEW = "SELECT recovery_id, recovered_at FROM reviews WHERE account_id = $1 AND reviewed_at IS NULL";
+    LAST_RECOVERED = "SELECT recovered_at FROM reviews WHERE account_id = $1";
+    LIVE_OF = "SELECT recovery_id FROM recoveries WHERE account_id = $1 AND ended_at IS NULL AND created_at > $2 LIMIT 200";
     REVIEWED = "UPDATE reviews SET reviewed_at = $2 WHERE account_id = $1 AND reviewed_at IS NULL";
     pub(super) SWEEP = "DELETE FROM recoveries WHERE recovery_id IN
         (SELECT recovery_id FROM recoveries WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
@@ -158,4 +160,16 @@ pub fn frequency(view: &View<'_>) -> Result<i64> {
     let since = Time(view.now()) - Span::days(90);
     let row: Option<(i64,)> = view.one(&FREQUENCY, params![since.0])?;
     Ok(row.map_or(0, |(n,)| n))
+}
+
+/// When the account was last recovered.
+pub(super) fn last_recovered(view: &View<'_>, account: Id) -> Result<Option<Time>> {
+    let row: Option<(i64,)> = view.one(&LAST_RECOVERED, params![account])?;
+    Ok(row.map(|(at,)| Time(at)))
+}
+
+/// The cases of an account that were begun after `since` and have not ended.
+pub(super) fn live_of(view: &View<'_>, account: Id, since: Time) -> Result<Vec<Id>> {
+    let rows: Vec<(Id,)> = view.many(&LIVE_OF, params![account, since.0])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

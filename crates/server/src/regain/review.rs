@@ -16,6 +16,9 @@ use crate::web::{Error, Frame, page, see_other};
 /// What comes next: the way-back check-up.
 const NEXT: &str = "/account/checkup";
 
+/// So many are taken out at once; the rest stays to be looked through.
+const MOST: usize = 50;
+
 #[derive(Template)]
 #[template(path = "regain/pages/review.html")]
 struct ReviewPage {
@@ -72,6 +75,9 @@ pub async fn post(owner: Owner, RawForm(form): RawForm) -> Result<Response, Erro
     let not_mine: Vec<Id> = String::from_utf8_lossy(&form)
         .split('&')
         .filter_map(|pair| Id::try_parse(pair.strip_prefix("no=")?).ok())
+        .collect::<std::collections::BTreeSet<Id>>()
+        .into_iter()
+        .take(MOST)
         .collect();
     let inside = owner.clone();
     let close = move |tx: &Tx<'_>| close(tx, &inside, &not_mine);

@@ -158,6 +158,8 @@ pub fn begin(tx: &Tx<'_>, account: Id, new: &New<'_>, proofs: &[Shown]) -> Resul
     let same = |request: &Request| {
         (request.about, request.purpose) == (new.about, new.purpose)
             && request.details == new.details
+            // What another session began is somebody else's.
+            && request.session == Some(new.session)
     };
     let before = waiting(tx, account)?.into_iter().find(same);
     let id = before

@@ -158,8 +158,14 @@ fn say_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<Saying
     crate::accounts::hold(tx, account)?;
     let kept = Kept::of(tx, app, account)?;
     let method = kept.method(id).ok_or(Error::NotFound)?;
-    let narrower = kept
-        .holders()
+    let holders = kept.holders();
+    let ticked: Vec<Id> = holders
+        .iter()
+        .filter(|holder| ticked.contains(holder))
+        .copied()
+        .collect();
+    let ticked = ticked.as_slice();
+    let narrower = holders
         .iter()
         .any(|holder| method.reach.contains(holder) && !ticked.contains(holder));
     // To say where a method is about which nobody said anything is to make it independent of the rest.
@@ -168,14 +174,21 @@ fn say_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<Saying
         method: id,
         less: narrower || settles,
         purpose: Purpose::Reach,
-        details: &said::write(ticked),
+        // Things that come until it counts were not asked about.
+        details: &format!("{};{}", said::write(ticked), said::write(&holders)),
         name: &kept.name(&app.texts.of(owner.account.language), method),
         back: &format!("{HERE}/methods/{id}"),
     };
     let saying = said::may_say(tx, owner, &statement)?;
     if saying == Saying::Counts {
         let set_on = browsers::settled_holder(tx, account, owner.browser)?;
-        keep_reach(tx, app, (&kept, method), ticked, (&By::from(owner), set_on))?;
+        keep_reach(
+            tx,
+            app,
+            (&kept, method),
+            (ticked, &holders),
+            (&By::from(owner), set_on),
+        )?;
     }
     Ok(saying)
 }
@@ -185,13 +198,13 @@ fn keep_reach(
     tx: &Tx<'_>,
     app: &App,
     (kept, method): (&Kept, &Method),
-    on: &[Id],
+    (on, asked): (&[Id], &[Id]),
     (by, set_on): (&By, Option<Id>),
 ) -> kunci_db::Result<()> {
     let (account, id) = (kept.account, method.id);
     let changed = |holder: &Id| on.contains(holder) != method.reach.contains(holder);
-    if kept.holders().iter().any(changed) {
-        for holder in kept.holders() {
+    if asked.iter().any(changed) {
+        for holder in asked.iter().copied() {
             authenticators::say_on(tx, account, set_on, (id, holder, on.contains(&holder)))?;
         }
         if method.reach.contains(&id) {
@@ -222,7 +235,9 @@ pub(super) fn execute<'t>(
     let ReplaceMethod { account, method } = permit.action();
     let kept = Kept::of(tx, app, account)?;
     if let Some(method) = kept.method(method) {
-        keep_reach(tx, app, (&kept, method), &said::read(details), (by, None))?;
+        let (on, asked) = details.split_once(';').unwrap_or((details, ""));
+        let said = (said::read(on), said::read(asked));
+        keep_reach(tx, app, (&kept, method), (&said.0, &said.1), (by, None))?;
     }
     Ok(())
 }

@@ -16,6 +16,9 @@ use crate::state::App;
 use crate::ways::Kept;
 use crate::web::{Error, see_other};
 
+/// So many requests of an account may wait at once.
+const MOST_WAITING: usize = 20;
+
 /// What was contested can be shown again for this long.
 const SHOWN_WITHIN: Span = Span::days(7);
 
@@ -64,6 +67,9 @@ pub fn begin<'a>(
         .into_iter()
         .filter(|proof| Time(tx.now()) < proof.at + life)
         .collect();
+    if requests::waiting(tx, account)?.len() >= MOST_WAITING {
+        return Err(Error::TooMany(Span::hours(24).whole_seconds()));
+    }
     let new = New {
         about: wanted.about,
         purpose: wanted.purpose,

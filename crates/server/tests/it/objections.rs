@@ -120,6 +120,35 @@ on_both! {
         assert!(page.shows("ditahan sampai"), "what this contact did: {}", page.text());
     }
 
+    /// G3: the missing phone reads the notice of a new sign-in, and signs nobody out with it.
+    async fn g3_the_missing_phone_signs_nobody_out(world: World) {
+        let owner = with_two_contacts(&world).await;
+        let phone = Phone::add(&world, &owner, "HP Sari").await;
+        let page = owner.browser.get(&format!("/find/{}/missing", phone.id)).await;
+        owner.browser.submit(&page, &format!("/find/{}/missing", phone.id), &[]).await;
+        world.advance(Span::seconds(1)).await;
+        let borrowed = world.browser();
+        owner.sign_in(&borrowed).await;
+        let path = newest(&world, NUMBER).await;
+        let page = world.browser().get(&path).await;
+        assert!(page.shows("mungkin juga terbaca di perangkat yang ditandai hilang"), "{}", page.text());
+        world.browser().post(&path, &[]).await;
+        assert_eq!(borrowed.get("/").await.path, "/");
+    }
+
+    /// One "this was not me" ends every recovery that rests on no more: whoever asks again and again gains nothing.
+    async fn one_objection_ends_all_of_its_kind(world: World) {
+        Owner::new(&world, NUMBER).await;
+        world.advance(Span::days(61)).await;
+        let first = buyer(&world).await;
+        let second = buyer(&world).await;
+        object(&world, &newest(&world, NUMBER).await).await;
+        for browser in [first, second] {
+            let page = browser.get("/recover").await;
+            assert!(page.shows("Permintaan ini dihentikan"), "{}", page.text());
+        }
+    }
+
     /// voice.md §6: what was removed on one proof and a wait comes back for 30 days, with its name; it counts as one that was
     /// added just now.
     async fn a_removed_contact_comes_back(world: World) {

@@ -333,9 +333,12 @@ on_both! {
         two_step(&world, &owner).await;
         let browser = world.browser();
         owner.sign_in(&browser).await;
-        for _ in 0..6 {
+        let before = world.inbox().await.len();
+        for _ in 0..60 {
             assert_eq!(browser.post("/find/limited", &[]).await.path, "/find");
         }
+        let told = (world.inbox().await.len() - before) / 6;
+        assert!(told <= 2, "each contact hears of six at most: {told}");
         assert_eq!(browser.post("/find/limited", &[]).await.status, 429);
     }
 

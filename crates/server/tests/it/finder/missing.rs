@@ -85,6 +85,21 @@ on_both! {
         assert!(device.missing.is_some());
     }
 
+    /// G3: whoever marks it again elsewhere gains neither the undo nor the number that finders call.
+    async fn marking_again_gives_nothing_away(world: World) {
+        let (owner, phone) = found(&world).await;
+        mark(&owner.browser, &phone, "0813 9876 5432").await;
+        let other = world.browser();
+        owner.sign_in(&other).await;
+        mark(&other, &phone, "0812 0000 1111").await;
+        let page = other.post(&phone.at("found"), &[]).await;
+        assert!(page.shows("Tanda ini sengaja susah dihapus"), "{}", page.text());
+        let page = owner.browser.get(&phone.at("missing")).await;
+        assert_eq!(page.field("call").as_deref(), Some("+6281398765432"));
+        let page = owner.browser.get(&phone.page()).await;
+        assert!(page.shows("Bisa langsung dari perangkat ini"), "the undo stays with who marked it: {}", page.text());
+    }
+
     /// S-102 C-6: on a borrowed phone everything that finds works, the undo too.
     async fn a_borrowed_phone_finds_marks_and_takes_back(world: World) {
         let (owner, phone) = found(&world).await;
