@@ -45,9 +45,10 @@ export class Kunci {
     private readonly lines: string[],
   ) {}
 
-  static async start(): Promise<Kunci> {
+  /** Port 0 lets the system choose; `settings` are added to what every story sets. */
+  static async start(port = 0, settings: Record<string, string> = {}): Promise<Kunci> {
     const data = await mkdtemp(join(tmpdir(), "kunci-story-"));
-    const child = spawn(program("kunci"), ["demo", "--listen", "127.0.0.1:0", "--data", data, "--json"], { cwd: root, env: { ...process.env, ...SETTINGS }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program("kunci"), ["demo", "--listen", `127.0.0.1:${port}`, "--data", data, "--json"], { cwd: root, env: { ...process.env, ...SETTINGS, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
     const lines: string[] = [];
     createInterface(child.stderr).on("line", (line) => lines.push(line));
     const first = new Promise<string>((found, failed) => {

@@ -46,6 +46,7 @@ export class Person {
   /** Is on the page with this heading, and it is in order. */
   async sees(heading: string | RegExp): Promise<void> {
     await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(heading);
+    await this.page.waitForLoadState(); // a page without its style has many flaws
     await this.keepsPicture();
     expect.soft(await flaws(this.page, this.scripts), `flaws of ${new URL(this.page.url()).pathname}`).toEqual([]);
   }
@@ -92,11 +93,22 @@ export class Person {
   }
 }
 
+/** Someone who has no account yet. */
+export interface Newcomer {
+  mail: string;
+  name: string;
+  password: string;
+}
+
 interface Fixtures extends Options {
   /** Chooses the Indonesian or the English text. */
   words: <T>(id: T, en: T) => T;
   /** A new person with a new browser. */
   someone: () => Promise<Person>;
+  /** Makes an account, by the code that its mail address is sent, in this person's browser. */
+  signsUp: (person: Person, newcomer: Newcomer) => Promise<void>;
+  /** Signs in with the password. */
+  signsIn: (person: Person, owner: { mail: string; password: string }) => Promise<void>;
   /** A phone that can be lost. */
   phone: Phone;
 }
@@ -117,6 +129,25 @@ export const test = base.extend<Fixtures, { kunci: Kunci }>({
     await phone.throwAway();
   },
   words: async ({ language }, use) => use(<T,>(id: T, en: T) => (language === "id" ? id : en)),
+  signsUp: async ({ kunci, words }, use) =>
+    use(async (person, { mail, name, password }) => {
+      await person.goes("/signup");
+      await person.types(/^Email/, mail);
+      await person.presses(words("Kirim kode", "Send code"));
+      await person.types(/6/, (await kunci.message((message) => message.to === mail && message.code !== null)).code ?? "");
+      await person.presses(words("Lanjut", "Continue"));
+      await person.types(words("Nama panggilan", "What shall we call you?"), name);
+      await person.types(words("Kata sandi baru", "New password"), password);
+      await person.presses(words("Buat akun", "Create account"));
+      await person.sees(words(`Akun ${name}`, `Account of ${name}`));
+    }),
+  signsIn: async ({ words }, use) =>
+    use(async (person, { mail, password }) => {
+      await person.goes("/signin");
+      await person.types(words("Nama akun", "Account name"), mail);
+      await person.types(words("Kata sandi", "Password"), password);
+      await person.presses(words("Masuk", "Sign in"));
+    }),
   someone: async ({ browser, kunci, language, javaScriptEnabled }, use) => {
     const everyone: Person[] = [];
     await use(async () => {

@@ -94,7 +94,7 @@ test("the check-up shows the hole, one step mends it, and a rehearsal proves it"
     await owner.goes("/account/checkup");
     await owner.sees(title);
     await owner.reads(words("Latihan terakhir", "Last rehearsal"));
-    await owner.reads(words("Belum bisa dibuka: Kata sandi", /Could not be opened yet: password/i));
+    await owner.reads(words<string | RegExp>("Belum bisa dibuka: Kata sandi", /Could not be opened yet: password/i));
     await owner.goes("/account/security/codes");
     await owner.reads(/10/);
   });

@@ -41,7 +41,7 @@ test("the new holder of a number gets an account of their own, and its owner goe
     await owner.presses(words("Kirim kode", "Send code"));
     await owner.types(/6/, await code(NUMBER, since));
     await owner.presses(words("Lanjut", "Continue"));
-    await owner.sees(words(`Akun ${NAME}`, `Account of ${NAME}`));
+    await owner.sees(words("Keamanan", "Security"));
   });
 
   await test.step("the number belongs to someone else now, which is said after the code only", async () => {
