@@ -143,8 +143,8 @@ not-me-gone-text = Links of notices are good for 30 days. If there is something 
 notices-contact-title = A new contact was added to your account
 notices-contact-text = New contact: { $masked }. If this was you, there is nothing to do.
 notices-contact-short = a new contact was added
-not-me-does-take-out = That contact is taken out of the account, and the device that added it is signed out.
-not-me-done-take-out = That contact was taken out of the account, and the device that added it was signed out.
+not-me-does-take-out = What was added is taken out of the account, and the device that added it is signed out.
+not-me-done-take-out = What was added was taken out of the account, and the device that added it was signed out.
 not-me-does-put-out = That device is taken out of the account, and the browser that added it is signed out.
 not-me-done-put-out = That device was taken out of the account, and the browser that added it was signed out.
 

@@ -16,9 +16,9 @@ risk-prove = Prove it and open now
 risk-wait = Wait until { $until }
 risk-waits = It opens again { $until }. Every contact can stop that.
 risk-prove-title = Prove it once more, then the account opens
-risk-prove-lead = The password was right, but two things were not as usual. Two proofs from different things open it now. With fewer it opens after a wait.
+risk-prove-lead = The password was right, but two things were not as usual. Two proofs from different things open it now; fewer open it after a wait.
 risk-breached-title = Please set a new password
-risk-breached-lead = Your password is in lists of leaked passwords. Others may try it.
+risk-breached-lead = Your password is in lists of leaked passwords, so others may try it. Your data is still here, and this is not your mistake.
 risk-breached-next = Set a new password
 risk-breached-choose = This password is in lists of leaked passwords. Please choose another one.
 

@@ -17,6 +17,8 @@ security-on-key = On a security key
 security-sessions-hint = Who is signed in, and where
 security-happened = What happened lately
 security-waiting = Still waiting
+security-waiting-until = It is done on { $until }, unless it is cancelled.
+security-waiting-why = We wait so that the true owner can stop this, if it is not you.
 security-request = { $action ->
     [two-step-off] Turning two-step verification off
     [replace-method] Removing { $name }
@@ -49,7 +51,7 @@ reach-save = Save the answer
 two-step-title = Two-step verification
 two-step-is-on = On
 two-step-on-text = On a device you do not usually use, we ask for one more proof after the password.
-two-step-off-text = Whoever knows your password still cannot sign in from another device.
+two-step-off-text = Not on yet. Once it is on, the password alone is not enough to sign in from another device.
 two-step-lead = Once it is on, the password alone is not enough on a new device. Your usual devices are asked again after 30 days.
 two-step-unprepared = Prepare one more way back first, so that you are not the one locked out.
 two-step-turn-on = Turn on

@@ -72,7 +72,7 @@ again-empty = Too many tries from this device. Wait a few minutes, or use "Forgo
 again-text = This step needs the password once more. What you entered is kept.
 
 home-title = Account of { $name }
-home-welcome = The account is protected here.
+home-welcome = Look after your account and your phones here.
 home-devices = Phones and devices
 home-devices-none = No phone is connected yet. Add one now, so that it can be found when lost.
 home-devices-some = { $n } connected
@@ -87,7 +87,7 @@ home-ways = Ways to prove it is { -anda }
 home-way-password = Password, set { $date }
 home-way-email = Email { $masked }
 home-way-phone = Number { $masked }
-home-one-way = There is only one way back. Add another contact so that { -anda } are never locked out.
+home-one-way = There is only one way back. Add another contact, in case this one is lost.
 
 sessions-title = Devices signed in now
 sessions-lead = Sign out whatever { -anda } do not know.

@@ -137,8 +137,8 @@ not-me-gone-text = Tautan pemberitahuan berlaku 30 hari. Kalau ada yang tidak { 
 notices-contact-title = Kontak baru ditambahkan ke akun { -anda }
 notices-contact-text = Kontak baru: { $masked }. Jika ini { -anda }, tidak perlu apa-apa.
 notices-contact-short = kontak baru ditambahkan
-not-me-does-take-out = Kontak itu dilepas dari akun, dan perangkat yang menambahkannya dikeluarkan.
-not-me-done-take-out = Kontak itu sudah dilepas dari akun, dan perangkat yang menambahkannya sudah dikeluarkan.
+not-me-does-take-out = Yang ditambahkan itu dilepas dari akun, dan perangkat yang menambahkannya dikeluarkan.
+not-me-done-take-out = Yang ditambahkan itu sudah dilepas dari akun, dan perangkat yang menambahkannya sudah dikeluarkan.
 not-me-does-put-out = Perangkat itu dikeluarkan dari akun, dan yang menambahkannya ikut dikeluarkan.
 not-me-done-put-out = Perangkat itu sudah dikeluarkan dari akun, dan yang menambahkannya sudah dikeluarkan.
 

@@ -13,9 +13,9 @@ risk-prove = Buktikan dan buka sekarang
 risk-wait = Tunggu sampai { $until }
 risk-waits = Terbuka lagi { $until }. Semua kontak bisa menghentikannya.
 risk-prove-title = Buktikan sekali lagi, lalu akun terbuka
-risk-prove-lead = Kata sandi sudah cocok, tetapi ada dua hal yang tidak seperti biasa. Dua bukti dari benda yang berbeda membukanya sekarang. Dengan satu bukti, akun terbuka setelah menunggu.
+risk-prove-lead = Kata sandi sudah cocok, tetapi ada dua hal yang tidak seperti biasa. Dengan dua bukti dari benda berbeda akun terbuka sekarang, dengan satu bukti setelah menunggu.
 risk-breached-title = Buat kata sandi baru dulu
-risk-breached-lead = Kata sandi { -anda } ada di daftar kata sandi bocor. Orang lain bisa mencobanya.
+risk-breached-lead = Kata sandi { -anda } ada di daftar kata sandi bocor, jadi orang lain bisa mencobanya. Data { -anda } tetap ada, dan ini bukan kesalahan { -anda }.
 risk-breached-next = Buat kata sandi baru
 risk-breached-choose = Kata sandi ini ada di daftar kata sandi bocor. Pilih yang lain.
 

@@ -17,6 +17,8 @@ security-on-key = Di kunci keamanan
 security-sessions-hint = Siapa yang sedang masuk, dan di mana
 security-happened = Yang terjadi belakangan ini
 security-waiting = Masih menunggu
+security-waiting-until = Dilakukan { $until }, kalau tidak dibatalkan.
+security-waiting-why = Kami menunggu supaya pemilik asli sempat menghentikan, kalau ini ternyata bukan { -anda }.
 security-request = { $action ->
     [two-step-off] Mematikan verifikasi dua langkah
     [replace-method] Melepas { $name }
@@ -49,7 +51,7 @@ reach-save = Simpan jawaban
 two-step-title = Verifikasi dua langkah
 two-step-is-on = Aktif
 two-step-on-text = Di perangkat yang belum biasa dipakai, kami minta satu bukti lagi setelah kata sandi.
-two-step-off-text = Orang yang tahu kata sandi { -anda } tetap tidak bisa masuk dari perangkat lain.
+two-step-off-text = Belum aktif. Setelah aktif, kata sandi saja tidak cukup untuk masuk dari perangkat lain.
 two-step-lead = Setelah aktif, kata sandi saja tidak cukup di perangkat baru. Perangkat yang biasa dipakai ditanya lagi setelah 30 hari.
 two-step-unprepared = Siapkan satu jalan kembali lagi dulu, supaya { -anda } sendiri tidak terkunci.
 two-step-turn-on = Aktifkan

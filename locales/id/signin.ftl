@@ -72,7 +72,7 @@ again-empty = Terlalu banyak percobaan dari perangkat ini. Tunggu beberapa menit
 again-text = Untuk langkah ini kami perlu kata sandi sekali lagi. Isian tadi tidak hilang.
 
 home-title = Akun { $name }
-home-welcome = Akun { -anda } terlindungi di sini.
+home-welcome = Jaga akun dan HP { -anda } dari sini.
 home-devices = HP dan perangkat
 home-devices-none = Belum ada HP yang terhubung. Tambahkan sekarang, supaya bisa dicari kalau hilang.
 home-devices-some = { $n } terhubung
@@ -84,7 +84,7 @@ home-ways = Cara membuktikan yang sudah disiapkan
 home-way-password = Kata sandi, dibuat { $date }
 home-way-email = Email { $masked }
 home-way-phone = Nomor { $masked }
-home-one-way = Jalan kembali baru satu. Tambahkan kontak lain supaya { -anda } tidak pernah terkunci.
+home-one-way = Jalan kembali baru satu. Tambahkan kontak lain, untuk berjaga-jaga kalau yang ini hilang.
 
 sessions-title = Perangkat yang sedang masuk
 sessions-lead = Keluarkan yang tidak { -anda } kenal.

@@ -8,7 +8,7 @@ mod quiet;
 #[cfg(test)]
 mod tests;
 
-pub use quiet::{Contact, NotQuiet, Quiet, quiet};
+pub use quiet::{Contact, NotQuiet, QUIET, Quiet, quiet};
 
 use crate::{Id, Span, Time};
 

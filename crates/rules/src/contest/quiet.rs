@@ -5,7 +5,7 @@ use crate::gate::{Shown, two_independent};
 use crate::{Id, Span, Time};
 
 /// How long the notices wait.
-const QUIET: Span = Span::hours(72);
+pub const QUIET: Span = Span::hours(72);
 
 /// A contact of the account, as far as notices go.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -93,7 +93,7 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
         advice: checkup.advice.as_ref().map(|advice| words.advice(advice)),
         single: rows(|loss| loss.things.len() == 1),
         pairs: rows(|loss| loss.things.len() > 1 && loss.is_hole()),
-        young: young.map(|end| words.t.checkup_young(words.t.date(end, &zone))),
+        young: young.map(|end| words.t.checkup_young(words.t.day_and_hour(end, &zone))),
         suggest: !owner.account.two_step && checkup.second_way && told.second_step_due(now),
         last: last.and_then(|last| result(&owner, &words, &last)),
         underway: underway.is_some(),

@@ -35,6 +35,8 @@ struct WalkPage {
     gone: String,
     /// When its owner would be back with what worked so far.
     would: String,
+    /// With what; empty where it is never.
+    by: String,
     rows: Vec<Row>,
     /// Something is left to try.
     open: bool,
@@ -63,6 +65,8 @@ enum State {
 struct EndPage {
     f: Frame,
     would: String,
+    /// With what; empty where it is never.
+    by: String,
     fine: bool,
     worked: Vec<String>,
     failed: Vec<String>,
@@ -143,6 +147,14 @@ impl Walk {
             (_, Some(_)) => t.rehearsal_would(t.checkup_now()),
             (_, None) => t.rehearsal_would_never(),
         }
+    }
+
+    /// With what its owner would be back: nobody calls a helper for a rehearsal, but one may be the way.
+    fn by(&self, words: &Words<'_>) -> String {
+        let by = self.ending.back.as_ref().map(|back| words.by(back));
+        let by = by.filter(|by| !by.is_empty());
+        by.map(|by| words.t.rehearsal_would_by(by))
+            .unwrap_or_default()
     }
 }
 
@@ -234,6 +246,7 @@ fn walk_page(context: &Context, walk: &Walk) -> Result<Response, Error> {
         f: Frame::rehearsal(context),
         gone: words.thing(&walk.gone),
         would: walk.would(context),
+        by: walk.by(&words),
         rows: walk.tries.iter().map(row).collect(),
         open: next.is_some(),
     })
@@ -268,6 +281,7 @@ fn end_page(context: &Context, walk: &Walk) -> Result<Response, Error> {
     page(&EndPage {
         f: Frame::rehearsal(context),
         would: walk.would(context),
+        by: walk.by(&words),
         fine: walk.back(context.now).1 == Some(Span::ZERO),
         worked: named(true),
         failed: named(false),

@@ -26,6 +26,8 @@ struct NoticePage {
     does: Option<String>,
     /// Why the button would change nothing.
     cannot: Option<String>,
+    /// Somebody may know the password: a new one is what comes next.
+    password: bool,
     find: bool,
 }
 
@@ -238,6 +240,10 @@ fn notice_page(context: &Context, found: &Found, token: String) -> Result<Respon
         token,
         does,
         cannot,
+        password: matches!(
+            found.notice.event,
+            Event::SecondStepMissed { .. } | Event::ApprovalDenied { .. }
+        ),
         find: is_about_device(&found.notice.event),
     })
 }

@@ -25,6 +25,8 @@ struct QuietPage {
     name: String,
     /// Until when they wait already.
     until: Option<String>,
+    /// Until when they would wait, begun now.
+    would: String,
     /// Why they do not wait.
     why: Option<String>,
     /// Where two proofs can be shown that this contact cannot use.
@@ -64,6 +66,7 @@ async fn show(owner: &Owner, id: Id, why: Option<NotQuiet>) -> Result<Response, 
         id,
         name: contact.masked(),
         until: until.map(|until| t.day_and_hour(until, &owner.zone())),
+        would: t.day_and_hour(owner.context.now + contest::QUIET, &owner.zone()),
         why: why.map(|why| match why {
             NotQuiet::NotTwo => t.quiet_not_two(),
             NotQuiet::Needed => t.quiet_needed(),

@@ -91,6 +91,11 @@ fn begins_with_password(answer: &Answer) -> bool {
     first.is_some_and(|step| step.kind == MethodKind::Password)
 }
 
+/// Whether waiting would do instead of one more proof. The quiet exit has no wait: it takes two proofs or nothing.
+fn waits(purpose: &Purpose) -> bool {
+    !matches!(purpose, Purpose::StepUp { next, .. } if next.ends_with("/quiet"))
+}
+
 fn shown(
     asking: &Asking,
     answer: &Answer,
@@ -99,17 +104,18 @@ fn shown(
     by_password: bool,
 ) -> Result<Response, Error> {
     let t = asking.context.text.clone();
+    let waits = waits(&asking.purpose);
     let (title, lead) = match (&asking.purpose, &answer.said) {
         (Purpose::SignIn { locked: true, .. }, _) => (t.risk_prove_title(), t.risk_prove_lead()),
         (Purpose::SignIn { .. }, _) if by_password => (t.second_title(), t.second_lead()),
         (Purpose::SignIn { .. }, _) => (t.second_title(), t.second_lead_other()),
-        (_, Said::Wait(_)) => (t.proving_wait_title(), t.proving_wait_lead()),
+        (_, Said::Wait(_)) if waits => (t.proving_wait_title(), t.proving_wait_lead()),
         (_, Said::Refuse(_)) => (t.proving_none_title(), t.proving_none_lead()),
         _ => (t.proving_title(), t.proving_lead()),
     };
     let (wait, back) = match &asking.purpose {
         Purpose::StepUp { next, .. } => (
-            until.map(|until| (until, next.clone())),
+            until.filter(|_| waits).map(|until| (until, next.clone())),
             (t.proving_back(), "/".to_owned()),
         ),
         Purpose::SignIn { locked: true, .. } => (

@@ -25,7 +25,8 @@ const TWO_STEP: &str = "/account/security/two-step";
 struct TwoStepPage {
     f: Frame,
     on: bool,
-    prepared: bool,
+    /// What to set up first, where the owner would be the one locked out (C-12).
+    prepare: Option<(&'static str, String)>,
     /// What can be the second step: its name, and whether it is the weaker kind (C-5).
     seconds: Vec<(String, bool)>,
 }
@@ -42,12 +43,20 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
     };
     let (kept, checkup) = owner.context.app.db.view(read).await?;
     let t = &owner.context.text;
-    let second = |kind| !matches!(kind, MethodKind::Password | MethodKind::Review);
-    let seconds = kept.methods.iter().filter(|method| second(method.kind));
+    let seconds = kept.methods.iter().filter(|method| is_second(method.kind));
+    let has_codes = kept
+        .methods
+        .iter()
+        .any(|m| m.kind == MethodKind::RecoveryCode);
+    let prepare = if has_codes {
+        ("/account/contacts/add", t.home_add_contact())
+    } else {
+        ("/account/security/codes", t.checkup_do_codes())
+    };
     page(&TwoStepPage {
         f: Frame::signed_in(&owner.context),
         on: owner.account.two_step,
-        prepared: checkup.second_way,
+        prepare: (!owner.account.two_step && !checkup.second_way).then_some(prepare),
         seconds: seconds
             .map(|method| {
                 let weaker = method.kind == MethodKind::Email;
@@ -55,6 +64,19 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
             })
             .collect(),
     })
+}
+
+/// What the policy takes as the second step of a sign-in by password.
+const fn is_second(kind: MethodKind) -> bool {
+    matches!(
+        kind,
+        MethodKind::Totp
+            | MethodKind::Passkey
+            | MethodKind::Phone
+            | MethodKind::Email
+            | MethodKind::Approval
+            | MethodKind::RecoveryCode
+    )
 }
 
 /// The form.

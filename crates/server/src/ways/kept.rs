@@ -112,8 +112,13 @@ impl Kept {
 
     /// Where a method works, in words.
     pub fn places(&self, t: &Text, method: &Method) -> String {
-        let named = method.reach.iter().filter_map(|id| self.holder(t, *id));
-        let names: Vec<String> = named.collect();
+        let mut names: Vec<String> = Vec::new();
+        for name in method.reach.iter().filter_map(|id| self.holder(t, *id)) {
+            // Two browsers of one kind are called the same.
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         match (method.kind, names.is_empty()) {
             (MethodKind::RecoveryCode, _) => t.security_on_paper(),
             (MethodKind::Helper, _) => t.security_with_person(),

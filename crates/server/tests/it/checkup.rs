@@ -29,7 +29,7 @@ on_both! {
         assert!(page.shows("Sudah ditambahkan. Tanpa "), "the result in one line: {}", page.text());
         assert_eq!(page.link_to("Cek jalan kembali").as_deref(), Some("/account/checkup"));
         let page = owner.browser.get("/account/checkup").await;
-        assert!(page.shows("berlaku penuh mulai 30 November 2026"), "{}", page.text());
+        assert!(page.shows("berlaku penuh mulai Senin, 30 November, pukul"), "{}", page.text());
         world.advance(Span::days(8)).await;
         let page = owner.browser.get("/account/checkup").await;
         assert!(page.shows("email s…i@n….example"), "{}", page.text());
