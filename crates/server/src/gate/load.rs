@@ -90,18 +90,7 @@ fn methods_of(
 ) -> Result<Vec<Method>> {
     let runs_on = browsers::running(view, account)?;
     let authenticators = authenticators::list(view, account)?;
-    let taint = app.policy.holds.taint;
-    let void = |said: &authenticators::Said| {
-        let on = said.set_on.map(|holder| thing(&runs_on, holder));
-        let on = devices.iter().find(|device| Some(device.id) == on);
-        let mark = on.and_then(|device| device.mark.as_ref());
-        mark.is_some_and(|mark| mark.since < said.at + taint)
-    };
-    let said = authenticators::said(view, account)?.into_iter();
-    let said: Vec<(Id, Id, bool)> = said
-        .filter(|said| !void(said))
-        .map(|said| (said.method, thing(&runs_on, said.holder), said.usable))
-        .collect();
+    let said = said_of(view, app, account, (devices, &runs_on))?;
     let mut holders = holders(&browsers::known(view, account)?, devices);
     let lost = lost_sight_of(&holders, put_on(&authenticators, &said));
     holders.extend(lost);
@@ -162,6 +151,28 @@ fn methods_of(
         method.origin = on_things(&runs_on, &method.origin);
     }
     Ok(found)
+}
+
+/// What the owner said, as it stands: method, thing, and whether it can be used there. What was said on a device that went missing
+/// soon after was never said.
+fn said_of(
+    view: &View<'_>,
+    app: &App,
+    account: Id,
+    (devices, runs_on): (&[kunci_rules::gate::Device], &[(Id, Id)]),
+) -> Result<Vec<(Id, Id, bool)>> {
+    let taint = app.policy.holds.taint;
+    let void = |said: &authenticators::Said| {
+        let on = said.set_on.map(|holder| thing(runs_on, holder));
+        let on = devices.iter().find(|device| Some(device.id) == on);
+        let mark = on.and_then(|device| device.mark.as_ref());
+        mark.is_some_and(|mark| mark.since < said.at + taint)
+    };
+    let said = authenticators::said(view, account)?.into_iter();
+    Ok(said
+        .filter(|said| !void(said))
+        .map(|said| (said.method, thing(runs_on, said.holder), said.usable))
+        .collect())
 }
 
 /// The reach and the mailbox of an upstream identity. Whoever reads its mail can sign in there, so it is used wherever the account reads
