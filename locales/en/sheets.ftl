@@ -24,6 +24,7 @@ card-go = Cannot sign in? Open { $address } on any phone and choose Recovery cod
 card-account = Account name: { $hint }
 card-once = Each code works once. Cross it out after use.
 card-helper = Someone who can help:
+card-helpers = Someone who can help: { $names }
 card-print = Print the card
 card-pdf = Download PDF
 card-by-hand = The PDF can be downloaded for 15 minutes. After printing, delete the file from the phone.

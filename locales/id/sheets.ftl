@@ -24,6 +24,7 @@ card-go = Tidak bisa masuk? Buka { $address } di HP mana saja, lalu pilih Kode c
 card-account = Nama akun: { $hint }
 card-once = Satu kode untuk sekali pakai. Coret setelah dipakai.
 card-helper = Orang yang bisa menolong:
+card-helpers = Orang yang bisa menolong: { $names }
 card-print = Cetak kartu
 card-pdf = Unduh PDF
 card-by-hand = PDF bisa diunduh selama 15 menit. Setelah dicetak, hapus berkasnya dari HP.

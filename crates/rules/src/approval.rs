@@ -12,14 +12,25 @@ pub const LIFETIME: Span = Span::minutes(5);
 /// How many prompts an hour.
 const AN_HOUR: usize = 3;
 
+/// Who asks. Each has prompts of its own, so that whoever knows the password does not use up the owner's (G4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// A known browser, or a session of the owner's.
+    Known,
+    /// Everyone else, together.
+    Stranger,
+}
+
 /// A prompt that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prompt {
+    /// By whom.
+    pub class: Class,
     /// When.
     pub sent: Time,
     /// The number that the asking browser shows.
     pub number: u8,
-    /// It was answered, rightly or wrongly, or denied.
+    /// It was answered, rightly or wrongly, or denied, or gave way to another.
     pub closed: bool,
 }
 
@@ -65,15 +76,20 @@ pub const fn number(random: u64) -> u8 {
 
 /// Whether an account's signed-in browsers may be asked now. `sent`: its prompts of the last hour, in any
 /// order; `proved`: the asking browser has given another proof.
-pub fn ask(sent: &[Prompt], proved: bool, now: Time) -> Ask {
+///
+/// One is pending at a time, so that nobody types a number into the wrong one. A known browser's takes the place of a
+/// stranger's ([`supersedes`]); three an hour are counted for each class by itself.
+pub fn ask(sent: &[Prompt], class: Class, proved: bool, now: Time) -> Ask {
     if !proved {
         return Ask::ProofFirst;
     }
-    if let Some(prompt) = sent.iter().find(|p| p.pending(now)) {
+    let stands = |p: &&Prompt| p.pending(now) && !supersedes(class, p.class);
+    if let Some(prompt) = sent.iter().find(stands) {
         return Ask::Pending(prompt.sent + LIFETIME);
     }
     let hour = Span::hours(1);
-    let mut recent: Vec<Time> = sent.iter().map(|p| p.sent).collect();
+    let own = sent.iter().filter(|p| p.class == class);
+    let mut recent: Vec<Time> = own.map(|p| p.sent).collect();
     recent.retain(|t| now < *t + hour);
     recent.sort_unstable();
     match recent.len().checked_sub(AN_HOUR) {
@@ -82,6 +98,11 @@ pub fn ask(sent: &[Prompt], proved: bool, now: Time) -> Ask {
             .get(more)
             .map_or(Ask::Send, |oldest| Ask::Later(*oldest + hour)),
     }
+}
+
+/// Whether a new prompt of one class ends a pending one of another.
+pub const fn supersedes(new: Class, pending: Class) -> bool {
+    matches!((new, pending), (Class::Known, Class::Stranger))
 }
 
 /// What typing this number does to a prompt.
@@ -103,6 +124,7 @@ mod tests {
 
     fn prompt(ago: Span, closed: bool) -> Prompt {
         Prompt {
+            class: Class::Stranger,
             sent: NOON - ago,
             number: 42,
             closed,
@@ -112,16 +134,47 @@ mod tests {
     #[test]
     fn std28_prompts_come_only_after_another_proof_one_at_a_time_three_an_hour() {
         let minutes = Span::minutes;
-        assert_eq!(ask(&[], false, NOON), Ask::ProofFirst);
-        assert_eq!(ask(&[], true, NOON), Ask::Send);
+        let ask = |sent: &[Prompt], now| ask(sent, Class::Stranger, true, now);
+        assert_eq!(super::ask(&[], Class::Known, false, NOON), Ask::ProofFirst);
+        assert_eq!(ask(&[], NOON), Ask::Send);
         let open = [prompt(minutes(4), false)];
-        assert_eq!(ask(&open, true, NOON), Ask::Pending(NOON + minutes(1)));
-        assert_eq!(ask(&open, true, NOON + minutes(1)), Ask::Send);
+        assert_eq!(ask(&open, NOON), Ask::Pending(NOON + minutes(1)));
+        assert_eq!(ask(&open, NOON + minutes(1)), Ask::Send);
         let two = [prompt(minutes(50), true), prompt(minutes(9), true)];
-        assert_eq!(ask(&two, true, NOON), Ask::Send);
+        assert_eq!(ask(&two, NOON), Ask::Send);
         let three = [two[0], two[1], prompt(minutes(20), false)];
-        assert_eq!(ask(&three, true, NOON), Ask::Later(NOON + minutes(10)));
-        assert_eq!(ask(&three, true, NOON + minutes(10)), Ask::Send);
+        assert_eq!(ask(&three, NOON), Ask::Later(NOON + minutes(10)));
+        assert_eq!(ask(&three, NOON + minutes(10)), Ask::Send);
+    }
+
+    #[test]
+    fn g4_strangers_do_not_use_up_the_owners_prompts() {
+        let minutes = Span::minutes;
+        let theirs = [
+            prompt(minutes(50), true),
+            prompt(minutes(9), true),
+            prompt(minutes(4), false),
+        ];
+        assert_eq!(ask(&theirs, Class::Known, true, NOON), Ask::Send);
+        assert!(supersedes(Class::Known, Class::Stranger));
+        let own = Prompt {
+            class: Class::Known,
+            ..prompt(minutes(1), false)
+        };
+        let stands = Ask::Pending(NOON + minutes(4));
+        assert_eq!(ask(&[own], Class::Known, true, NOON), stands);
+        assert_eq!(ask(&[own], Class::Stranger, true, NOON), stands);
+        for pending in [Class::Known, Class::Stranger] {
+            assert!(!supersedes(Class::Stranger, pending));
+        }
+        let closed = Prompt {
+            closed: true,
+            ..own
+        };
+        let thrice = [closed; 3];
+        assert_eq!(ask(&thrice, Class::Stranger, true, NOON), Ask::Send);
+        let later = Ask::Later(own.sent + Span::hours(1));
+        assert_eq!(ask(&thrice, Class::Known, true, NOON), later);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a code from an authenticator app may match. The codes themselves are worked out elsewhere; this only
 //! decides for which time steps, and that no code works twice (S-078, STD-25).
 
-use crate::Time;
+use crate::{Id, Time};
 
 /// A step lasts 30 seconds.
 const STEP: i64 = 30_000_000;
@@ -46,6 +46,17 @@ pub fn judge(matched: Option<i64>, last: Option<i64>, first: bool, now: Time) ->
     }
 }
 
+/// Where an app can be used, as it is added; nothing: nobody knows. `place` is what its owner says, `here` the browser in hand. Unless
+/// the owner is `sure`, by two independent proofs, the app may as well be where its secret was shown.
+pub fn holders(place: Option<Id>, here: Option<Id>, sure: bool) -> Vec<Id> {
+    match (place, here) {
+        (Some(place), _) if sure => vec![place],
+        (Some(place), Some(here)) if place == here => vec![place],
+        (Some(place), Some(here)) => vec![place, here],
+        (Some(_) | None, _) => Vec::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +95,16 @@ mod tests {
     fn it_is_never_a_first_proof() {
         assert_eq!(judge(Some(STEP_NOW), None, true, NOW), Code::NotFirst);
         assert_eq!(judge(None, None, true, NOW), Code::NotFirst);
+    }
+
+    #[test]
+    fn g2_an_app_may_be_where_its_secret_was_shown() {
+        let (phone, laptop) = (Id::from_u128(1), Id::from_u128(2));
+        assert_eq!(holders(Some(phone), Some(laptop), true), [phone]);
+        assert_eq!(holders(Some(phone), Some(laptop), false), [phone, laptop]);
+        assert_eq!(holders(Some(phone), Some(phone), false), [phone]);
+        assert_eq!(holders(Some(phone), None, true), [phone]);
+        assert!(holders(Some(phone), None, false).is_empty());
+        assert!(holders(None, Some(laptop), true).is_empty());
     }
 }

@@ -38,7 +38,7 @@ pub(crate) use model::id as thing_id;
 pub use model::{Account, PASSWORD, Stolen, typical_accounts};
 pub(crate) use owner::{Loss, Owner};
 pub use policy::{Apart, Holds, Need, Place, Policy, Row, Rule, When};
-pub use reach::{Holder, reach};
+pub use reach::{Holder, lost_sight_of, reach};
 pub use situation::{Browser, Device, Known, Mark, Proof, Request, ScreenLock, Situation};
 #[cfg(test)]
 pub(crate) use tests::{arbitrary, world};

@@ -45,3 +45,17 @@ pub fn reach(kind: MethodKind, itself: Id, holders: &[Holder], said: &[(Id, bool
     }
     on
 }
+
+/// The holders that only what was said still names: `said` is the reach of authenticator apps and passkeys, method and holder. A
+/// browser that was forgotten is still where such a method was put, and whatever is read everywhere is assumed to be read
+/// there too: else the method would lose its reach, or seem independent of what is on the same thing.
+pub fn lost_sight_of(holders: &[Holder], said: impl IntoIterator<Item = (Id, Id)>) -> Vec<Holder> {
+    let mut found: Vec<Holder> = Vec::new();
+    for (method, id) in said {
+        let known = holders.iter().chain(&found).any(|holder| holder.id == id);
+        if !known && id != method {
+            found.push(Holder { id, phone: true });
+        }
+    }
+    found
+}

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use crate::Id;
+
 /// How the authenticator that made a passkey is joined to the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attachment {
@@ -32,6 +34,21 @@ pub enum Kept {
     Here,
     /// On a thing of its own, a security key.
     OnKey,
+}
+
+impl Kept {
+    /// Where a passkey can be used, as it is added; nothing: anywhere. `itself` stands for a key of its own, `here` for the browser in
+    /// hand. What kind of thing keeps it is that browser's word. Unless its owner is `sure`, by two independent proofs, the browser
+    /// may as well keep it itself: whoever has it in hand could else make two things out of one.
+    #[must_use]
+    pub fn holders(self, itself: Id, here: Option<Id>, sure: bool) -> Vec<Id> {
+        match (self, here) {
+            (Self::OnKey, _) if sure => vec![itself],
+            (Self::OnKey, Some(here)) => vec![itself, here],
+            (Self::Here, Some(here)) => vec![here],
+            (Self::OnKey | Self::Here, None) | (Self::Anywhere, _) => Vec::new(),
+        }
+    }
 }
 
 impl Made {

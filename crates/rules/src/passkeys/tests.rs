@@ -1,4 +1,5 @@
 use super::{Attachment, Kept, Made, goes_on};
+use crate::Id;
 
 #[test]
 fn where_a_passkey_is_kept() {
@@ -28,4 +29,19 @@ fn where_a_passkey_is_kept() {
 fn a_counter_goes_up_or_stays_nought() {
     assert!(goes_on(0, 0) && goes_on(0, 1) && goes_on(7, 8) && goes_on(7, 4_000_000_000));
     assert!(!goes_on(7, 7) && !goes_on(7, 6) && !goes_on(7, 0));
+}
+
+#[test]
+fn g2_the_browser_in_hand_may_keep_what_it_says_a_key_keeps() {
+    let (itself, here) = (Id::from_u128(1), Id::from_u128(2));
+    let on_key = |here, sure| Kept::OnKey.holders(itself, here, sure);
+    assert_eq!(on_key(Some(here), true), [itself]);
+    assert_eq!(on_key(Some(here), false), [itself, here]);
+    assert!(on_key(None, false).is_empty(), "a borrowed phone: anywhere");
+    assert_eq!(on_key(None, true), [itself]);
+    for sure in [true, false] {
+        assert_eq!(Kept::Here.holders(itself, Some(here), sure), [here]);
+        assert!(Kept::Here.holders(itself, None, sure).is_empty());
+        assert!(Kept::Anywhere.holders(itself, Some(here), sure).is_empty());
+    }
 }

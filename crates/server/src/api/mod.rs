@@ -6,6 +6,7 @@
 mod account;
 mod checkup;
 mod devices;
+mod methods;
 mod sessions;
 
 use std::sync::Arc;
@@ -54,6 +55,7 @@ fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(account::get))
         .routes(routes!(checkup::get))
+        .routes(routes!(methods::list))
         .routes(routes!(sessions::list))
         .routes(routes!(sessions::end))
         .routes(routes!(devices::list))

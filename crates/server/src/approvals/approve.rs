@@ -135,6 +135,7 @@ fn over_page(owner: &Owner, approval: &Approval) -> Result<Response, Error> {
         State::Approved | State::Used => (t.approval_done_title(), t.approval_done_text()),
         State::Wrong => (t.approval_wrong_title(), t.approval_wrong_text()),
         State::Denied => (t.approval_denied_title(), t.approval_denied_text()),
+        State::Superseded => (t.approval_superseded_title(), t.approval_superseded_text()),
         State::Pending => (t.approval_late_title(), t.approval_late_text()),
     };
     let shown = SaidPage {

@@ -9,7 +9,7 @@ mod events;
 mod store;
 
 use kunci_db::{Result, Tx, View};
-use kunci_rules::approval::{self, Ask, LIFETIME, Prompt};
+use kunci_rules::approval::{self, Ask, Class, LIFETIME, Prompt, supersedes};
 use kunci_rules::{Id, Span, Time};
 
 pub use approve::{get, post, post_no};
@@ -85,15 +85,18 @@ pub enum State {
     Wrong,
     /// "This was not me."
     Denied,
+    /// Another request took its place.
+    Superseded,
 }
 
 impl State {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Pending,
         Self::Approved,
         Self::Used,
         Self::Wrong,
         Self::Denied,
+        Self::Superseded,
     ];
 
     const fn tag(self) -> &'static str {
@@ -103,6 +106,7 @@ impl State {
             Self::Used => "used",
             Self::Wrong => "wrong",
             Self::Denied => "denied",
+            Self::Superseded => "superseded",
         }
     }
 
@@ -122,6 +126,8 @@ pub struct Approval {
     pub purpose: For,
     /// The browser that asked, if the account knows it.
     pub browser: Option<Id>,
+    /// Whose allowance it is from.
+    pub class: Class,
     /// The number that it shows.
     pub number: u8,
     /// What it is, such as "Chrome, Android".
@@ -141,6 +147,7 @@ pub struct Approval {
 impl Approval {
     fn prompt(&self) -> Prompt {
         Prompt {
+            class: self.class,
             sent: self.sent_at,
             number: self.number,
             closed: self.state != State::Pending,
@@ -179,6 +186,8 @@ pub struct New {
     pub purpose: For,
     /// The browser that asks, if the account knows it.
     pub browser: Option<Id>,
+    /// By whose allowance.
+    pub class: Class,
     /// A random number, from which the one that is shown is made.
     pub random: u64,
     /// What the browser is.
@@ -201,7 +210,7 @@ pub fn approvers(view: &View<'_>, account: Id, asking: Option<Id>) -> Result<Vec
     Ok(browsers)
 }
 
-/// Asks the account's signed-in browsers, if its prompts of the last hour allow it. The account is held, so two at once cannot
+/// Asks the account's signed-in browsers, if the prompts of the last hour allow it to this class; a pending one may give way. The account is held, so two at once cannot
 /// both be the last that is allowed. Each is noted with its reason; one that is not sent goes to the log alone, where whoever
 /// presses on cannot fill the account's record (S-011).
 ///
@@ -210,13 +219,16 @@ pub fn approvers(view: &View<'_>, account: Id, asking: Option<Id>) -> Result<Vec
 pub fn send(tx: &Tx<'_>, app: &App, account: Id, new: &New) -> Result<Ask> {
     accounts::hold(tx, account)?;
     let now = Time(tx.now());
-    let sent: Vec<Prompt> = store::since(tx, account, now - Span::hours(1))?
-        .iter()
-        .map(Approval::prompt)
-        .collect();
-    let said = approval::ask(&sent, new.proved, now);
+    let recent = store::since(tx, account, now - Span::hours(1))?;
+    let sent: Vec<Prompt> = recent.iter().map(Approval::prompt).collect();
+    let said = approval::ask(&sent, new.class, new.proved, now);
     let reason = new.purpose.tag();
     if said == Ask::Send {
+        for old in recent.iter().filter(|old| old.is_pending(now)) {
+            if supersedes(new.class, old.class) {
+                store::supersede(tx, account, old.id)?;
+            }
+        }
         store::insert(tx, account, new, approval::number(new.random))?;
         audit::record(tx, app, account, "approval-asked", "asker", reason)?;
         tx.wake(accounts::topic(account));

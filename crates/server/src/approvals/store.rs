@@ -1,20 +1,22 @@
 //! SQL of approvals.
 
 use kunci_db::{Result, Tx, View, from_row, params, statements};
+use kunci_rules::approval::Class;
 use kunci_rules::{Id, Time};
 
 use super::{Approval, For, New, State};
 use crate::web::Network;
 
 statements! {
-    INSERT = "INSERT INTO approvals (account_id, approval_id, case_id, purpose, browser_id, number, label, network, sent_at, state)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending')";
-    SINCE = "SELECT approval_id, case_id, purpose, browser_id, number, label, network, sent_at, state, answered_at, answered_by FROM approvals
+    INSERT = "INSERT INTO approvals (account_id, approval_id, case_id, purpose, browser_id, number, label, network, sent_at, known, state)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending')";
+    SINCE = "SELECT approval_id, case_id, purpose, browser_id, known, number, label, network, sent_at, state, answered_at, answered_by FROM approvals
         WHERE account_id = $1 AND sent_at > $2 ORDER BY sent_at DESC, approval_id DESC LIMIT 20";
-    GET = "SELECT approval_id, case_id, purpose, browser_id, number, label, network, sent_at, state, answered_at, answered_by FROM approvals
+    GET = "SELECT approval_id, case_id, purpose, browser_id, known, number, label, network, sent_at, state, answered_at, answered_by FROM approvals
         WHERE account_id = $1 AND approval_id = $2";
     ANSWER = "UPDATE approvals SET state = $3, answered_at = $4, answered_by = $5
         WHERE account_id = $1 AND approval_id = $2 AND state = 'pending'";
+    SUPERSEDE = "UPDATE approvals SET state = 'superseded' WHERE account_id = $1 AND approval_id = $2 AND state = 'pending'";
     USE_UP = "UPDATE approvals SET state = 'used' WHERE account_id = $1 AND approval_id = $2 AND state = 'approved'";
     pub(super) SWEEP = "DELETE FROM approvals WHERE (account_id, approval_id) IN
         (SELECT account_id, approval_id FROM approvals WHERE sent_at < $1 ORDER BY sent_at LIMIT $2) AND sent_at < $1";
@@ -25,6 +27,7 @@ struct Row {
     case: Id,
     purpose: String,
     browser: Option<Id>,
+    known: bool,
     number: i64,
     label: String,
     network: Vec<u8>,
@@ -38,6 +41,7 @@ from_row!(Row {
     case,
     purpose,
     browser,
+    known,
     number,
     label,
     network,
@@ -54,6 +58,11 @@ impl Row {
             case: self.case,
             purpose: For::parse(&self.purpose)?,
             browser: self.browser,
+            class: if self.known {
+                Class::Known
+            } else {
+                Class::Stranger
+            },
             number: self.number.try_into().ok()?,
             label: self.label,
             network: Network(self.network.try_into().ok()?),
@@ -75,7 +84,8 @@ pub(super) fn insert(tx: &Tx<'_>, account: Id, new: &New, number: u8) -> Result<
         i64::from(number),
         new.label.as_str(),
         new.network.0,
-        tx.now()
+        tx.now(),
+        new.class == Class::Known
     ];
     tx.exec(&INSERT, values)?;
     Ok(())
@@ -102,6 +112,11 @@ pub(super) fn answer(
 ) -> Result<bool> {
     let values = params![account, approval, state.tag(), tx.now(), browser];
     Ok(tx.exec(&ANSWER, values)? == 1)
+}
+
+pub(super) fn supersede(tx: &Tx<'_>, account: Id, approval: Id) -> Result<()> {
+    tx.exec(&SUPERSEDE, params![account, approval])?;
+    Ok(())
 }
 
 pub(super) fn use_up(tx: &Tx<'_>, account: Id, approval: Id) -> Result<bool> {

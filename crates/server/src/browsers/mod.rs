@@ -30,7 +30,7 @@ pub const FEATURE: Feature = Feature {
         Table {
             name: "browsers",
             root: Root::Account,
-            retention: "as long as the account, or 1 year unused",
+            retention: "as long as the account, or 1 year unused; as long as the device that it runs on",
             ends: Ends::Swept(Sweep {
                 statement: store::SWEEP_BROWSERS,
                 keep: Span::days(365),
@@ -160,6 +160,22 @@ pub fn standing(view: &View<'_>, account: Id, tokens: &[Token], now: Time) -> Re
     Ok(Standing::Stranger)
 }
 
+/// Whose allowance a request uses, where the strangers of a network share one: a browser that any account knows has its own, and
+/// so has a session or what stands for one. So no neighbour uses up an owner's (G4).
+///
+/// # Errors
+/// Of the database.
+pub fn allowance(view: &View<'_>, context: &Context, session: Option<Id>) -> Result<[u8; 16]> {
+    let tokens = context.browser_tokens();
+    for token in &tokens {
+        let here = standing(view, token.root, std::slice::from_ref(token), context.now)?;
+        if let Standing::Known(browser) = here {
+            return Ok(*browser.as_bytes());
+        }
+    }
+    Ok(session.map_or(context.network.0, |session| *session.as_bytes()))
+}
+
 /// Makes the asking browser known to `account`, or renews its cookie. Returns its id and new token.
 ///
 /// # Errors
@@ -242,6 +258,14 @@ pub fn signed_in(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
 /// Of the database.
 pub fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Option<Id>) -> Result<()> {
     store::runs_on(tx, account, browser, device)
+}
+
+/// Which browsers run on which device, forgotten ones too: browser, then device.
+///
+/// # Errors
+/// Of the database.
+pub fn running(view: &View<'_>, account: Id) -> Result<Vec<(Id, Id)>> {
+    store::running(view, account)
 }
 
 /// The browsers of a device that leaves the account run on none from now on, so that it can be added anew.

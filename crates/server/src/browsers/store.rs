@@ -30,6 +30,7 @@ statements! {
     SIGNED_IN = "SELECT DISTINCT browser_id FROM sessions
         WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 AND browser_id IS NOT NULL AND limited = 0";
     RUNS_ON = "UPDATE browsers SET device_id = $3 WHERE account_id = $1 AND browser_id = $2";
+    RUNNING = "SELECT browser_id, device_id FROM browsers WHERE account_id = $1 AND device_id IS NOT NULL";
     LEAVE_DEVICE = "UPDATE browsers SET device_id = NULL WHERE account_id = $1 AND device_id = $2";
     FORGET_SECOND_STEPS = "UPDATE browsers SET second_until = NULL WHERE account_id = $1 AND second_until IS NOT NULL";
     FORGET = "UPDATE browsers SET removed_at = $3 WHERE account_id = $1 AND browser_id = $2 AND removed_at IS NULL";
@@ -55,7 +56,8 @@ statements! {
     PROOFS = "SELECT kind, method_id, browser_id, shown_at FROM proofs
         WHERE account_id = $1 AND owner_id = $2 AND expires_at > $3 ORDER BY shown_at, proof_id";
     pub(super) SWEEP_BROWSERS = "DELETE FROM browsers WHERE (account_id, browser_id) IN
-        (SELECT account_id, browser_id FROM browsers WHERE last_seen < $1 ORDER BY last_seen LIMIT $2) AND last_seen < $1";
+        (SELECT account_id, browser_id FROM browsers WHERE last_seen < $1 AND device_id IS NULL ORDER BY last_seen LIMIT $2)
+        AND last_seen < $1 AND device_id IS NULL";
     pub(super) SWEEP_SESSIONS = "DELETE FROM sessions WHERE (account_id, session_id) IN
         (SELECT account_id, session_id FROM sessions WHERE expires_at < $1 ORDER BY expires_at LIMIT $2) AND expires_at < $1";
     pub(super) SWEEP_PROOFS = "DELETE FROM proofs WHERE (account_id, proof_id) IN
@@ -191,6 +193,10 @@ pub(super) fn signed_in(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
 pub(super) fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Option<Id>) -> Result<()> {
     tx.exec(&RUNS_ON, params![account, browser, device])?;
     Ok(())
+}
+
+pub(super) fn running(view: &View<'_>, account: Id) -> Result<Vec<(Id, Id)>> {
+    view.many(&RUNNING, params![account])
 }
 
 pub(super) fn leave_device(tx: &Tx<'_>, account: Id, device: Id) -> Result<()> {

@@ -1,17 +1,20 @@
 //! Loads the facts of one account. The only place that makes a `Situation`.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use kunci_db::{Result, View};
 use kunci_rules::gate::{
     self as rules, Action, Browser, Holder, Known, Method, MethodKind, Origin, Proof, Request,
-    Situation, reach,
+    Situation, lost_sight_of, reach,
 };
 use kunci_rules::identifiers::mailbox;
 use kunci_rules::locks::{Lock, Scope};
 use kunci_rules::{Id, Time};
 
 use super::{Asker, Wanted};
+use crate::authenticators::Authenticator;
 use crate::browsers::{Shown, Standing};
 use crate::locks::Subject;
 use crate::methods::{self, Channel, Contact};
@@ -86,20 +89,12 @@ fn methods_of(
     devices: &[kunci_rules::gate::Device],
     standing: Standing,
 ) -> Result<Vec<Method>> {
-    let browsers = browsers::known(view, account)?;
-    let holders = holders(&browsers, devices);
-    let taint = app.policy.holds.taint;
-    let void = |said: &authenticators::Said| {
-        let on = said.set_on.map(|holder| thing(&browsers, holder));
-        let on = devices.iter().find(|device| Some(device.id) == on);
-        let mark = on.and_then(|device| device.mark.as_ref());
-        mark.is_some_and(|mark| mark.since < said.at + taint)
-    };
-    let said = authenticators::said(view, account)?.into_iter();
-    let said: Vec<(Id, Id, bool)> = said
-        .filter(|said| !void(said))
-        .map(|said| (said.method, thing(&browsers, said.holder), said.usable))
-        .collect();
+    let runs_on = browsers::running(view, account)?;
+    let authenticators = authenticators::list(view, account)?;
+    let said = said_of(view, app, account, (devices, &runs_on))?;
+    let mut holders = holders(&browsers::known(view, account)?, devices);
+    let lost = lost_sight_of(&holders, put_on(&authenticators, &said));
+    holders.extend(lost);
     let reach_of = |kind, id| {
         let said = said.iter().filter(|(method, ..)| *method == id);
         let said = said.map(|(_, holder, can)| (*holder, *can));
@@ -108,7 +103,11 @@ fn methods_of(
         said.sort_by_key(|(_, can)| !*can);
         reach(kind, id, &holders, &said)
     };
-    let dry = |kind| methods::is_dry(view, account, kind, standing);
+    let mut pools = BTreeMap::new();
+    let mut dry = |kind| match pools.entry(kind) {
+        Entry::Occupied(known) => Ok::<_, kunci_db::Error>(*known.get()),
+        Entry::Vacant(new) => Ok(*new.insert(methods::is_dry(view, account, kind, standing)?)),
+    };
     let mut found = Vec::new();
     if let Some(password) = methods::password(view, account)? {
         let old = Method::old(account, MethodKind::Password, Vec::new(), password.set_at);
@@ -125,7 +124,7 @@ fn methods_of(
         let reach = reach_of(kind, contact.id);
         found.push(of_contact(contact, kind, reach, dry(kind)?));
     }
-    for one in authenticators::list(view, account)? {
+    for one in authenticators {
         let (reach, mailbox) = match one.kind {
             MethodKind::Upstream => {
                 let mail = identities::mailbox_of(view, app, account, one.id)?;
@@ -149,10 +148,32 @@ fn methods_of(
         }
     }
     for method in &mut found {
-        method.set_on = method.set_on.map(|holder| thing(&browsers, holder));
-        method.origin = on_things(&browsers, &method.origin);
+        method.set_on = method.set_on.map(|holder| thing(&runs_on, holder));
+        method.origin = on_things(&runs_on, &method.origin);
     }
     Ok(found)
+}
+
+/// What the owner said, as it stands: method, thing, and whether it can be used there. What was said on a device that went missing
+/// soon after was never said.
+fn said_of(
+    view: &View<'_>,
+    app: &App,
+    account: Id,
+    (devices, runs_on): (&[kunci_rules::gate::Device], &[(Id, Id)]),
+) -> Result<Vec<(Id, Id, bool)>> {
+    let taint = app.policy.holds.taint;
+    let void = |said: &authenticators::Said| {
+        let on = said.set_on.map(|holder| thing(runs_on, holder));
+        let on = devices.iter().find(|device| Some(device.id) == on);
+        let mark = on.and_then(|device| device.mark.as_ref());
+        mark.is_some_and(|mark| mark.since < said.at + taint)
+    };
+    let said = authenticators::said(view, account)?.into_iter();
+    Ok(said
+        .filter(|said| !void(said))
+        .map(|said| (said.method, thing(runs_on, said.holder), said.usable))
+        .collect())
 }
 
 /// The reach and the mailbox of an upstream identity. Whoever reads its mail can sign in there, so it is used wherever the account reads
@@ -179,17 +200,27 @@ fn of_identity(
     (reach, Some(contact.id))
 }
 
-/// What was written down about a browser is about the device that it runs on, also if its owner said so only later.
-fn thing(browsers: &[browsers::Browser], holder: Id) -> Id {
-    let browser = browsers.iter().find(|browser| browser.id == holder);
-    browser.map_or(holder, browsers::Browser::holder)
+/// On which holders its owner put the methods that are nowhere else: authenticator apps and passkeys.
+fn put_on(of: &[Authenticator], said: &[(Id, Id, bool)]) -> impl Iterator<Item = (Id, Id)> {
+    let kept = |kind| matches!(kind, MethodKind::Totp | MethodKind::Passkey);
+    let put = said.iter().filter(move |(method, _, can)| {
+        *can && of.iter().any(|one| one.id == *method && kept(one.kind))
+    });
+    put.map(|(method, holder, _)| (*method, *holder))
 }
 
-fn on_things(browsers: &[browsers::Browser], origin: &Origin) -> Origin {
+/// What was written down about a browser is about the device that it runs on, also if its owner said so only later, and also after
+/// the browser was forgotten.
+fn thing(runs_on: &[(Id, Id)], holder: Id) -> Id {
+    let on = runs_on.iter().find(|(browser, _)| *browser == holder);
+    on.map_or(holder, |(_, device)| *device)
+}
+
+fn on_things(runs_on: &[(Id, Id)], origin: &Origin) -> Origin {
     let moved = |shown: &[rules::Shown]| {
         let moved = shown.iter().map(|shown| rules::Shown {
             kind: shown.kind,
-            reach: shown.reach.iter().map(|id| thing(browsers, *id)).collect(),
+            reach: shown.reach.iter().map(|id| thing(runs_on, *id)).collect(),
         });
         moved.collect()
     };
@@ -242,7 +273,7 @@ fn holders(browsers: &[browsers::Browser], devices: &[kunci_rules::gate::Device]
 /// A request that waits, with the known browsers that took part in it, and what objections made of it.
 fn request<A: Action>(view: &View<'_>, action: &A, id: Id, shown: &[Shown]) -> Result<Request> {
     let account = action.account();
-    let browsers = browsers::known(view, account)?;
+    let runs_on = browsers::running(view, account)?;
     let mut request = Request::of(action);
     request.contest = requests::contest(view, account, id)?;
     for p in shown {
@@ -251,7 +282,7 @@ fn request<A: Action>(view: &View<'_>, action: &A, id: Id, shown: &[Shown]) -> R
             && let Some(browser) = browsers::get(view, account, id)?
         {
             holder = Some(browser.holder());
-            request.browsers.push((known(&browsers, &browser), p.at));
+            request.browsers.push((known(&runs_on, &browser), p.at));
         }
         let method = p.method.unwrap_or(account);
         request.proofs.push(Proof {
@@ -263,11 +294,11 @@ fn request<A: Action>(view: &View<'_>, action: &A, id: Id, shown: &[Shown]) -> R
     Ok(request)
 }
 
-fn known(browsers: &[browsers::Browser], browser: &browsers::Browser) -> Known {
+fn known(runs_on: &[(Id, Id)], browser: &browsers::Browser) -> Known {
     Known {
         holder: browser.holder(),
         since: browser.known_since,
-        origin: on_things(browsers, &browser.origin),
+        origin: on_things(runs_on, &browser.origin),
     }
 }
 
@@ -276,11 +307,11 @@ fn browser(view: &View<'_>, account: Id, asker: &Asker) -> Result<Browser> {
         Standing::Known(id) => browsers::get(view, account, id)?,
         Standing::Vouched(_) | Standing::Stranger => None,
     };
-    let browsers = browsers::known(view, account)?;
+    let runs_on = browsers::running(view, account)?;
     Ok(Browser {
         // A borrowed phone has no cookie of its own; its session stands for it.
         id: asker.standing.id().or(asker.proofs_of),
-        known: of.as_ref().map(|browser| known(&browsers, browser)),
+        known: of.as_ref().map(|browser| known(&runs_on, browser)),
         remembered_until: of.and_then(|browser| browser.second_until),
         vouched: matches!(asker.standing, Standing::Vouched(_)),
     })
@@ -288,10 +319,11 @@ fn browser(view: &View<'_>, account: Id, asker: &Asker) -> Result<Browser> {
 
 /// The known browsers of an account, each as it would ask.
 pub(super) fn known_browsers(view: &View<'_>, account: Id) -> Result<Vec<Browser>> {
+    let runs_on = browsers::running(view, account)?;
     let browsers = browsers::known(view, account)?;
     let asks = |browser: &browsers::Browser| Browser {
         id: Some(browser.id),
-        known: Some(known(&browsers, browser)),
+        known: Some(known(&runs_on, browser)),
         remembered_until: browser.second_until,
         vouched: false,
     };

@@ -218,8 +218,11 @@ fn add(
         step: 0,
         set_on: browsers::settled_holder(tx, account, owner.browser)?,
     };
+    let sure = permit.grounds().two();
     authenticators::add(tx, app, permit, &new)?;
-    say(tx, owner, id, fresh.kept)?;
+    for holder in fresh.kept.holders(id, holder_in_hand(tx, owner)?, sure) {
+        authenticators::say(tx, account, id, holder, true)?;
+    }
     audit::record(
         tx,
         app,
@@ -231,18 +234,13 @@ fn add(
     Ok(Ok(()))
 }
 
-/// Says where it can be used. Of one that may be anywhere nothing is said, and everywhere is assumed.
-fn say(tx: &Tx<'_>, owner: &Owner, id: Id, kept: Kept) -> kunci_db::Result<()> {
-    let account = owner.account.id;
-    let holder = match (kept, owner.browser) {
-        (Kept::OnKey, _) => Some(id),
-        (Kept::Here, Some(browser)) => {
-            browsers::get(tx, account, browser)?.map(|known| known.holder())
+/// What the browser in hand goes by; nothing on a borrowed phone.
+fn holder_in_hand(view: &View<'_>, owner: &Owner) -> kunci_db::Result<Option<Id>> {
+    match owner.browser {
+        Some(browser) => {
+            let known = browsers::get(view, owner.account.id, browser)?;
+            Ok(known.map(|known| known.holder()))
         }
-        (Kept::Here, None) | (Kept::Anywhere, _) => None,
-    };
-    match holder {
-        Some(holder) => authenticators::say(tx, account, id, holder, true),
-        None => Ok(()),
+        None => Ok(None),
     }
 }

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use kunci_db::{Tx, View};
-use kunci_rules::approval::{Ask, LIFETIME};
+use kunci_rules::approval::{Ask, Class, LIFETIME};
 use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Time};
 
@@ -114,6 +114,7 @@ fn unanswered(asking: &Asking, approval: &Approval) -> Option<String> {
     match approval.state {
         State::Wrong => Some(t.approval_ended_wrong()),
         State::Denied => Some(t.approval_ended_denied()),
+        State::Superseded => Some(t.approval_ended_superseded()),
         State::Pending | State::Approved => Some(t.approval_ended_late()),
         State::Used => None,
     }
@@ -162,6 +163,7 @@ fn press(tx: &Tx<'_>, asking: &Asking, account: Id, random: u64) -> Result<Press
             Purpose::Rehearse(_) => For::Rehearsal,
         },
         browser,
+        class: class(asking),
         random,
         label: asking.context.label.clone(),
         network: asking.context.network,
@@ -173,6 +175,15 @@ fn press(tx: &Tx<'_>, asking: &Asking, account: Id, random: u64) -> Result<Press
             other => Pressed::Not(other),
         },
     )
+}
+
+/// By whose allowance it is asked: the owner's own where a browser is known or someone is signed in, else the strangers'.
+fn class(asking: &Asking) -> Class {
+    if asking.session().is_some() || asking.sends_as().is_known() {
+        Class::Known
+    } else {
+        Class::Stranger
+    }
 }
 
 /// GET /prove/{for}/approval/state: whether the page has something new to say, for its script.

@@ -287,6 +287,15 @@ impl Asking {
         }
     }
 
+    /// The session in which it is asked: an owner's, or the rehearsal that an owner began.
+    #[must_use]
+    pub fn session(&self) -> Option<Id> {
+        match self.purpose {
+            Purpose::StepUp { .. } | Purpose::Rehearse(_) => Some(self.case),
+            Purpose::SignIn { .. } | Purpose::Recover(_) => None,
+        }
+    }
+
     /// By whose allowance messages are sent: a rehearsal's by that of the browser in which its owner began it.
     pub(super) fn sends_as(&self) -> Standing {
         match &self.purpose {

@@ -91,7 +91,9 @@ fn check(
     let mut of_account = asking.clone();
     if let (None, Purpose::Recover(case)) = (asking.account, &asking.purpose) {
         // A family's number: the passkey says which of its accounts.
-        recovery::choose(tx, case.id, account)?;
+        if !recovery::settle_on(tx, case.id, account)? {
+            return Ok(Some(Wrong::Other));
+        }
         of_account.account = Some(account);
     }
     shown(tx, &of_account, MethodKind::Passkey, Some(method))?;

@@ -16,7 +16,7 @@ use crate::gate::Said;
 use crate::notices::{self, By, Event, OfMethod};
 use crate::sheets::{self, Card, CardOnPage, Fresh};
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
-use crate::{accounts, audit, methods, recovery};
+use crate::{accounts, audit, recovery};
 
 #[derive(Template)]
 #[template(path = "proving/pages/recovery_code.html")]
@@ -122,7 +122,7 @@ struct Replacement {
 
 /// Counts the try, then looks the code up; past the limit nothing is looked up.
 fn try_code(tx: &Tx<'_>, asking: &Asking, typed: [u8; 16], fresh: Fresh) -> Result<Tried, Error> {
-    if !sheets::may_try(tx, &asking.context)? {
+    if !sheets::may_try(tx, &asking.context, asking.session())? {
         return Ok(Tried::Spent);
     }
     let right = match sheets::find(tx, typed)? {
@@ -137,14 +137,14 @@ fn try_code(tx: &Tx<'_>, asking: &Asking, typed: [u8; 16], fresh: Fresh) -> Resu
     accounts::hold(tx, account)?;
     if let Purpose::Rehearse(_) = asking.purpose {
         // It counts as shown, and stays as good as before: nothing is used up in a rehearsal.
-        sheets::refund(tx, &asking.context)?;
+        sheets::refund(tx, &asking.context, asking.session())?;
         shown(tx, &asking, MethodKind::RecoveryCode, Some(sheet.id))?;
         return Ok(Tried::Right(None));
     }
     if !sheets::spend(tx, account, sheet.id, typed)? {
         return Ok(Tried::Wrong);
     }
-    sheets::refund(tx, &asking.context)?;
+    sheets::refund(tx, &asking.context, asking.session())?;
     tell(tx, &asking, account, &sheet)?;
     shown(tx, &asking, MethodKind::RecoveryCode, Some(sheet.id))?;
     replacement(tx, &asking, account, &sheet, fresh).map(Tried::Right)
@@ -207,8 +207,7 @@ fn replacement(
     }
     let few = sheets::left(tx, account, sheet.id)? <= sheets::FEW;
     sheets::refill(tx, account, sheet.id, fresh)?;
-    let contacts = methods::contacts(tx, account)?;
-    let card = Card::new(&asking.context, &contacts, &[fresh]);
+    let card = Card::of(tx, &asking.context, account, &[fresh])?;
     Ok(Some(Replacement { card, few }))
 }
 

@@ -264,14 +264,6 @@ pub fn may_be(view: &View<'_>, case: Id) -> Result<Vec<Id>> {
     }
 }
 
-/// Settles which account a case is about, because a proof said so.
-///
-/// # Errors
-/// Of the database.
-pub fn choose(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
-    store::choose(tx, case, account)
-}
-
 /// Ends a case whose owner said "this was not me" where an approval was asked for. One that waits already was told to all
 /// contacts, and is ended by their links alone. `false`: it goes on.
 ///

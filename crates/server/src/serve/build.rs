@@ -53,6 +53,7 @@ const MIGRATIONS: Migrations = history![
     "0015_risk",
     "0016_closing",
     "0017_contests",
+    "0018_small",
     "0019_cases",
 ];
 

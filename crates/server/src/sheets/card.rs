@@ -6,11 +6,14 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kunci_rules::{Span, Time};
+use kunci_db::{Result, View};
+use kunci_rules::gate::MethodKind;
+use kunci_rules::{Id, Span, Time};
 use serde::{Deserialize, Serialize};
 
 use super::{Fresh, pdf};
-use crate::methods::Contact;
+use crate::authenticators;
+use crate::methods::{self, Contact};
 use crate::secret::Secret;
 use crate::web::{Context, Error, Form, Text};
 
@@ -25,6 +28,9 @@ const BOUND_TO: &[u8] = b"rescue card";
 pub struct Card {
     /// The account's first contact, masked.
     hint: String,
+    /// What its owner calls its helpers.
+    #[serde(default)]
+    helpers: String,
     /// The codes as they stand on paper.
     codes: Vec<String>,
     /// When the PDF can be made no more.
@@ -39,19 +45,27 @@ pub struct CardOnPage {
     brand: String,
     address: String,
     hint: String,
+    helpers: String,
     codes: Vec<String>,
     sealed: String,
 }
 
 impl Card {
-    /// A card with these codes.
-    #[must_use]
-    pub fn new(context: &Context, contacts: &[Contact], fresh: &[Fresh]) -> Self {
-        Self {
+    /// A card of this account with these codes.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub fn of(view: &View<'_>, context: &Context, account: Id, fresh: &[Fresh]) -> Result<Self> {
+        let contacts = methods::contacts(view, account)?;
+        let mut helpers = authenticators::list(view, account)?;
+        helpers.retain(|one| one.kind == MethodKind::Helper && !one.label.is_empty());
+        let names: Vec<String> = helpers.into_iter().map(|one| one.label).collect();
+        Ok(Self {
             hint: contacts.first().map(Contact::masked).unwrap_or_default(),
+            helpers: names.join(", "),
             codes: fresh.iter().map(Fresh::text).collect(),
             until: (context.now + LIFE).0,
-        }
+        })
     }
 
     /// Ready for a page, with its sealed self in a form.
@@ -63,6 +77,7 @@ impl Card {
             brand: context.app.config.brand.name.clone(),
             address: address(context),
             hint: self.hint,
+            helpers: self.helpers,
             codes: self.codes,
         }
     }
@@ -100,7 +115,10 @@ pub struct Sealed {
 ///
 /// # Errors
 /// `Conflict` if the page that showed the codes is too old.
-pub async fn post_pdf(context: Context, Form(form): Form<Sealed>) -> Result<Response, Error> {
+pub async fn post_pdf(
+    context: Context,
+    Form(form): Form<Sealed>,
+) -> std::result::Result<Response, Error> {
     let card = Card::open(&context, form.card.expose()).ok_or(Error::Conflict("card_too_old"))?;
     let t = &context.text;
     let mut lines = vec![
@@ -112,7 +130,11 @@ pub async fn post_pdf(context: Context, Form(form): Form<Sealed>) -> Result<Resp
     let codes = card.codes.iter().zip(1..);
     lines.extend(codes.map(|(code, n)| pdf::Line::code(format!("{n:>2}  {code}"))));
     lines.push(pdf::Line::text(t.card_once()));
-    lines.push(pdf::Line::fill(t.card_helper()));
+    lines.push(if card.helpers.is_empty() {
+        pdf::Line::fill(t.card_helper())
+    } else {
+        pdf::Line::text(t.card_helpers(card.helpers.as_str()))
+    });
     let headers = [
         (
             header::CONTENT_TYPE,

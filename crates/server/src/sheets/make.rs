@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kunci_db::{Tx, View};
+use kunci_db::Tx;
 use kunci_rules::gate::{MethodKind, ReplaceMethod, Verdict};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use crate::authenticators::{self, Adding, New};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event, OfMethod};
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
-use crate::{audit, gate, methods};
+use crate::{audit, gate};
 
 /// This page.
 const HERE: &str = "/account/security/codes";
@@ -41,6 +41,7 @@ struct Row {
 struct MadePage {
     f: Frame,
     card: CardOnPage,
+    next: &'static str,
 }
 
 /// GET /account/security/codes
@@ -123,6 +124,11 @@ pub async fn post(owner: Owner, Form(form): Form<Make>) -> Result<Response, Erro
         Made::Done(card) => page(&MadePage {
             f: Frame::signed_in(&owner.context),
             card: card.on_page(&owner.context),
+            next: if owner.is_regaining() {
+                "/account/regained?done=recovery-code"
+            } else {
+                "/account/security?done=recovery-code"
+            },
         }),
         Made::Stale => Ok(see_other(HERE)),
         Made::Waits(until) => show(&owner, Some(until)).await,
@@ -197,10 +203,6 @@ fn make(
         }
     }
     write(tx, account, new.id, fresh)?;
-    card(tx, owner, fresh).map(Made::Done)
-}
-
-fn card(view: &View<'_>, owner: &Owner, fresh: &[Fresh]) -> Result<Card, Error> {
-    let contacts = methods::contacts(view, owner.account.id)?;
-    Ok(Card::new(&owner.context, &contacts, fresh))
+    let card = Card::of(tx, &owner.context, account, fresh)?;
+    Ok(Made::Done(card))
 }

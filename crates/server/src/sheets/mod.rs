@@ -6,7 +6,7 @@
 //! - A code works once. Whoever got in with it is given a new one for the same sheet.
 //!
 //! Codes have no guess pool: 120 bits need none, and with one, strangers could shut the way back that needs nothing but
-//! paper (G4). Tries are bounded per network instead.
+//! paper (G4). Tries are bounded instead: those of one network's strangers together, those of a known browser or session each.
 
 mod card;
 mod make;
@@ -21,6 +21,7 @@ pub use card::{Card, CardOnPage, post_pdf};
 pub use make::{get, post};
 
 use crate::authenticators::{self, Authenticator};
+use crate::browsers;
 use crate::counters::Counter;
 use crate::feature::{Ends, Feature, Root, Table};
 use crate::random::Random;
@@ -45,7 +46,7 @@ pub const SIZE: usize = 10;
 /// At so few, a new sheet is suggested.
 pub const FEW: i64 = 3;
 
-/// One network may try so many codes an hour, enough for a school behind one address.
+/// The strangers of one network may try so many codes an hour, enough for a school behind one address; so may a known browser.
 const TRIES_AN_HOUR: i64 = 120;
 
 /// A fresh code, before it is shown and hashed.
@@ -102,27 +103,29 @@ pub fn left(view: &View<'_>, account: Id, sheet: Id) -> Result<i64> {
     store::left(view, account, sheet)
 }
 
-/// Counts a try of this network. `false`: nothing may be checked this hour any more.
+/// Counts a try of whoever asks. `false`: nothing may be checked this hour any more.
 ///
 /// # Errors
 /// Of the database.
-pub fn may_try(tx: &Tx<'_>, context: &Context) -> Result<bool> {
-    Ok(tries(context).add(tx, &context.app.keys, 1)? <= TRIES_AN_HOUR)
+pub fn may_try(tx: &Tx<'_>, context: &Context, session: Option<Id>) -> Result<bool> {
+    let subject = browsers::allowance(tx, context, session)?;
+    Ok(tries(&subject).add(tx, &context.app.keys, 1)? <= TRIES_AN_HOUR)
 }
 
 /// A right code was no guess.
 ///
 /// # Errors
 /// Of the database.
-pub fn refund(tx: &Tx<'_>, context: &Context) -> Result<()> {
-    tries(context).add(tx, &context.app.keys, -1)?;
+pub fn refund(tx: &Tx<'_>, context: &Context, session: Option<Id>) -> Result<()> {
+    let subject = browsers::allowance(tx, context, session)?;
+    tries(&subject).add(tx, &context.app.keys, -1)?;
     Ok(())
 }
 
-fn tries(context: &Context) -> Counter<'_> {
+fn tries(subject: &[u8; 16]) -> Counter<'_> {
     Counter {
         what: "recovery-codes",
-        subject: &context.network.0,
+        subject,
         window: Span::hours(1),
     }
 }

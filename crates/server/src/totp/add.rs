@@ -6,7 +6,7 @@ use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::{self, Digits};
 use kunci_rules::gate::MethodKind;
-use kunci_rules::totp::{Code, judge};
+use kunci_rules::totp::{self, Code, judge};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
@@ -246,12 +246,20 @@ fn confirm(
         by: By::from(owner),
     };
     notices::tell(tx, app, account, &event)?;
+    let sure = permit.grounds().two();
     authenticators::add(tx, app, permit, &new)?;
     // A phone that the account does not know stays unnamed: then nobody knows where the app is, and it is independent of nothing.
     let holders = ways::holders(tx, app, &owner.context.text, account)?;
-    let holder = holders.iter().find(|(id, _)| Some(*id) == place);
-    if let Some((holder, _)) = holder {
-        authenticators::say(tx, account, new.id, *holder, true)?;
+    let place = holders
+        .iter()
+        .map(|(id, _)| *id)
+        .find(|id| Some(*id) == place);
+    let here = match owner.browser {
+        Some(browser) => browsers::get(tx, account, browser)?.map(|known| known.holder()),
+        None => None,
+    };
+    for holder in totp::holders(place, here, sure) {
+        authenticators::say(tx, account, new.id, holder, true)?;
     }
     audit::record(tx, app, account, "method-added", "owner", "totp")?;
     store::end(tx, account, owner.session)?;

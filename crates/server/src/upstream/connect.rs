@@ -76,6 +76,7 @@ pub async fn begin(owner: Owner, Path(id): Path<String>) -> Result<Response, Err
     let wish = Wish {
         purpose: Purpose::Connect,
         case: Some(owner.session),
+        session: Some(owner.session),
         next: HERE,
         borrowed: false,
     };

@@ -80,6 +80,7 @@ pub async fn begin(
     let wish = Wish {
         purpose: Purpose::Prove(asking.segment.clone()),
         case: Some(asking.case),
+        session: asking.session(),
         next: "/",
         borrowed: false,
     };

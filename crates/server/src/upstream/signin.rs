@@ -35,6 +35,7 @@ pub async fn begin(
     let wish = Wish {
         purpose: Purpose::SignIn,
         case: None,
+        session: None,
         next: &entry.next,
         borrowed: is_checked(entry.borrowed.as_ref()),
     };

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::failed::{self, Why};
 use super::provider::Provider;
 use super::store::{self, Row};
-use crate::browsers::{visitor, visitor_cookie};
+use crate::browsers::{self, visitor, visitor_cookie};
 use crate::counters::Counter;
 use crate::random::Random;
 use crate::secret::{same, sha256};
@@ -23,7 +23,8 @@ const LIFE: Span = Span::minutes(10);
 /// How long used and forgotten ones are kept, to tell "already done" from "never begun".
 pub(super) const KEPT_FOR: Span = Span::days(1);
 
-/// Visits cost rows and requests: one network may begin this many an hour, enough for a school behind one address.
+/// Visits cost rows and requests: the strangers of one network may begin this many an hour, enough for a school behind one address;
+/// so may a known browser.
 const AN_HOUR: i64 = 120;
 
 /// What a visit is for.
@@ -82,6 +83,8 @@ pub(super) struct Wish<'a> {
     pub(super) purpose: Purpose,
     /// The session or case that it belongs to.
     pub(super) case: Option<Id>,
+    /// The session, if it is one.
+    pub(super) session: Option<Id>,
     /// Where to go after a sign-in.
     pub(super) next: &'a str,
     /// "This is a borrowed phone."
@@ -104,7 +107,7 @@ pub(super) async fn begin(
     wish: Wish<'_>,
 ) -> Result<Response, Error> {
     let app = &context.app;
-    bound(context).await?;
+    bound(context, wish.session).await?;
     let secrets = Secrets::new(&app.random);
     let purpose = wish.purpose.tag();
     let address = match provider.address(app, &secrets).await {
@@ -138,12 +141,13 @@ pub(super) async fn begin(
 }
 
 /// Reserved before anything is asked of a provider.
-async fn bound(context: &Context) -> Result<(), Error> {
+async fn bound(context: &Context, session: Option<Id>) -> Result<(), Error> {
     let inside = context.clone();
     let reserve = move |tx: &Tx<'_>| {
+        let subject = browsers::allowance(tx, &inside, session)?;
         let counter = Counter {
             what: "upstream-visits",
-            subject: &inside.network.0,
+            subject: &subject,
             window: Span::hours(1),
         };
         let count = counter.add(tx, &inside.app.keys, 1)?;

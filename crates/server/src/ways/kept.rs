@@ -123,13 +123,14 @@ impl Kept {
             (MethodKind::RecoveryCode, _) => t.security_on_paper(),
             (MethodKind::Helper, _) => t.security_with_person(),
             (_, false) => t.security_works_on(names.join(", ")),
-            (MethodKind::Passkey, true) => t.security_on_key(),
+            (MethodKind::Passkey, true) if method.reach.contains(&method.id) => t.security_on_key(),
             (_, true) => t.security_works_unknown(),
         }
     }
 
     /// When it was last used, where that is known.
-    pub(crate) fn used(&self, id: Id) -> Option<Time> {
+    #[must_use]
+    pub fn used(&self, id: Id) -> Option<Time> {
         let contact = self
             .contacts
             .iter()

@@ -8,7 +8,8 @@ use kunci_server::web::Error;
 use kunci_server::web::error::Refusal;
 use kunci_server::web::problem::CODES;
 
-use crate::world::World;
+use crate::owner::Owner;
+use crate::world::{World, on_both};
 
 /// Method and path of everything that the document lists.
 fn operations(document: &serde_json::Value) -> Vec<(Method, String)> {
@@ -166,5 +167,25 @@ fn every_error_has_a_documented_code() {
             CODES.iter().any(|(code, _)| *code == error.code()),
             "{error:?}"
         );
+    }
+}
+
+on_both! {
+    /// Apps list what the account has: masked, with where it can be used, and nothing that proves anything.
+    async fn methods_are_listed_for_apps(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let codes = crate::codes::sheet(&owner).await;
+        let answer = owner.browser.get("/api/v1/methods").await;
+        let methods = answer.json()["methods"].as_array().unwrap().clone();
+        let kinds: Vec<&str> = methods.iter().map(|m| m["kind"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["password", "email", "recovery-code"]);
+        assert_eq!(methods[0]["id"], owner.account().to_string());
+        assert_eq!(methods[1]["name"], "s…i@n….example");
+        assert_eq!(methods[1]["reach"], serde_json::json!(["Chrome, Android"]));
+        assert!(methods[1]["added_at"].as_str().unwrap().starts_with("2026-"));
+        assert!(methods[2]["last_used_at"].is_null() && methods[2]["reach"] == serde_json::json!([]));
+        assert!(!answer.body.contains("sari@") && !codes.iter().any(|code| answer.body.contains(code)));
+        let pages = owner.browser.post("/api/v1/methods", &[]).await;
+        assert_eq!(pages.status, StatusCode::METHOD_NOT_ALLOWED, "a list only");
     }
 }

@@ -167,6 +167,30 @@ on_both! {
         assert!(one.post(SECOND, &[]).await.body.contains("approval-number"), "an hour after the first");
     }
 
+    /// G4: strangers who know the password do not use up the owner's prompts, and a known browser's takes the place of theirs.
+    async fn g4_strangers_do_not_use_up_the_owners_prompts(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let (tablet, thief) = (world.browser(), world.browser());
+        assert_eq!(owner.sign_in(&tablet).await.path, "/");
+        tablet.post("/signout", &[]).await;
+        two_step(&world, &owner).await;
+        asks(&owner, &thief).await;
+        for _ in 0..2 {
+            world.advance(Span::minutes(5)).await;
+            assert!(thief.post(SECOND, &[]).await.body.contains("approval-number"));
+        }
+        recovery::ask(&tablet, MAIL).await;
+        let shown = tablet.post("/prove/recover/approval", &[]).await;
+        let number = number(&shown);
+        let refused = thief.get(SECOND).await;
+        assert!(refused.shows("diganti oleh permintaan lain"), "{}", refused.text());
+        let refused = thief.post(SECOND, &[]).await;
+        assert_eq!(refused.status, 429, "one waits at a time: {}", refused.text());
+        let page = looks(&owner.browser).await;
+        assert!(page.shows("memulihkan akun"), "{}", page.text());
+        assert!(types(&owner.browser, &page, &number).await.shows("Sudah disetujui"));
+    }
+
     /// S-011: of ten requests within an hour three are shown, each noted with its reason.
     async fn s011_of_ten_prompts_three_are_shown(world: World) {
         let owner = owner(&world).await;

@@ -1,6 +1,7 @@
 //! Codes from authenticator apps, and saved recovery codes.
 
 use kunci_rules::Span;
+use kunci_rules::gate::MethodKind;
 use kunci_rules::totp::step;
 
 use crate::browser::{Browser, Page};
@@ -407,6 +408,50 @@ on_both! {
         assert!(page.shows("Terlalu banyak percobaan"), "{}", page.text());
         let page = recover_with(&world.browser(), MAIL, &all[0]).await;
         assert!(page.shows("Kode tadi sudah terpakai"), "G4: {}", page.text());
+    }
+
+    /// G4: a neighbour who uses up what a network's strangers may try takes nothing from a browser that is known there.
+    async fn g4_a_neighbour_does_not_use_up_a_known_browsers_tries(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let all = sheet(&owner).await;
+        owner.sign_out().await;
+        world.advance(Span::days(8)).await;
+        let home = [203, 0, 200, 7];
+        let (neighbour, stranger) = (world.browser_at(home), world.browser_at(home));
+        ask(&neighbour, MAIL).await;
+        let wrong = [("code", "0000 0000 0000 0000 0000 0000")];
+        for _ in 0..121 {
+            neighbour.post("/prove/recover/recovery-code", &wrong).await;
+        }
+        let page = recover_with(&stranger, MAIL, &all[0]).await;
+        assert!(page.shows("Terlalu banyak percobaan"), "{}", page.text());
+        let known = owner.browser.moved_to(home);
+        ask(&known, MAIL).await;
+        let page = known.post("/prove/recover/recovery-code", &[("code", &all[0])]).await;
+        assert!(page.shows("Kode tadi sudah terpakai"), "{}", page.text());
+    }
+
+    /// G2: where an app is, is the form's word: unless two independent proofs were shown, it may be where its secret was as well.
+    async fn g2_an_app_may_be_where_its_secret_was_shown(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let here = owner.asker(&world).await.standing.id().unwrap();
+        assert_eq!(owner.sign_in(&world.browser()).await.path, "/");
+        let account = owner.account();
+        let known = world.app.db.view(move |view| kunci_server::browsers::known(view, account)).await.unwrap();
+        let there = known.iter().find(|browser| browser.id != here).unwrap().id;
+        let page = owner.open(APP).await;
+        let code = shows(&world, &secret(&page), 0);
+        let place = there.simple().to_string();
+        let fields = [("name", "Aegis"), ("place", place.as_str()), ("code", &code)];
+        let page = owner.browser.submit(&page, APP, &fields).await;
+        assert_eq!(page.path, "/account/security?done=totp", "{}", page.text());
+        let app = world.app.clone();
+        let methods = world.app.db.view(move |view| kunci_server::gate::methods(view, &app, account)).await.unwrap();
+        let mut reach = methods.into_iter().find(|m| m.kind == MethodKind::Totp).unwrap().reach;
+        reach.sort_unstable();
+        let mut both = vec![here, there];
+        both.sort_unstable();
+        assert_eq!(reach, both);
     }
 
     /// A family's number leads to several accounts; a saved code says which.

@@ -146,6 +146,19 @@ on_both! {
         assert!(asked.shows("Chrome, Android"), "on what: {}", asked.text());
     }
 
+    /// STD-29: the rescue card names the helper there is, as its owner calls them; else it leaves room to write.
+    async fn the_rescue_card_names_the_helper(world: World) {
+        let owner = with_siti(&world, Span::hours(1)).await;
+        let siti = owner.browser.get("/account/security").await;
+        assert!(siti.shows("Siti"), "{}", siti.text());
+        let path = "/account/security/codes";
+        let page = owner.open(path).await;
+        let page = owner.browser.submit(&page, path, &[]).await;
+        assert!(page.shows("Orang yang bisa menolong: Siti") && !page.body.contains("class=\"fill\""), "{}", page.text());
+        let pdf = owner.browser.submit(&page, "/codes/card.pdf", &[]).await;
+        assert_eq!(pdf.status, 200);
+    }
+
     /// A helper sees the name that they were told, and nothing else of the owner.
     async fn a_helper_sees_nothing_but_the_name(world: World) {
         with_siti(&world, Span::hours(25)).await;

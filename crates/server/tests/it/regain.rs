@@ -119,6 +119,20 @@ on_both! {
         assert!(!page.shows("Buat kata sandi baru"), "{}", page.text());
     }
 
+    /// S-051: codes that are printed while second factors are set up anew lead back to where that is done.
+    async fn s051_printed_codes_lead_back_to_the_second_factors(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        world.advance(Span::days(8)).await;
+        two_step(&world, &owner).await;
+        let browser = served(&world).await;
+        let path = "/account/security/codes";
+        let page = browser.get(path).await;
+        let page = browser.submit(&page, path, &[]).await;
+        let next = page.link_to("Sudah saya simpan").or_else(|| page.link("/account/regained"));
+        assert_eq!(next.as_deref(), Some("/account/regained?done=recovery-code"), "{}", page.text());
+        assert_eq!(browser.get("/account/regained?done=recovery-code").await.status, 200);
+    }
+
     /// STD-52, S-056: what a recovery lets be set up, it does for an hour; without it the sign-in must be fresh.
     async fn s056_a_recovery_rebinds_for_an_hour(world: World) {
         with_two_steps(&world).await;

@@ -241,6 +241,26 @@ on_both! {
         assert!(world.last_to(MAIL).await.subject.unwrap().contains("diperbarui"));
     }
 
+    /// G2: a browser that was forgotten, or swept, still holds what was put on it, apart from all else and together with what is read everywhere.
+    async fn g2_a_forgotten_browser_still_holds_its_methods(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let (account, asker) = (owner.account(), owner.asker(&world).await);
+        let totp = nobody_knows_where(&world, account, asker).await;
+        assert_eq!(owner.sign_in(&world.browser()).await.path, "/");
+        let known = world.app.db.view(move |view| kunci_server::browsers::known(view, account)).await.unwrap();
+        let there = known.iter().find(|browser| Some(browser.id) != asker.standing.id()).unwrap().id;
+        let forget = move |tx: &kunci_db::Tx<'_>| {
+            authenticators::say(tx, account, totp, there, true)?;
+            kunci_server::browsers::forget(tx, account, there)
+        };
+        world.app.db.tx(forget).await.unwrap();
+        assert_eq!(reach(&world, account, totp).await, [there]);
+        let contacts = world.app.db.view(move |view| kunci_server::methods::contacts(view, account)).await.unwrap();
+        assert!(reach(&world, account, contacts[0].id).await.contains(&there), "mail is read there as before");
+        world.advance(Span::days(400)).await;
+        assert_eq!(reach(&world, account, totp).await, [there]);
+    }
+
     /// "This was not me" ends a statement that waits, like any other request.
     async fn a_statement_that_waits_is_stopped(world: World) {
         let owner = Owner::new(&world, MAIL).await;

@@ -278,6 +278,19 @@ with_provider! {
         let page = browser.get(&sign_in()).await;
         assert_eq!(page.status, 429, "{}", page.text());
     }
+
+    /// G4: a neighbour who uses up the visits of a network's strangers keeps no known browser from its own.
+    async fn g4_a_neighbour_does_not_use_up_a_known_browsers_visits(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        owner.sign_out().await;
+        let home = [203, 0, 200, 7];
+        let neighbour = world.browser_at(home);
+        for _ in 0..120 {
+            leaves(&neighbour, &sign_in()).await;
+        }
+        assert_eq!(world.browser_at(home).get(&sign_in()).await.status, 429);
+        leaves(&owner.browser.moved_to(home), &sign_in()).await;
+    }
 }
 
 /// A provider whose clock is ahead is told from one that lies.

@@ -1,7 +1,7 @@
 //! Where a method can be used: what is assumed, and what its owner says.
 
 use crate::Id;
-use crate::gate::{Holder, MethodKind, reach};
+use crate::gate::{Holder, MethodKind, lost_sight_of, reach};
 
 const ITSELF: Id = Id::from_u128(1);
 const PHONE: Id = Id::from_u128(2);
@@ -51,4 +51,21 @@ fn what_the_owner_says_counts() {
         &[(ITSELF, true), (PHONE, true)],
         &[ITSELF, PHONE],
     );
+}
+
+/// G2: a browser that was forgotten is a holder of its own as long as an app or a passkey was said to be on it.
+#[test]
+fn g2_a_forgotten_browser_still_holds_what_was_put_on_it() {
+    const GONE: Id = Id::from_u128(4);
+    let app = Id::from_u128(5);
+    let said = [(ITSELF, ITSELF), (app, LAPTOP), (app, GONE), (ITSELF, GONE)];
+    let lost = lost_sight_of(&HOLDERS, said);
+    let ids: Vec<Id> = lost.iter().map(|holder| holder.id).collect();
+    assert_eq!(ids, [GONE]);
+    let holders = [&HOLDERS[..], &lost].concat();
+    let on = |kind, said: &[(Id, bool)]| reach(kind, ITSELF, &holders, said);
+    assert_eq!(on(MethodKind::Totp, &[(GONE, true)]), [GONE]);
+    assert_eq!(on(MethodKind::Passkey, &[(GONE, true)]), [GONE]);
+    assert!(on(MethodKind::Email, &[]).contains(&GONE));
+    assert!(on(MethodKind::Phone, &[]).contains(&GONE));
 }
