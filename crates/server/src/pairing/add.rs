@@ -142,10 +142,10 @@ pub async fn post(owner: Owner, Form(form): Form<Add>) -> Result<Response, Error
         );
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
+    let here = is_checked(form.here.as_ref());
     if agent {
-        add_agent(owner, once.0, name).await
+        add_agent(owner, once.0, name, here).await
     } else {
-        let here = is_checked(form.here.as_ref());
         add_phone(owner, once.0, name, here).await
     }
 }
@@ -187,9 +187,10 @@ async fn add_phone(owner: Owner, id: Id, name: String, here: bool) -> Result<Res
     })
 }
 
-async fn add_agent(owner: Owner, id: Id, name: String) -> Result<Response, Error> {
+async fn add_agent(owner: Owner, id: Id, name: String, here: bool) -> Result<Response, Error> {
     let secret = PairingCode::from_bytes(owner.context.app.random.bytes());
-    let issue = move |tx: &Tx<'_>, owner: &Owner| Ok(code::issue(tx, owner, id, &name, secret)?);
+    let issue =
+        move |tx: &Tx<'_>, owner: &Owner| Ok(code::issue(tx, owner, id, (&name, here), secret)?);
     let issued = ask(&owner, issue).await?;
     let waiting = format!("/devices/pairing/{id}");
     let Some(issued) = issued else {

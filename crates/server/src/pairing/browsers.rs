@@ -42,10 +42,14 @@ pub(super) fn rows(view: &View<'_>, owner: &Owner, device: Id) -> kunci_db::Resu
 
 /// The browser in hand runs on the device that is being added, unless it is known to run on another.
 pub(super) fn runs_here(tx: &Tx<'_>, owner: &Owner, device: Id) -> kunci_db::Result<()> {
-    let account = owner.account.id;
-    let Some(browser) = owner.browser else {
-        return Ok(());
-    };
+    match owner.browser {
+        Some(browser) => runs_on(tx, owner.account.id, browser, device),
+        None => Ok(()),
+    }
+}
+
+/// A known browser runs on a device that is added, unless it is known to run on another.
+pub(super) fn runs_on(tx: &Tx<'_>, account: Id, browser: Id, device: Id) -> kunci_db::Result<()> {
     match browsers::get(tx, account, browser)? {
         Some(known) if known.device.is_none() => {
             browsers::runs_on(tx, account, browser, Some(device))

@@ -52,12 +52,12 @@ pub struct Code {
     pub device: Option<Id>,
 }
 
-/// Writes a code down for an owner whose account the caller holds. `None`: the form was sent twice.
+/// Writes a code down for an owner whose account the caller holds; `here`: the browser in hand runs on that device. `None`: the form was sent twice.
 pub(super) fn issue(
     tx: &Tx<'_>,
     owner: &Owner,
     id: Id,
-    name: &str,
+    (name, here): (&str, bool),
     code: PairingCode,
 ) -> Result<Option<Code>> {
     let account = owner.account.id;
@@ -74,6 +74,7 @@ pub(super) fn issue(
         account,
         &issued,
         owner,
+        here,
     )? {
         return Ok(None);
     }
@@ -149,5 +150,9 @@ pub fn show(tx: &Tx<'_>, app: &App, network: Network, code: PairingCode) -> Resu
 /// # Errors
 /// Of the database.
 pub fn spend(tx: &Tx<'_>, app: &App, code: PairingCode, device: Id) -> Result<()> {
-    store::spend(tx, &tag(&app.keys, code), device)
+    let tag = tag(&app.keys, code);
+    if let Some((account, browser)) = store::runs_here(tx, &tag)? {
+        super::browsers::runs_on(tx, account, browser, device)?;
+    }
+    store::spend(tx, &tag, device)
 }

@@ -8,11 +8,12 @@ use crate::browsers::Owner;
 use crate::notices::By;
 
 statements! {
-    INSERT = "INSERT INTO pairings (code_tag, account_id, pairing_id, name, session_id, label, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    INSERT = "INSERT INTO pairings (code_tag, account_id, pairing_id, name, session_id, label, expires_at, browser_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
     GET = "SELECT pairing_id, name, expires_at, device_id FROM pairings WHERE account_id = $1 AND pairing_id = $2";
     ACCOUNT_OF = "SELECT account_id FROM pairings WHERE code_tag = $1";
     GOOD_FOR = "SELECT name, session_id, label FROM pairings WHERE code_tag = $1 AND device_id IS NULL AND expires_at > $2";
+    RUNS_HERE = "SELECT account_id, browser_id FROM pairings WHERE code_tag = $1 AND browser_id IS NOT NULL";
     SPEND = "UPDATE pairings SET device_id = $2 WHERE code_tag = $1";
     FORGET = "DELETE FROM pairings WHERE account_id = $1 AND pairing_id = $2";
 }
@@ -24,6 +25,7 @@ pub(super) fn insert(
     account: Id,
     code: &Code,
     owner: &Owner,
+    here: bool,
 ) -> Result<bool> {
     let label = &owner.context.label;
     let values = params![
@@ -33,7 +35,8 @@ pub(super) fn insert(
         &code.name,
         owner.session,
         label,
-        code.expires_at.0
+        code.expires_at.0,
+        owner.browser.filter(|_| here)
     ];
     Ok(tx.exec(&INSERT, values)? == 1)
 }
@@ -64,6 +67,11 @@ pub(super) fn good_for(view: &View<'_>, tag: &[u8; 32]) -> Result<Option<(String
             },
         )
     }))
+}
+
+/// The browser that runs on the device which the code brings in, and its account.
+pub(super) fn runs_here(view: &View<'_>, tag: &[u8; 32]) -> Result<Option<(Id, Id)>> {
+    view.one(&RUNS_HERE, params![*tag])
 }
 
 pub(super) fn spend(tx: &Tx<'_>, tag: &[u8; 32], device: Id) -> Result<()> {

@@ -55,6 +55,7 @@ const MIGRATIONS: Migrations = history![
     "0017_contests",
     "0018_small",
     "0019_cases",
+    "0020_here",
 ];
 
 /// Builds an application that is ready to answer; its loops are not running yet.

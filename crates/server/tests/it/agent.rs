@@ -8,7 +8,7 @@ use kunci_server::devices::{self, Device};
 use kunci_server::locations;
 use kunci_wire::*;
 
-use crate::laptop::{Laptop, Line, code, fix, post_pair, request, with_permit};
+use crate::laptop::{Laptop, Line, code, code_with, fix, post_pair, request, with_permit};
 use crate::owner::Owner;
 use crate::world::{World, on_both};
 
@@ -45,6 +45,25 @@ on_both! {
             let answer = post_pair(server, &request(&DeviceKey::from_seed(&[seed; 32]), code)).await;
             assert_eq!((answer.status, code_of(&answer.body).as_str()), (StatusCode::FORBIDDEN, "pairing_code"));
         }
+    }
+}
+
+on_both! {
+    /// G3: the device in hand is brought in by a code, with the browser on it: once it is missing, that browser is signed out.
+    async fn g3_the_browser_in_hand_goes_missing_with_it(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let server = world.serve().await;
+        let fields = [("name", "Laptop Sari"), ("kind", "agent"), ("here", "1")];
+        let code = code_with(&owner, &fields).await;
+        let answer = post_pair(server, &request(&DeviceKey::from_seed(&[7; 32]), code)).await;
+        let paired: PairAnswer = serde_json::from_str(&answer.body).unwrap();
+        let other = world.browser();
+        owner.sign_in(&other).await;
+        let missing = format!("/find/{}/missing", paired.device_id);
+        let page = other.get(&missing).await;
+        other.submit(&page, &missing, &[]).await;
+        assert!(owner.browser.get("/account/security").await.path.starts_with("/signin"));
+        assert_eq!(other.get("/account/security").await.path, "/account/security");
     }
 }
 

@@ -35,11 +35,13 @@ pub(crate) struct Laptop {
 
 /// Reads a pairing code from the page.
 pub(crate) async fn code(owner: &Owner, name: &str) -> PairingCode {
+    code_with(owner, &[("name", name), ("kind", "agent")]).await
+}
+
+/// The same, with these fields.
+pub(crate) async fn code_with(owner: &Owner, fields: &[(&str, &str)]) -> PairingCode {
     let page = owner.open("/devices/add").await;
-    let page = owner
-        .browser
-        .submit(&page, "/devices/add", &[("name", name), ("kind", "agent")])
-        .await;
+    let page = owner.browser.submit(&page, "/devices/add", fields).await;
     let text = page.text();
     let shown = text
         .split_once("--code ")
