@@ -17,7 +17,7 @@ use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, P
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::signup::parse_contact;
-use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::web::{Error, Form, Frame, Network, page_with, see_other};
 
 const ADD: &str = "/account/contacts/add";
 const CODE: &str = "/account/contacts/code";
@@ -132,7 +132,7 @@ fn send(
     reference: &str,
 ) -> Result<(), Error> {
     let (app, value) = (&owner.context.app, request.identifier.value());
-    let network = owner.context.network;
+    let network = Network::of_account(owner.account.id);
     let asking = Asking {
         channel,
         value,
@@ -170,7 +170,7 @@ fn send(
         letter: letters::code(&app.config, &t, codes, &until, reference),
         due_at: leaves_at,
         expires_at: challenge.code_until,
-        network: Some(network),
+        network: Some(owner.context.network),
     };
     outbox::send(tx, app, &message)?;
     Ok(())

@@ -21,7 +21,7 @@ use crate::outbox::{self, Message, To};
 use crate::random::Random;
 use crate::secret::sha256;
 use crate::signup::parse_contact;
-use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::web::{Error, Form, Frame, Network, page_with, see_other};
 use crate::{accounts, audit, authenticators, gate};
 
 /// This page.
@@ -333,7 +333,7 @@ fn may_send(
             value,
             // The address is not the asker's: whose it is must not lose by it.
             standing: Standing::Stranger,
-            network: owner.context.network,
+            network: Network::of_account(owner.account.id),
             mail_instead: false,
         };
         match methods::may_send(tx, app, &asking)? {

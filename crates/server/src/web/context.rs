@@ -42,6 +42,15 @@ pub struct Context {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Network(pub [u8; 16]);
 
+impl Network {
+    /// An account in a network's place: what its signed-in owner asks for counts against that account, and not against the
+    /// neighbours behind the same address.
+    #[must_use]
+    pub const fn of_account(account: Id) -> Self {
+        Self(account.into_bytes())
+    }
+}
+
 impl Context {
     /// A cookie of this request.
     #[must_use]

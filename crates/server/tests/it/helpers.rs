@@ -288,14 +288,12 @@ on_both! {
         assert!(page.shows("Anda bukan pendamping"), "{}", page.text());
         assert!(press(&world, SITI, "yes").await.shows("Anda bukan pendamping"));
         invite(&world, &owner, "budi@nusa.example", "").await;
-        world.advance(Span::hours(1)).await;
         let page = owner.open(HERE).await;
         let withdraw = page.actions().into_iter().find(|action| action.ends_with("/withdraw")).unwrap();
         owner.browser.submit(&page, &withdraw, &[]).await;
         let page = press(&world, "budi@nusa.example", "yes").await;
         assert!(page.shows("tidak berlaku lagi"), "{}", page.text());
         invite(&world, &owner, "tuti@nusa.example", "").await;
-        world.advance(Span::hours(1)).await;
         let path = link(&world.last_to("tuti@nusa.example").await);
         world.advance(Span::days(30)).await;
         let page = world.browser().post(&path, &[("answer", "yes")]).await;
@@ -339,8 +337,6 @@ on_both! {
         let (budi, number) = ("budi@nusa.example", "+6281234567891");
         let page = invite(&world, &owner, SITI, &format!("{budi}\r\n0812-3456-7891")).await;
         assert!(page.shows("Undangan dikirim"), "{}", page.text());
-        // More new addresses than one network may write to at once: the rest leaves within the hour.
-        world.advance(Span::hours(1)).await;
         press(&world, SITI, "yes").await;
         press(&world, budi, "yes").await;
         press(&world, number, "no").await;
