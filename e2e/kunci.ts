@@ -89,7 +89,7 @@ export class Kunci {
 
   /** A story cannot wait until what was set up counts in full: to the server, it was set up eight days ago. */
   weekPasses(): void {
-    const ages = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=5); c.execute('UPDATE authenticators SET added_at = added_at - 691200000000'); c.commit()";
+    const ages = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=5); c.execute('UPDATE authenticators SET added_at = added_at - 691200000000'); c.execute('DELETE FROM message_budgets'); c.commit()";
     execFileSync("python3", ["-c", ages, join(this.data, "kunci.db")]);
   }
 

@@ -27,7 +27,7 @@ test("the mail is lost: a message to the phone lets its owner back in", async ({
     await owner.sees(words("Buat kata sandi baru", "Set a new password"));
     await owner.types(words("Kata sandi baru", "New password"), FRESH);
     await owner.presses(words("Simpan kata sandi", "Save the password"));
-    await owner.sees(words("Ini semua dari Anda?", "Was all of this you?"));
+    await owner.sees(words("Akun sudah dipulihkan", "The account is recovered"));
     await owner.presses(words("Selesai", "Done"));
     await owner.sees(words("Cek jalan kembali", "Way-back check-up"));
     await kunci.message((message) => message.to === MAIL && message.text.includes("Kata sandi akun Anda baru saja diganti"));
