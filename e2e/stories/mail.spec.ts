@@ -28,7 +28,7 @@ test("the mail is lost: a message to the phone lets its owner back in", async ({
     await owner.types(words("Kata sandi baru", "New password"), FRESH);
     await owner.presses(words("Simpan kata sandi", "Save the password"));
     await owner.sees(words("Akun sudah dipulihkan", "The account is recovered"));
-    await owner.presses(words("Selesai", "Done"));
+    await owner.presses(words("Lanjut ke cek jalan kembali", "Go on to the way-back check-up"));
     await owner.sees(words("Cek jalan kembali", "Way-back check-up"));
     await kunci.message((message) => message.to === MAIL && message.text.includes("Kata sandi akun Anda baru saja diganti"));
   });
