@@ -18,7 +18,7 @@ use crate::notices::{self, Event};
 use crate::recovery;
 use crate::rehearsal;
 use crate::signin;
-use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, page_with, see_other};
 
 #[derive(Template)]
 #[template(path = "approvals/pages/approve.html")]
@@ -102,11 +102,7 @@ fn approve_page(
     error: Option<String>,
 ) -> Result<Response, Error> {
     let t = &owner.context.text;
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = error.is_some();
     let device = if approval.label.is_empty() {
         t.notices_unknown_device()
     } else {
@@ -126,7 +122,7 @@ fn approve_page(
         when: t.date_time(approval.sent_at, &owner.zone()),
         error,
     };
-    page_with(status, &shown)
+    form_page(wrong, &shown)
 }
 
 fn over_page(owner: &Owner, approval: &Approval) -> Result<Response, Error> {

@@ -17,7 +17,7 @@ use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, P
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::signup::parse_contact;
-use crate::web::{Error, Form, Frame, Network, page_with, see_other};
+use crate::web::{Error, Form, Frame, Network, form_page, page_with, see_other};
 
 const ADD: &str = "/account/contacts/add";
 const CODE: &str = "/account/contacts/code";
@@ -187,14 +187,10 @@ async fn request_of(owner: &Owner) -> Result<Option<Request>, Error> {
 }
 
 fn code_page(owner: &Owner, request: &Request, error: Option<String>) -> Result<Response, Error> {
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = error.is_some();
     let sent_to = request.identifier.value().to_owned();
-    page_with(
-        status,
+    form_page(
+        wrong,
         &CodePage {
             f: Frame::signed_in(&owner.context),
             sent_to,

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_rules::Id;
 use serde::Deserialize;
@@ -13,7 +12,7 @@ use super::verbs::{self, Asked, Verb};
 use crate::browsers::Owner;
 use crate::commands::{self, Issued};
 use crate::devices;
-use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, see_other};
 
 /// POST /find/{device}/ring
 ///
@@ -202,15 +201,7 @@ async fn message_page(
         device: *device,
         call,
     };
-    page_with(status_of(&shown.call_error), &shown)
-}
-
-pub(super) fn status_of(error: &Option<String>) -> StatusCode {
-    if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    }
+    form_page(shown.call_error.is_some(), &shown)
 }
 
 /// The name of a device of the owner.

@@ -6,7 +6,7 @@ use kunci_db::Tx;
 use kunci_rules::Id;
 use kunci_rules::gate::{MarkMissing, Reason, Unmark};
 
-use super::act::{CallForm, back, name_of, status_of};
+use super::act::{CallForm, back, name_of};
 use super::call;
 use super::entrance::AtDevice;
 use super::verbs::{Closed, opened};
@@ -17,7 +17,7 @@ use crate::commands;
 use crate::devices;
 use crate::gate::{self, Wanted};
 use crate::notices::{self, Event, OfDevice};
-use crate::web::{Error, Form, Frame, page, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, page, see_other};
 
 #[derive(Template)]
 #[template(path = "finder/pages/missing.html")]
@@ -64,7 +64,7 @@ async fn missing_page(
         device,
         call,
     };
-    page_with(status_of(&shown.call_error), &shown)
+    form_page(shown.call_error.is_some(), &shown)
 }
 
 /// What came of asking to mark.

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::Link;
@@ -21,7 +20,7 @@ use crate::outbox::{self, Message, To};
 use crate::random::Random;
 use crate::secret::sha256;
 use crate::signup::parse_contact;
-use crate::web::{Error, Form, Frame, Network, page_with, see_other};
+use crate::web::{Error, Form, Frame, Network, form_page, see_other};
 use crate::{accounts, audit, authenticators, gate};
 
 /// This page.
@@ -133,13 +132,8 @@ async fn show(owner: &Owner, sent: bool, typed: Typed, errors: Errors) -> Result
         Ok::<_, kunci_db::Error>(members)
     };
     let members = owner.context.app.db.view(read).await?;
-    let status = if errors.name.is_none() && errors.contact.is_none() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    page_with(
-        status,
+    form_page(
+        !(errors.name.is_none() && errors.contact.is_none()),
         &InvitePage {
             f: Frame::signed_in(&owner.context),
             sent,

@@ -1,7 +1,6 @@
 //! The contact, and its proof.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::{self, Digits};
@@ -18,7 +17,7 @@ use crate::notices::{self, Event};
 use crate::signin::stand_in;
 use crate::signup::parse_contact;
 use crate::web::{
-    Context, Cookie, Error, Form, Frame, Token, page_with, see_other, times, with_cookie,
+    Context, Cookie, Error, Form, Frame, Token, form_page, see_other, times, with_cookie,
 };
 
 const CODE: &str = "/forgot/name/code";
@@ -68,13 +67,9 @@ fn start_page(
     contact: String,
     error: Option<String>,
 ) -> Result<Response, Error> {
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = error.is_some();
     let f = Frame::new(context);
-    page_with(status, &StartPage { f, contact, error })
+    form_page(wrong, &StartPage { f, contact, error })
 }
 
 /// POST /forgot/name: the same answer for every contact that can be one.
@@ -188,18 +183,14 @@ async fn code_page(
     let (latest, next) = context.app.db.view(read).await?;
     let zone = times::zone(&context.app.config.brand.time_zone);
     let t = &context.text;
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = error.is_some();
     let shown = CodePage {
         f: Frame::new(context),
         until: latest.map(|challenge| t.time_of_day(challenge.code_until, &zone)),
         again_at: next.map(|at| t.time_of_day(at, &zone)),
         error,
     };
-    page_with(status, &shown)
+    form_page(wrong, &shown)
 }
 
 /// POST /forgot/name/code: the digits of this browser's message, or the 13 letters of any link.

@@ -1,7 +1,6 @@
 //! Adding a passkey.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
@@ -21,7 +20,7 @@ use crate::authenticators::{self, Adding, Authenticator};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event, OfMethod};
 use crate::secret::sha256;
-use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, see_other};
 use crate::{accounts, audit, gate};
 
 const HERE: &str = "/account/security/passkeys";
@@ -99,12 +98,8 @@ async fn show(
         name_error,
         error: wrong.map(|wrong| wrong.text(t)),
     };
-    let status = if shown.name_error.is_some() || shown.error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    let response = page_with(status, &shown)?;
+    let wrong = shown.name_error.is_some() || shown.error.is_some();
+    let response = form_page(wrong, &shown)?;
     Ok(Prompt::remember(shown.prompt.as_ref(), response, context))
 }
 

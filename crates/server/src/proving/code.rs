@@ -2,7 +2,6 @@
 //! in the browser that asked (STD-23, STD-24). A recovery sends its own (`recovery`), which carries a link as well.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::gate::MethodKind;
@@ -19,7 +18,7 @@ use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::recovery;
 use crate::rehearsal;
-use crate::web::{Error, Form, Frame, page_with, see_other, times};
+use crate::web::{Error, Form, Frame, form_page, see_other, times};
 
 #[derive(Template)]
 #[template(path = "proving/pages/code.html")]
@@ -176,11 +175,7 @@ async fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, E
         return Ok(see_other(&asking.start()));
     };
     let t = &asking.context.text;
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = error.is_some();
     let masked = contact.as_ref().map(Contact::masked).unwrap_or_default();
     let shown = CodePage {
         f: asking.frame(),
@@ -195,7 +190,7 @@ async fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, E
         again_at: next.map(|at| t.time_of_day(at, &zone)),
         error,
     };
-    page_with(status, &shown)
+    form_page(wrong, &shown)
 }
 
 /// POST /prove/{for}/code

@@ -2,7 +2,6 @@
 //! recovery it may be the first proof, so known and unknown names get the same pages and the same work (STD-41).
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::{self, Digits};
@@ -14,7 +13,7 @@ use super::recovery_code::about;
 use super::{Asking, Purpose, shown};
 use crate::approvals::For;
 use crate::helpers::{self, Fresh, Wish};
-use crate::web::{Error, Form, Frame, page, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, page, see_other};
 use crate::{audit, recovery};
 
 #[derive(Template)]
@@ -127,13 +126,8 @@ pub async fn get_code(asking: Asking) -> Result<Response, Error> {
 }
 
 fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, Error> {
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page_with(
-        status,
+    form_page(
+        error.is_some(),
         &CodePage {
             f: asking.frame(),
             action: asking.path("helper/code"),

@@ -2,7 +2,7 @@
 //! first proof, so known and unknown names get the same page and the same work (STD-41).
 
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::gate::MethodKind;
@@ -15,7 +15,7 @@ use crate::authenticators::Authenticator;
 use crate::gate::Said;
 use crate::notices::{self, By, Event, OfMethod};
 use crate::sheets::{self, Card, CardOnPage, Fresh};
-use crate::web::{Error, Form, Frame, page, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, page, see_other};
 use crate::{accounts, audit, recovery};
 
 #[derive(Template)]
@@ -66,17 +66,13 @@ async fn code_page(
             return Ok(see_other(&asking.start()));
         }
     }
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = error.is_some();
     let other = match asking.purpose {
         Purpose::Recover(_) if !asking.may_name => "/recover/ways".to_owned(),
         _ => asking.others(),
     };
-    page_with(
-        status,
+    form_page(
+        wrong,
         &CodePage {
             f: asking.frame(),
             action: asking.path("recovery-code"),

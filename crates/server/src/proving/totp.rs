@@ -2,7 +2,6 @@
 //! more in a recovery. Never a first proof: with six digits, whoever knows a name could guess at it.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Time;
@@ -17,7 +16,7 @@ use super::{Asking, Purpose, shown};
 use crate::authenticators::{self, Authenticator};
 use crate::methods::{self, Outcome};
 use crate::totp::matched;
-use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, see_other};
 
 #[derive(Template)]
 #[template(path = "proving/pages/totp.html")]
@@ -74,13 +73,8 @@ async fn totp_page(asking: &Asking, error: Option<String>) -> Result<Response, E
         return Ok(see_other(&asking.start()));
     }
     let names: Vec<&str> = apps.iter().map(|one| one.label.as_str()).collect();
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page_with(
-        status,
+    form_page(
+        error.is_some(),
         &TotpPage {
             f: asking.frame(),
             action: asking.path("totp"),

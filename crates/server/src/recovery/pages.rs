@@ -1,7 +1,6 @@
 //! `GET /recover`: the pages of a case, and the two small choices on them.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use kunci_db::View;
@@ -18,7 +17,7 @@ use crate::methods::{self, Channel};
 use crate::notices::{self, Event};
 use crate::ways::Offers;
 use crate::web::{
-    Context, Cookie, Error, Form, Frame, page, page_with, see_other, times, with_cookie,
+    Context, Cookie, Error, Form, Frame, form_page, page, see_other, times, with_cookie,
 };
 
 #[derive(Template)]
@@ -281,11 +280,7 @@ pub(super) async fn code_page(
     // Not the owner's zone: before a proof nobody learns anything of the account.
     let zone = times::zone(&context.app.config.brand.time_zone);
     let t = &context.text;
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = error.is_some();
     let shown = CodePage {
         f: Frame::new(context),
         until: latest
@@ -295,7 +290,7 @@ pub(super) async fn code_page(
         way: case.asked.unwrap_or(Channel::Email).tag(),
         error,
     };
-    page_with(status, &shown)
+    form_page(wrong, &shown)
 }
 
 /// Which account of a family's number.

@@ -1,7 +1,6 @@
 //! Steps 4 and 5: a new password, by the gate's permit.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::gate::{MethodKind, Origin, Permit, Recover, Verdict};
@@ -23,7 +22,7 @@ use crate::notices::{self, Event};
 use crate::risk;
 use crate::secret::Secret;
 use crate::web::form::is_checked;
-use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
+use crate::web::{Context, Cookie, Error, Form, Frame, Token, form_page, see_other, with_cookie};
 
 #[derive(Template)]
 #[template(path = "recovery/pages/password.html")]
@@ -49,13 +48,8 @@ pub(super) fn password_page(
     case: &Recovery,
     error: Option<String>,
 ) -> Result<Response, Error> {
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page_with(
-        status,
+    form_page(
+        error.is_some(),
         &PasswordPage {
             f: Frame::new(context),
             login: case.name.value().to_owned(),

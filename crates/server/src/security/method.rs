@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, RawForm};
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
@@ -17,7 +16,7 @@ use crate::notices::{self, By, Event, OfMethod};
 use crate::requests::Purpose;
 use crate::state::App;
 use crate::ways::Kept;
-use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, see_other};
 
 #[derive(Template)]
 #[template(path = "security/pages/method.html")]
@@ -57,13 +56,8 @@ async fn show(owner: &Owner, id: Id, wrong: Option<(String, String)>) -> Result<
     };
     let question = question(owner, method);
     let (typed, error) = wrong.map_or((None, None), |(typed, error)| (Some(typed), Some(error)));
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page_with(
-        status,
+    form_page(
+        error.is_some(),
         &MethodPage {
             f: Frame::signed_in(&owner.context),
             id,

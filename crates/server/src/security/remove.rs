@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
@@ -16,7 +15,7 @@ use crate::requests::About;
 use crate::state::App;
 use crate::ways::{Kept, is_way_back};
 use crate::web::form::is_checked;
-use crate::web::{Error, Form, Frame, page_with, see_other};
+use crate::web::{Error, Form, Frame, form_page, see_other};
 use crate::{audit, authenticators, gate, methods};
 
 #[derive(Template)]
@@ -45,13 +44,8 @@ async fn show(owner: &Owner, id: Id, error: Option<String>) -> Result<Response, 
     let read = move |view: &View<'_>| Kept::of(view, &app, account);
     let kept = owner.context.app.db.view(read).await?;
     let method = kept.method(id).ok_or(Error::NotFound)?;
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page_with(
-        status,
+    form_page(
+        error.is_some(),
         &RemovePage {
             f: Frame::signed_in(&owner.context),
             id,

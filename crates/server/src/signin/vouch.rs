@@ -18,7 +18,7 @@ use crate::methods::{
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::passkeys;
-use crate::web::{Context, Error, Form, Frame, page_with, see_other};
+use crate::web::{Context, Error, Form, Frame, form_page, page_with, see_other};
 
 #[derive(Template)]
 #[template(path = "signin/pages/prove.html")]
@@ -240,13 +240,8 @@ pub struct Sent {
 /// Of rendering.
 pub async fn get_sent(context: Context, Query(query): Query<Sent>) -> Result<Response, Error> {
     let error = (!query.wrong.is_empty()).then(|| context.text.signin_sent_typed_wrong());
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page_with(
-        status,
+    form_page(
+        error.is_some(),
         &SentPage {
             f: Frame::new(&context),
             error,

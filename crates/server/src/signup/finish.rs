@@ -1,7 +1,6 @@
 //! The last step: name and password make the account.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::Tx;
 use kunci_rules::gate::{MethodKind, Origin, SignIn, Verdict};
@@ -18,7 +17,7 @@ use crate::reminders;
 use crate::risk;
 use crate::secret::Secret;
 use crate::state::App;
-use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
+use crate::web::{Context, Cookie, Error, Form, Frame, Token, form_page, see_other, with_cookie};
 
 #[derive(Template)]
 #[template(path = "signup/pages/finish.html")]
@@ -63,17 +62,13 @@ async fn finish_page(
     password_error: Option<String>,
 ) -> Result<Response, Error> {
     let wrong = name_error.is_some() || password_error.is_some();
-    let status = if wrong {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = wrong;
     let login = signup.identifier.value().to_owned();
     let identifier = signup.identifier.clone();
     let others = move |view: &kunci_db::View<'_>| accounts::find(view, &identifier);
     let shared = !context.app.db.view(others).await?.is_empty();
-    page_with(
-        status,
+    form_page(
+        wrong,
         &FinishPage {
             f: Frame::new(context),
             login,

@@ -13,7 +13,8 @@ use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
 use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, Purpose};
 use crate::outbox::{self, Message, To};
 use crate::web::{
-    Context, Cookie, Error, Form, Frame, Token, page, page_with, see_other, times, with_cookie,
+    Context, Cookie, Error, Form, Frame, Token, form_page, page, page_with, see_other, times,
+    with_cookie,
 };
 
 #[derive(Template)]
@@ -233,11 +234,7 @@ async fn code_page(
     };
     let zone = times::zone(&app.config.brand.time_zone);
     let t = &context.text;
-    let status = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let wrong = error.is_some();
     let shown = CodePage {
         f: Frame::new(context),
         sent_to: signup.identifier.value().to_owned(),
@@ -247,7 +244,7 @@ async fn code_page(
             .map(|at| t.time_of_day(at, &zone)),
         error,
     };
-    page_with(status, &shown)
+    form_page(wrong, &shown)
 }
 
 /// POST /signup/again: the same contact, one more message, as often as the budget allows.

@@ -1,7 +1,6 @@
 //! Setting an authenticator app up.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::{self, Digits};
@@ -17,7 +16,7 @@ use crate::authenticators::{LONGEST_NAME, read_name};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event, OfMethod};
 use crate::ways;
-use crate::web::{Error, Form, Frame, page_with, qr, see_other};
+use crate::web::{Error, Form, Frame, form_page, qr, see_other};
 use crate::{audit, gate};
 
 /// This page.
@@ -132,14 +131,10 @@ async fn show(owner: &Owner, typed: Typed, errors: Errors) -> Result<Response, E
     };
     let letters = codes::base32(&secret);
     let link = link(&owner.context.app.config.brand.name, owner, &letters);
-    let status = if errors.name.is_none() && errors.place.is_none() && errors.code.is_none() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let wrong = !(errors.name.is_none() && errors.place.is_none() && errors.code.is_none());
     let place = |(id, name): (Id, String)| (id.simple().to_string(), name, Some(id) == here);
-    page_with(
-        status,
+    form_page(
+        wrong,
         &AddPage {
             f: Frame::signed_in(&owner.context),
             qr: qr::picture(&link)?,

@@ -162,6 +162,19 @@ pub fn page_with(status: StatusCode, page: &impl Template) -> Result<Response, E
     Ok((status, [(header::CONTENT_TYPE, kind)], html).into_response())
 }
 
+/// The page of a form: 422 if something that was typed into it is `wrong`, so that nothing takes it for done.
+///
+/// # Errors
+/// Of rendering.
+pub fn form_page(wrong: bool, page: &impl Template) -> Result<Response, Error> {
+    let status = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    page_with(status, page)
+}
+
 /// 303 to a path of ours.
 #[must_use]
 pub fn see_other(path: &str) -> Response {

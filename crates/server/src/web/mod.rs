@@ -18,6 +18,6 @@ pub use context::{Context, Network};
 pub use cookies::Cookie;
 pub use error::Error;
 pub use form::{Form, Json};
-pub use layout::{Frame, page, page_with, see_other, with_cookie};
+pub use layout::{Frame, form_page, page, page_with, see_other, with_cookie};
 pub use locale::{Language, Text};
 pub use token::Token;
