@@ -74,5 +74,6 @@ pub mod streams;
 pub mod sweeps;
 pub mod totp;
 pub mod upstream;
+pub mod waits;
 pub mod ways;
 pub mod web;

@@ -3,7 +3,7 @@
 //!
 //! 1. `POST /account/close` asks the gate for `Close`. A protected device is released or handed over first: its activation lock
 //!    would have no owner left.
-//! 2. `Wait` begins a request, which every contact is told of ([`crate::security::begin_wait`]). It is kept, shown and cancelled like any
+//! 2. `Wait` begins a request, which every contact is told of ([`waits::begin`]). It is kept, shown and cancelled like any
 //!    other.
 //! 3. [`CLOSES`] decides again. `Open`: its permit erases ([`erase`]) what the features declare as the account's, and tells its contacts a
 //!    last time. The audit trail stays, without the key to its details, and can still be verified.
@@ -23,15 +23,15 @@ use kunci_rules::Id;
 use kunci_rules::devices::Protection;
 use kunci_rules::gate::{Close, Kind, Verdict};
 
-use crate::accounts;
 use crate::browsers::Standing;
 use crate::devices::{self, Device};
 use crate::feature::Feature;
 use crate::gate::{self, Asker};
 use crate::jobs::JobKind;
 use crate::requests::{self, End, Request};
-use crate::security;
 use crate::state::App;
+use crate::waits;
+use crate::web::Error;
 
 /// What this feature keeps: nothing of its own; the wait is a request.
 pub const FEATURE: Feature = Feature {
@@ -43,7 +43,7 @@ pub const FEATURE: Feature = Feature {
 /// Decides again when the fourteen days are over.
 pub const CLOSES: JobKind = JobKind {
     tag: "account-closes",
-    run: |app, account, request| Box::pin(closes(app, account, request)),
+    run: |app, account, request| Box::pin(waits::decide(app, account, request, closes)),
 };
 
 /// The request to close an account, while it waits.
@@ -62,33 +62,18 @@ fn protected(view: &View<'_>, account: Id) -> Result<Vec<Device>> {
     Ok(devices)
 }
 
-async fn closes(app: App, account: Id, request: Id) -> Result<()> {
-    let inside = app.clone();
-    let run = move |tx: &Tx<'_>| decide(tx, &inside, account, request);
-    app.db.tx(run).await
-}
-
-/// Never an old decision: the facts of now decide, with the proofs that are kept with the request.
-fn decide(tx: &Tx<'_>, app: &App, account: Id, id: Id) -> Result<()> {
-    accounts::hold(tx, account)?;
-    let Some(request) = waiting(tx, account)?.filter(|request| request.id == id) else {
-        return Ok(());
-    };
+fn closes(tx: &Tx<'_>, app: &App, account: Id, request: &Request) -> Result<(), Error> {
     if !protected(tx, account)?.is_empty() {
-        return security::end_wait(tx, app, account, &request, End::Void);
+        return Ok(waits::end(tx, app, account, request, End::Void)?);
     }
-    match gate::ask(
-        tx,
-        app,
-        &Asker::request(id, Standing::Stranger),
-        Close { account },
-    )? {
+    let asker = Asker::request(request.id, Standing::Stranger);
+    match gate::ask(tx, app, &asker, Close { account })? {
         Verdict::Open(permit) => {
-            if requests::end(tx, account, id, End::Done)? {
+            if requests::end(tx, account, request.id, End::Done)? {
                 erase::erase(tx, app, permit)?;
             }
             Ok(())
         }
-        verdict => security::wait_on(tx, app, account, &request, (&verdict, CLOSES)),
+        verdict => waits::later(tx, app, account, request, (&verdict, CLOSES)),
     }
 }

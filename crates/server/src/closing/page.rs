@@ -13,7 +13,7 @@ use crate::browsers::Owner;
 use crate::devices::Device;
 use crate::gate;
 use crate::requests::About;
-use crate::security;
+use crate::waits;
 use crate::web::form::is_checked;
 use crate::web::{Error, Form, Frame, page_with, see_other};
 
@@ -105,7 +105,7 @@ fn ask(tx: &Tx<'_>, owner: &Owner) -> Result<Asked, Error> {
     }
     match verdict {
         Verdict::Wait { until } => {
-            security::begin_wait(tx, owner, About::of(&action), (until, CLOSES), "")?;
+            waits::begin(tx, owner, About::of(&action), (until, CLOSES), "")?;
             Ok(Asked::Waits)
         }
         // Its time has come: the job that does it is about to run.

@@ -14,15 +14,15 @@ use crate::devices::{self, Device};
 use crate::gate::{self, Asker};
 use crate::jobs::JobKind;
 use crate::notices::{self, By, Event, OfDevice};
-use crate::requests::{self, About, End};
-use crate::security;
+use crate::requests::{self, About, End, Request};
 use crate::state::App;
+use crate::waits;
 use crate::web::{Error, Frame, page, page_with, see_other};
 
 /// Decides again about a removal whose time has come.
 pub const RELEASES: JobKind = JobKind {
     tag: "release-opens",
-    run: |app, account, request| Box::pin(opens(app, account, request)),
+    run: |app, account, request| Box::pin(waits::decide(app, account, request, opens)),
 };
 
 #[derive(Template)]
@@ -116,7 +116,7 @@ fn remove(tx: &Tx<'_>, owner: &Owner, device: Id) -> Result<(Device, Removal), E
             Verdict::Prove(_) => return Err(gate::prove_first(&action, &here)),
             Verdict::Wait { until } => {
                 let about = About::of(&action);
-                security::begin_wait(tx, owner, about, (until, RELEASES), &found.name)?;
+                waits::begin(tx, owner, about, (until, RELEASES), &found.name)?;
                 Removal::Waits
             }
             Verdict::Refuse(Reason::Missing) => Removal::Missing,
@@ -136,41 +136,30 @@ fn take_out(tx: &Tx<'_>, app: &App, account: Id, device: &Device, by: &By) -> ku
     notices::tell(tx, app, account, &event)
 }
 
-async fn opens(app: App, account: Id, request: Id) -> kunci_db::Result<()> {
-    let inside = app.clone();
-    let run = move |tx: &Tx<'_>| decide(tx, &inside, account, request);
-    app.db.tx(run).await
-}
-
-/// Never an old decision: the facts of now decide, with the proofs that are kept with the request.
-fn decide(tx: &Tx<'_>, app: &App, account: Id, id: Id) -> kunci_db::Result<()> {
-    accounts::hold(tx, account)?;
-    let waiting = requests::waiting(tx, account)?;
-    let Some(request) = waiting.into_iter().find(|request| request.id == id) else {
-        return Ok(());
-    };
+fn opens(tx: &Tx<'_>, app: &App, account: Id, request: &Request) -> Result<(), Error> {
     let found = match request.about.device {
         Some(device) => devices::get(tx, account, device)?,
         None => None,
     };
     let Some(device) = found else {
-        return security::end_wait(tx, app, account, &request, End::Void);
+        return Ok(waits::end(tx, app, account, request, End::Void)?);
     };
     let action = Release {
         account,
         device: device.id,
     };
-    match gate::ask(tx, app, &Asker::request(id, Standing::Stranger), action)? {
+    let asker = Asker::request(request.id, Standing::Stranger);
+    match gate::ask(tx, app, &asker, action)? {
         Verdict::Open(_) => {
-            if requests::end(tx, account, id, End::Done)? {
+            if requests::end(tx, account, request.id, End::Done)? {
                 let by = By {
                     session: None,
-                    label: request.label,
+                    label: request.label.clone(),
                 };
                 take_out(tx, app, account, &device, &by)?;
             }
             Ok(())
         }
-        verdict => security::wait_on(tx, app, account, &request, (&verdict, RELEASES)),
+        verdict => waits::later(tx, app, account, request, (&verdict, RELEASES)),
     }
 }

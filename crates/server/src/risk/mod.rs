@@ -19,7 +19,7 @@ use kunci_rules::{Id, Span, Time};
 
 pub use breached::{Breaches, is_breached};
 pub use geo::{Geo, Spot};
-pub use lift::{OPENS, begin_wait, lift};
+pub use lift::{OPENS, lift};
 pub use words::{explain, line};
 
 use crate::browsers::{self, Standing};

@@ -2,7 +2,7 @@
 //! verification; what waits; what happened lately (S-076 to S-092).
 //!
 //! Taking something away asks the gate for `ReplaceMethod`: done at once, or as a request that waits and that every contact
-//! can stop ([`waits`]).
+//! can stop (`waits`).
 
 mod alerts;
 mod breached;
@@ -11,7 +11,7 @@ mod page;
 mod remove;
 mod said;
 mod two_step;
-mod waits;
+mod waiting;
 
 pub use alerts::{get as get_alerts, post as post_alerts};
 pub use breached::get as get_breached;
@@ -20,7 +20,7 @@ pub use page::get;
 pub use remove::{get as get_remove, post as post_remove};
 pub use said::{Saying, Statement, keep_browsers, may_say, write as write_ids};
 pub use two_step::{get as get_two_step, post as post_two_step};
-pub use waits::{OPENS, begin as begin_wait, end as end_wait, later as wait_on, post_cancel};
+pub use waiting::{OPENS, post_cancel};
 
 /// Where all this begins.
 const HERE: &str = "/account/security";

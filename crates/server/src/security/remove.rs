@@ -8,11 +8,12 @@ use kunci_rules::Id;
 use kunci_rules::gate::{MethodKind, Permit, ReplaceMethod, Verdict};
 use serde::Deserialize;
 
-use super::{HERE, waits};
+use super::{HERE, OPENS};
 use crate::browsers::Owner;
 use crate::notices::{self, By, Event, OfMethod};
 use crate::requests::About;
 use crate::state::App;
+use crate::waits;
 use crate::ways::{Kept, is_way_back};
 use crate::web::form::is_checked;
 use crate::web::{Error, Form, Frame, form_page, see_other};
@@ -122,7 +123,7 @@ fn remove(tx: &Tx<'_>, owner: &Owner, id: Id, sure: bool) -> Result<Removal, Err
         }
         Verdict::Wait { until } => {
             let name = kept.name(&app.texts.of(owner.account.language), method);
-            waits::begin(tx, owner, About::of(&action), (until, waits::OPENS), &name)?;
+            waits::begin(tx, owner, About::of(&action), (until, OPENS), &name)?;
             Ok(Removal::Waits)
         }
         Verdict::Prove(_) => {

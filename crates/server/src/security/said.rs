@@ -6,10 +6,11 @@ use kunci_db::Tx;
 use kunci_rules::Id;
 use kunci_rules::gate::{AddMethod, Permit, ReplaceMethod, Verdict};
 
-use super::waits;
+use super::OPENS;
 use crate::browsers::{self, Owner};
 use crate::requests::{About, Purpose};
 use crate::state::App;
+use crate::waits;
 use crate::web::Error;
 use crate::{audit, gate};
 
@@ -62,7 +63,7 @@ pub fn may_say(tx: &Tx<'_>, owner: &Owner, said: &Statement<'_>) -> Result<Sayin
                 purpose: said.purpose,
                 details: said.details,
             };
-            waits::begin(tx, owner, wanted, (until, waits::OPENS), said.name)?;
+            waits::begin(tx, owner, wanted, (until, OPENS), said.name)?;
             Ok(Saying::Waits)
         }
         Verdict::Prove(_) => Err(gate::prove_first(&action, said.back)),

@@ -8,11 +8,12 @@ use kunci_rules::Id;
 use kunci_rules::gate::{AddMethod, MethodKind, Permit, ReplaceMethod, Verdict};
 use serde::Deserialize;
 
-use super::{HERE, waits};
+use super::{HERE, OPENS};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event};
 use crate::requests::{About, Purpose};
 use crate::state::App;
+use crate::waits;
 use crate::ways::Kept;
 use crate::web::{Error, Form, Frame, page, see_other};
 use crate::{accounts, audit, gate};
@@ -145,7 +146,7 @@ fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
                 purpose: Purpose::TwoStepOff,
                 details: "",
             };
-            waits::begin(tx, owner, wanted, (until, waits::OPENS), "")?;
+            waits::begin(tx, owner, wanted, (until, OPENS), "")?;
             Ok("waiting")
         }
         Verdict::Prove(_) => Err(gate::prove_first(&action, TWO_STEP)),

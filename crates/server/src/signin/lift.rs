@@ -7,8 +7,9 @@ use kunci_rules::gate::{LiftSuspicion, Verdict};
 
 use super::underway::{self, SECOND};
 use crate::browsers::{self, MaybeOwner};
-use crate::gate::{self, Asker};
+use crate::gate::{self, Asker, Wanted};
 use crate::risk;
+use crate::waits::{self, Who};
 use crate::web::{Context, Error, see_other};
 
 /// The page with the button.
@@ -60,7 +61,11 @@ fn settle(
     match gate::ask(tx, &context.app, asker, LiftSuspicion { account })? {
         Verdict::Open(permit) => risk::lift(tx, &context.app, permit).map(|()| Settled::Lifted),
         Verdict::Wait { until } => {
-            risk::begin_wait(tx, context, (account, case), until).map(|()| Settled::Waits)
+            let (who, about) = (
+                Who::visitor(context, account, case),
+                Wanted::of(&LiftSuspicion { account }),
+            );
+            waits::begin(tx, who, about, (until, risk::OPENS), "").map(|()| Settled::Waits)
         }
         Verdict::Prove(_) => Ok(Settled::More),
         Verdict::Refuse(reason) => Err(gate::refusal(reason)),

@@ -1,0 +1,73 @@
+//! What waits on the security page: its button to take it back, and the job that decides again about what is removed or said.
+
+use axum::extract::Path;
+use axum::response::Response;
+use kunci_db::Tx;
+use kunci_rules::Id;
+use kunci_rules::gate::{Kind, ReplaceMethod, Verdict};
+
+use super::{HERE, method, remove, said, two_step};
+use crate::browsers::{Owner, Standing};
+use crate::gate::{self, Asker};
+use crate::jobs::JobKind;
+use crate::notices::By;
+use crate::requests::{self, End, Purpose, Request};
+use crate::state::App;
+use crate::ways::Kept;
+use crate::web::{Error, see_other};
+use crate::{accounts, waits};
+
+/// Decides again about a request whose time has come.
+pub const OPENS: JobKind = JobKind {
+    tag: "request-opens",
+    run: |app, account, request| Box::pin(waits::decide(app, account, request, opens)),
+};
+
+/// POST /account/security/requests/{id}/cancel
+///
+/// # Errors
+/// Of the database.
+pub async fn post_cancel(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    let (account, app) = (owner.account.id, owner.context.app.clone());
+    let cancel = move |tx: &Tx<'_>| {
+        accounts::hold(tx, account)?;
+        let waiting = requests::waiting(tx, account)?;
+        let Some(request) = waiting.into_iter().find(|request| request.id == id) else {
+            return Ok::<_, kunci_db::Error>(());
+        };
+        waits::end(tx, &app, account, &request, End::Cancelled)
+    };
+    owner.context.app.db.tx(cancel).await?;
+    Ok(see_other(&format!("{HERE}?done=cancelled")))
+}
+
+fn opens(tx: &Tx<'_>, app: &App, account: Id, request: &Request) -> Result<(), Error> {
+    let (Kind::ReplaceMethod, Some(method)) = (request.about.kind, request.about.method) else {
+        return Ok(());
+    };
+    let asker = Asker::request(request.id, Standing::Stranger);
+    let action = ReplaceMethod { account, method };
+    match gate::ask(tx, app, &asker, action)? {
+        Verdict::Open(permit) => {
+            let removes = request.purpose == Purpose::Act;
+            // Another removal may have gone first: every account keeps a way back.
+            if removes && !Kept::of(tx, app, account)?.can_spare(method) {
+                return Ok(waits::end(tx, app, account, request, End::Void)?);
+            }
+            if !requests::end(tx, account, request.id, End::Done)? {
+                return Ok(());
+            }
+            let by = By {
+                session: None,
+                label: request.label.clone(),
+            };
+            match request.purpose {
+                Purpose::Act => remove::execute(tx, app, permit, &by),
+                Purpose::TwoStepOff => two_step::execute(tx, app, permit, &by),
+                Purpose::Reach => method::execute(tx, app, permit, &request.details, &by),
+                Purpose::Browsers => said::execute(tx, app, permit, &request.details),
+            }
+        }
+        verdict => waits::later(tx, app, account, request, (&verdict, OPENS)),
+    }
+}
