@@ -102,7 +102,6 @@ fn approve_page(
     error: Option<String>,
 ) -> Result<Response, Error> {
     let t = &owner.context.text;
-    let wrong = error.is_some();
     let device = if approval.label.is_empty() {
         t.notices_unknown_device()
     } else {
@@ -122,7 +121,7 @@ fn approve_page(
         when: t.date_time(approval.sent_at, &owner.zone()),
         error,
     };
-    form_page(wrong, &shown)
+    form_page(shown.error.is_some(), &shown)
 }
 
 fn over_page(owner: &Owner, approval: &Approval) -> Result<Response, Error> {

@@ -7,6 +7,7 @@ use kunci_rules::{Span, Time};
 
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::keys::{Keys, Purpose};
+use crate::web::Error;
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -56,6 +57,20 @@ impl Counter<'_> {
     /// Of the database.
     pub fn add(&self, tx: &Tx<'_>, keys: &Keys, n: i64) -> Result<i64> {
         store::add(tx, &self.key(keys), self.start(Time(tx.now())), n)
+    }
+
+    /// Counts one more, and returns the window's total; beyond `most` it says when the next window begins, and counts nothing:
+    /// the error rolls it back. Reserved before it is looked at, so that of two at once only one is the last.
+    ///
+    /// # Errors
+    /// `TooMany` beyond `most`; of the database.
+    pub fn spend(&self, tx: &Tx<'_>, keys: &Keys, most: i64) -> std::result::Result<i64, Error> {
+        let (total, now) = (self.add(tx, keys, 1)?, Time(tx.now()));
+        if total > most {
+            let wait = self.ends(now).since(now);
+            return Err(Error::TooMany(wait.whole_seconds()));
+        }
+        Ok(total)
     }
 
     /// The window's total so far.

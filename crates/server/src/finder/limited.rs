@@ -6,7 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use kunci_db::{Result as DbResult, Tx, View};
 use kunci_rules::gate::{Ring, Verdict};
-use kunci_rules::{Id, Span, Time};
+use kunci_rules::{Id, Span};
 use serde::Deserialize;
 
 use crate::browsers::{self, LIMITED_FOR, NewSession};
@@ -116,13 +116,8 @@ fn bound(tx: &Tx<'_>, context: &Context, account: Id) -> Result<bool, Error> {
         subject: account.as_bytes(),
         window: Span::hours(1),
     };
-    let before = counter.total(tx, &context.app.keys)?;
-    if before >= SEARCHES_AN_HOUR {
-        let wait = counter.ends(Time(tx.now())).since(Time(tx.now()));
-        return Err(Error::TooMany(wait.whole_seconds()));
-    }
-    counter.add(tx, &context.app.keys, 1)?;
-    Ok(before < TOLD_AN_HOUR)
+    let count = counter.spend(tx, &context.app.keys, SEARCHES_AN_HOUR)?;
+    Ok(count <= TOLD_AN_HOUR)
 }
 
 fn begin(

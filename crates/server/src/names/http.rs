@@ -98,20 +98,17 @@ pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Res
     Ok(opened(see_other(CODE), &context, &visitor, &token))
 }
 
-/// Cases cost rows: one network may begin this many an hour, enough for a school behind one address.
+/// Cases cost rows: one network may begin this many an hour, enough for a school behind one address, and each known browser as many.
 const CASES_AN_HOUR: i64 = 120;
 
 fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
     let counter = Counter {
         what: "name-cases",
-        subject: &context.network.0,
+        // What the owner's own browser begins, a neighbour behind the same address does not use up (G4).
+        subject: &browsers::allowance(tx, context, None)?,
         window: Span::hours(1),
     };
-    let now = Time(tx.now());
-    if counter.total(tx, &context.app.keys)? >= CASES_AN_HOUR {
-        return Err(Error::TooMany(counter.ends(now).since(now).whole_seconds()));
-    }
-    counter.add(tx, &context.app.keys, 1)?;
+    counter.spend(tx, &context.app.keys, CASES_AN_HOUR)?;
     Ok(())
 }
 

@@ -68,16 +68,7 @@ struct Found {
 pub async fn show(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
     let (inside, text) = (context.clone(), token.clone());
     let read = move |view: &View<'_>| load(view, &inside, &text);
-    let Some(found) = context.app.db.view(read).await? else {
-        return gone(&context);
-    };
-    match &found.objector.objection {
-        Some(objection) => done_page(&context, &found, objection),
-        None if found.notice.denied_at.is_some() => {
-            done_page(&context, &found, &Objection::new("other", None))
-        }
-        None => notice_page(&context, &found, token),
-    }
+    answer(&context, context.app.db.view(read).await?, token)
 }
 
 /// POST /n/{token}: acts the first time; afterwards it says again what was done.
@@ -87,15 +78,20 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
 pub async fn act(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
     let (inside, text) = (context.clone(), token.clone());
     let run = move |tx: &Tx<'_>| act_in(tx, &inside, &text);
-    let Some(found) = context.app.db.tx(run).await? else {
-        return gone(&context);
+    answer(&context, context.app.db.tx(run).await?, token)
+}
+
+/// What was done by this contact, or by another; else what the button would do.
+fn answer(context: &Context, found: Option<Found>, token: String) -> Result<Response, Error> {
+    let Some(found) = found else {
+        return gone(context);
     };
     match &found.objector.objection {
-        Some(objection) => done_page(&context, &found, objection),
+        Some(objection) => done_page(context, &found, objection),
         None if found.notice.denied_at.is_some() => {
-            done_page(&context, &found, &Objection::new("other", None))
+            done_page(context, &found, &Objection::new("other", None))
         }
-        None => notice_page(&context, &found, token),
+        None => notice_page(context, &found, token),
     }
 }
 

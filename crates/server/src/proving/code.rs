@@ -175,7 +175,6 @@ async fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, E
         return Ok(see_other(&asking.start()));
     };
     let t = &asking.context.text;
-    let wrong = error.is_some();
     let masked = contact.as_ref().map(Contact::masked).unwrap_or_default();
     let shown = CodePage {
         f: asking.frame(),
@@ -190,7 +189,7 @@ async fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, E
         again_at: next.map(|at| t.time_of_day(at, &zone)),
         error,
     };
-    form_page(wrong, &shown)
+    form_page(shown.error.is_some(), &shown)
 }
 
 /// POST /prove/{for}/code

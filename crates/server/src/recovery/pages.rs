@@ -280,7 +280,6 @@ pub(super) async fn code_page(
     // Not the owner's zone: before a proof nobody learns anything of the account.
     let zone = times::zone(&context.app.config.brand.time_zone);
     let t = &context.text;
-    let wrong = error.is_some();
     let shown = CodePage {
         f: Frame::new(context),
         until: latest
@@ -290,7 +289,7 @@ pub(super) async fn code_page(
         way: case.asked.unwrap_or(Channel::Email).tag(),
         error,
     };
-    form_page(wrong, &shown)
+    form_page(shown.error.is_some(), &shown)
 }
 
 /// Which account of a family's number.

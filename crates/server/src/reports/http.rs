@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kunci_rules::{Span, Time};
+use kunci_rules::Span;
 use serde::Deserialize;
 
 use super::{Report, save};
@@ -120,13 +120,9 @@ pub async fn post_report(context: Context, Form(form): Form<Typed>) -> Result<Re
                 subject: &inside.network.0,
                 window: Span::hours(1),
             };
-            let now = Time(tx.now());
-            if counter.total(tx, &inside.app.keys)? >= AN_HOUR {
-                return Err(Error::TooMany(counter.ends(now).since(now).whole_seconds()));
-            }
-            counter.add(tx, &inside.app.keys, 1)?;
+            counter.spend(tx, &inside.app.keys, AN_HOUR)?;
             save(tx, &inside.app, &report)?;
-            Ok(())
+            Ok::<_, Error>(())
         })
         .await?;
     Ok(see_other("/contact/reported"))

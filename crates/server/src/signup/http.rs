@@ -234,7 +234,6 @@ async fn code_page(
     };
     let zone = times::zone(&app.config.brand.time_zone);
     let t = &context.text;
-    let wrong = error.is_some();
     let shown = CodePage {
         f: Frame::new(context),
         sent_to: signup.identifier.value().to_owned(),
@@ -244,7 +243,7 @@ async fn code_page(
             .map(|at| t.time_of_day(at, &zone)),
         error,
     };
-    form_page(wrong, &shown)
+    form_page(shown.error.is_some(), &shown)
 }
 
 /// POST /signup/again: the same contact, one more message, as often as the budget allows.
