@@ -106,14 +106,18 @@ fn roll_back(conn: &Connection) {
     }
 }
 
+/// Creates it for this user alone, if there is none. A file that is there is never opened here: closing it would drop the locks
+/// of all connections of this process (POSIX), and the next program to close the file would take away the write-ahead log
+/// from under them (<https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_>).
 fn create_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new()
-        .read(true)
+    let created = std::fs::OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(false)
+        .create_new(true)
         .mode(0o600)
-        .open(path)
-        .map(drop)
+        .open(path);
+    match created {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        created => created.map(drop),
+    }
 }

@@ -244,6 +244,24 @@ async fn a_killed_postgres_loses_nothing() {
     }
 }
 
+/// A program with an SQLite of its own, such as a backup, must not take the write-ahead log with it. Python's is the system's,
+/// which trusts the locks on the file alone.
+#[tokio::test]
+async fn a_program_that_comes_and_goes_takes_nothing_along() {
+    const VISIT: &str = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); print(db.execute('SELECT COUNT(*) FROM lefts').fetchone()[0]); db.close()";
+    let fresh = Engine::Sqlite.fresh().unwrap();
+    let sees = || {
+        let mut visitor = Command::new("/usr/bin/python3");
+        let visit = visitor.args(["-c", VISIT]).arg(fresh.path().unwrap());
+        String::from_utf8(visit.output().unwrap().stdout).unwrap()
+    };
+    let db = open(fresh.config().unwrap()).await;
+    write_pair(&db, id(0, 0, 1)).await.unwrap();
+    assert_eq!(sees(), "1\n");
+    write_pair(&db, id(0, 0, 2)).await.unwrap();
+    assert_eq!(sees(), "2\n");
+}
+
 /// Not a test: it starts a cluster, says where, and waits to be killed.
 #[test]
 #[ignore = "started by another test"]
