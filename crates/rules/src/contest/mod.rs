@@ -39,7 +39,7 @@ pub struct Disputed {
     pub told: Told,
     /// When it began.
     pub began: Time,
-    /// Whether it rests on two independent methods ([`crate::gate::Grounds::two`], [`crate::gate::rests_on`]).
+    /// Whether it rests on two independent methods ([`crate::gate::Grounds::two`], [`crate::gate::rests_on_two`]).
     pub two: bool,
     /// How often the like of it was ended by a notice in the 30 days before.
     pub cancelled: u32,

@@ -220,6 +220,16 @@ impl<'s> Hand<'s> {
             screens,
         }
     }
+
+    /// Whether two independent methods of the owner's count by now. A tainted one stands with all that it was set with, so
+    /// that the end of a taint makes two of one, and never one of two.
+    pub(super) fn two(&self, now: Time) -> bool {
+        let own = || {
+            let counts = |h: &&Held<'_>| h.from <= now && h.used == Use::Any && h.fits(Kinds::OWN);
+            self.held.iter().filter(counts)
+        };
+        own().any(|a| own().any(|b| a.method.id != b.method.id && a.independent(b)))
+    }
 }
 
 impl Known {

@@ -221,7 +221,7 @@ fn open_at<'s>(asked: Asked, s: &'s Situation<'_>, extra: &Extra) -> Option<judg
         return None;
     }
     let opening = judge::opening(asked, s, &hand)?;
-    let two = two_independent(&shown(s, &counted(s, &hand)));
+    let two = hand.two(s.now);
     let contests = || {
         let requests = s.requests.iter().filter(|r| asked.is(r));
         requests.filter_map(|r| r.contest.filter(|contest| contest.holds_up(two)))
@@ -248,11 +248,10 @@ fn open_at<'s>(asked: Asked, s: &'s Situation<'_>, extra: &Extra) -> Option<judg
         .min_by_key(|o| o.at)
 }
 
-/// What a request for this action rests on so far, whether it opens or waits: for what a notice can do to it
-/// ([`crate::contest`]).
-pub fn rests_on<A: Action>(action: &A, s: &Situation<'_>) -> Vec<Shown> {
-    let hand = Hand::gather(Asked::of(action), s, &Extra::default());
-    shown(s, &counted(s, &hand))
+/// Whether a request for this action rests on two independent methods so far, whether it opens or waits: for what a notice
+/// can do to it ([`crate::contest`]). Once it does, time alone does not change that.
+pub fn rests_on_two<A: Action>(action: &A, s: &Situation<'_>) -> bool {
+    Hand::gather(Asked::of(action), s, &Extra::default()).two(s.now)
 }
 
 /// As what these count for whatever is set with them.

@@ -114,7 +114,7 @@ pub fn answer(view: &View<'_>, app: &App, asker: &Asker, account: Id, w: Wanted)
 
 fn of<A: Action>(view: &View<'_>, app: &App, asker: &Asker, action: A) -> Result<Answer> {
     let situation = load::situation(view, app, asker, &action)?;
-    let two = gate::two_independent(&gate::rests_on(&action, &situation));
+    let two = gate::rests_on_two(&action, &situation);
     let (said, ways) = match gate::decide(action, &situation) {
         Verdict::Open(_) => (Said::Open, Vec::new()),
         Verdict::Prove(ways) => (Said::Prove, ways),
