@@ -136,6 +136,7 @@ fn send(
     let asking = Asking {
         channel,
         value,
+        typed: value,
         // The address is nobody's here yet: whose it is must not lose by it.
         standing: Standing::Stranger,
         network,

@@ -90,6 +90,7 @@ fn send(
     let budget = Asking {
         channel,
         value,
+        typed: &nobody,
         standing: wish.standing,
         network: context.network,
         mail_instead: false,

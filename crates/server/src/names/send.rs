@@ -37,6 +37,7 @@ pub(super) fn send(
     let asking = Asking {
         channel,
         value,
+        typed: value,
         standing: Standing::Stranger,
         network: context.network,
         mail_instead: false,

@@ -3,7 +3,7 @@
 use kunci_db::{Error, Result, Tx, View, params, statements};
 use kunci_rules::{Id, Span, Time};
 
-use super::{Event, Notice, Objection, Objector, Topic};
+use super::{Event, Notice, Objection, Objector, Speaker, Topic};
 
 statements! {
     INSERT = "INSERT INTO notices (account_id, notice_id, kind, details, created_at) VALUES ($1, $2, $3, $4, $5)";
@@ -92,6 +92,11 @@ pub(super) fn between(
     rows.into_iter().map(|row| notice(account, row)).collect()
 }
 
+pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Notice>> {
+    let row: Option<Row> = view.one(&GET, params![account, id])?;
+    row.map(|row| notice(account, row)).transpose()
+}
+
 pub(super) fn of_link(view: &View<'_>, hash: [u8; 32]) -> Result<Option<(Notice, Objector)>> {
     type Link = (Id, Id, Id, Option<i64>, String, Option<i64>);
     let Some(link) = view.one::<Link>(&LINK, params![hash])? else {
@@ -99,16 +104,14 @@ pub(super) fn of_link(view: &View<'_>, hash: [u8; 32]) -> Result<Option<(Notice,
     };
     let (account, id, contact, objected, what, until) = link;
     let objector = Objector {
-        contact,
+        speaker: Speaker::Contact(contact),
         objection: objected.map(|_| Objection {
             what,
             until: until.map(Time),
         }),
-        link: hash,
+        link: Some(hash),
     };
-    let row: Option<Row> = view.one(&GET, params![account, id])?;
-    let found = row.map(|row| notice(account, row)).transpose()?;
-    Ok(found.map(|notice| (notice, objector)))
+    Ok(get(view, account, id)?.map(|notice| (notice, objector)))
 }
 
 pub(super) fn object(tx: &Tx<'_>, link: &[u8; 32], objection: &Objection) -> Result<()> {

@@ -9,7 +9,7 @@ use kunci_rules::{Id, Span, Time};
 use crate::browsers::Standing;
 use crate::gate::{self, Asker, Wanted};
 use crate::locks::{self, New, Subject};
-use crate::notices::{Event, Notice, Objector, OfDevice, OfMethod};
+use crate::notices::{Event, Notice, Objector, OfDevice, OfMethod, Speaker};
 use crate::requests;
 use crate::state::App;
 use crate::web::Error;
@@ -65,7 +65,7 @@ pub(super) enum Remedy {
     Nothing,
 }
 
-/// What this contact's button does about this notice, by now.
+/// What the button does about this notice for whoever presses it, by now.
 pub(super) fn remedy(
     view: &View<'_>,
     app: &App,
@@ -173,8 +173,8 @@ impl Under {
     }
 }
 
-/// The contact as `kunci_rules::contest` knows it, the missing devices, and whether two of the staff can review. A contact that
-/// was removed may be read wherever the account is.
+/// Whoever speaks as `kunci_rules::contest` knows them, the missing devices, and whether two of the staff can review. A contact
+/// that was removed may be read wherever the account is.
 fn voice(
     view: &View<'_>,
     app: &App,
@@ -190,19 +190,25 @@ fn voice(
     let staff = methods
         .iter()
         .any(|method| method.kind == MethodKind::Review);
-    let contact = methods
-        .into_iter()
-        .find(|method| method.id == objector.contact);
-    let voice = contact.map_or_else(
-        || Voice {
-            since: Time(i64::MIN),
-            reach: missing.clone(),
+    let voice = match objector.speaker {
+        Speaker::Browser { since, holder } => Voice {
+            since,
+            reach: vec![holder],
         },
-        |contact| Voice {
-            since: contact.set_at,
-            reach: contact.reach,
-        },
-    );
+        Speaker::Contact(id) => methods
+            .into_iter()
+            .find(|method| method.id == id)
+            .map_or_else(
+                || Voice {
+                    since: Time(i64::MIN),
+                    reach: missing.clone(),
+                },
+                |contact| Voice {
+                    since: contact.set_at,
+                    reach: contact.reach,
+                },
+            ),
+    };
     Ok((voice, missing, staff))
 }
 
@@ -375,18 +381,28 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// What an objection counts as, for whatever it brings back: a proof of its contact. One that was removed is a thing of its own.
+/// What an objection counts as, for whatever it brings back: a proof of its contact, or an approval in its browser. A contact
+/// that was removed is a thing of its own.
 fn shown_by(view: &View<'_>, app: &App, account: Id, objector: &Objector) -> Result<Shown, Error> {
+    let contact = match objector.speaker {
+        Speaker::Contact(contact) => contact,
+        Speaker::Browser { holder, .. } => {
+            return Ok(Shown {
+                kind: MethodKind::Approval,
+                reach: vec![holder],
+            });
+        }
+    };
     let methods = gate::methods(view, app, account)?;
-    if let Some(method) = methods.into_iter().find(|m| m.id == objector.contact) {
+    if let Some(method) = methods.into_iter().find(|m| m.id == contact) {
         let (kind, reach) = (method.kind, method.reach);
         return Ok(Shown { kind, reach });
     }
     let told = methods::contacts_told(view, account)?;
-    let contact = told.iter().find(|contact| contact.id == objector.contact);
+    let found = told.iter().find(|told| told.id == contact);
     Ok(Shown {
-        kind: contact.map_or(MethodKind::Email, |contact| contact.channel.method()),
-        reach: vec![objector.contact],
+        kind: found.map_or(MethodKind::Email, |found| found.channel.method()),
+        reach: vec![contact],
     })
 }
 

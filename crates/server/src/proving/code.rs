@@ -97,6 +97,7 @@ fn send(
     let budget = Budget {
         channel,
         value: &value,
+        typed: &value,
         standing: asking.sends_as(),
         network: context.network,
         mail_instead: false,

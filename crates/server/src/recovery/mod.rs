@@ -48,6 +48,7 @@ use crate::browsers::Standing;
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::gate::Asker;
 use crate::methods::Channel;
+use crate::notices::{self, Event, Notice};
 use crate::web::{Context, Cookie, Error, Token};
 
 /// What this feature keeps.
@@ -325,6 +326,29 @@ pub fn under_way(view: &View<'_>, account: Id, case: Id) -> Result<Option<UnderW
         asker: case.asker(Standing::Stranger),
         began: first.unwrap_or(case.created_at),
     }))
+}
+
+/// What was told of cases of this account that are under way, the newest of each: what a signed-in owner should see first.
+///
+/// # Errors
+/// Of the database.
+pub fn told(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
+    let mut cases = Vec::new();
+    let mut told = Vec::new();
+    for notice in notices::recent(view, account)? {
+        let (Event::RecoveryStarted { recovery, .. } | Event::RecoveryWaiting { recovery, .. }) =
+            notice.event
+        else {
+            continue;
+        };
+        if !cases.contains(&recovery) {
+            cases.push(recovery);
+            if under_way(view, account, recovery)?.is_some() {
+                told.push(notice);
+            }
+        }
+    }
+    Ok(told)
 }
 
 /// When an account was last recovered, as far back as that is kept.

@@ -116,7 +116,8 @@ pub(super) fn send(
                 .map(|target| target.standing)
                 .find(|standing| standing.is_known());
             let standing = known.unwrap_or(Standing::Stranger);
-            match slot(tx, context, channel, case.name.value(), standing)? {
+            let name = case.name.value();
+            match slot(tx, context, channel, (name, name), standing)? {
                 Some(slot) => Some((channel, slot)),
                 None => return Ok(()),
             }
@@ -144,12 +145,13 @@ fn slot(
     tx: &Tx<'_>,
     context: &Context,
     channel: Channel,
-    value: &str,
+    (value, typed): (&str, &str),
     standing: Standing,
 ) -> Result<Option<Slot>, Error> {
     let asking = Asking {
         channel,
         value,
+        typed,
         standing,
         network: context.network,
         mail_instead: false,
@@ -224,7 +226,7 @@ impl Sending<'_> {
                     tx,
                     self.context,
                     target.channel,
-                    &target.value,
+                    (&target.value, self.case.name.value()),
                     target.standing,
                 )?;
                 let nobody = || named.map(|(_, slot)| (slot, To::Nobody(target.channel)));

@@ -150,6 +150,7 @@ fn send(
     let asking = Asking {
         channel,
         value,
+        typed: value,
         standing: Standing::Stranger,
         network: context.network,
         mail_instead: false,

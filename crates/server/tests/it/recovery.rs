@@ -405,6 +405,23 @@ on_both! {
         assert!(page.shows("satu tautan belum cukup"), "what rests on two, one link does not undo: {}", page.text());
     }
 
+    /// STD-41: a network is counted by what it types. Contacts behind a name would tell that the name has an account: the fourth
+    /// name of an hour is the first that is late, whatever the first was.
+    async fn std41_what_is_behind_a_name_is_not_counted(world: World) {
+        let (sari, other) = (crate::notices::with_two_contacts(&world).await, "lain@nusa.example");
+        Owner::new(&world, other).await;
+        for first in [sari.login.as_str(), "tidakada@nusa.example"] {
+            world.advance(Span::days(2)).await;
+            let network = world.browser();
+            let at = || network.moved_to([203, 0, 200, 9]);
+            ask_by(&world, &at(), first, "phone").await;
+            ask_by(&world, &at(), "satu@nusa.example", "email").await;
+            let before = world.inbox().await.len();
+            ask_by(&world, &at(), other, "email").await;
+            assert_eq!(world.inbox().await.len(), before + 1, "after {first}");
+        }
+    }
+
     /// One network cannot fill the table of cases.
     async fn cases_are_bounded(world: World) {
         let browser = world.browser();

@@ -29,6 +29,8 @@ pub struct Asking<'a> {
     pub channel: Channel,
     /// The contact, or the name that leads to none.
     pub value: &'a str,
+    /// What was typed. The network is counted by this, so that its tries say nothing of what is behind a name (STD-41).
+    pub typed: &'a str,
     /// What the asking browser is to the account.
     pub standing: Standing,
     /// Where it asks from.
@@ -119,7 +121,7 @@ pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance
     let asker = match asking.standing {
         Standing::Known(_) => Asker::Known(state.known.iter().copied().map(Time).collect()),
         Standing::Vouched(_) | Standing::Stranger => Asker::Stranger(
-            names(tx, app, asking, &key)?,
+            names(tx, app, asking)?,
             u16::from_le_bytes(app.random.bytes()),
         ),
     };
@@ -164,9 +166,12 @@ fn is_served(app: &App, value: &str) -> bool {
 }
 
 /// How many different names this network has asked for, with this one.
-fn names(tx: &Tx<'_>, app: &App, asking: &Asking<'_>, key: &[u8; 32]) -> Result<Names> {
+fn names(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Names> {
+    let name = app
+        .keys
+        .tag(Purpose::Contact, &[b"typed", asking.typed.as_bytes()]);
     let asked = |window: Span, (one, all): (&'static str, &'static str)| -> Result<u32> {
-        let subject = [&asking.network.0[..], key].concat();
+        let subject = [&asking.network.0[..], &name].concat();
         let first = Counter {
             what: one,
             subject: &subject,
