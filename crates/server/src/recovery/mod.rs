@@ -416,7 +416,8 @@ pub fn settle_on(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
     Ok(leads && store::choose(tx, case.id, account)?)
 }
 
-/// The account and the case of someone who looks for a phone without the password, once one proof was shown for it.
+/// The account and the case of someone who looks for a phone without the password, once one proof was shown for it
+/// that is certain to be theirs.
 ///
 /// # Errors
 /// Of the database.
@@ -424,10 +425,9 @@ pub fn to_find(view: &View<'_>, context: &Context) -> Result<Option<(Id, Id)>> {
     let Some((account, case)) = proved(view, context)? else {
         return Ok(None);
     };
-    let found = store::by_id(view, case)?;
-    Ok(found
-        .filter(|case| case.goal == Goal::Find)
-        .map(|case| (account, case.id)))
+    let finds = store::by_id(view, case)?.is_some_and(|case| case.goal == Goal::Find);
+    let may = finds && !step::rests_on_sold(view, context, account, case)?;
+    Ok(may.then_some((account, case)))
 }
 
 /// The search has begun; this case is over.
