@@ -139,6 +139,7 @@ fn send(
         typed: value,
         // The address is nobody's here yet: whose it is must not lose by it.
         standing: Standing::Stranger,
+        proved: None,
         network,
         mail_instead: false,
     };

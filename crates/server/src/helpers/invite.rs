@@ -328,6 +328,7 @@ fn may_send(
             typed: value,
             // The address is not the asker's: whose it is must not lose by it.
             standing: Standing::Stranger,
+            proved: None,
             network: Network::of_account(owner.account.id),
             mail_instead: false,
         };

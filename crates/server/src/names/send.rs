@@ -39,6 +39,7 @@ pub(super) fn send(
         value,
         typed: value,
         standing: Standing::Stranger,
+        proved: None,
         network: context.network,
         mail_instead: false,
     };

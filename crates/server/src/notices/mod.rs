@@ -290,11 +290,11 @@ pub fn denied(view: &View<'_>) -> Result<Vec<(String, bool, i64)>> {
     store::denied(view)
 }
 
-/// How many of the like "this was not me" had ended in the 30 days before this notice: recoveries, or other requests.
+/// How many of the like "this was not me" has ended in the last 30 days, whichever began first: recoveries, or other requests.
 ///
 /// # Errors
 /// Of the database.
 pub fn denials_before(view: &View<'_>, notice: &Notice) -> Result<i64> {
     let recovery = !matches!(notice.event, Event::RequestWaiting { .. });
-    store::denials(view, notice, notice.at - DENIABLE_FOR, recovery)
+    store::denials(view, notice, Time(view.now()) - DENIABLE_FOR, recovery)
 }

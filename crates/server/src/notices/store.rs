@@ -15,10 +15,10 @@ statements! {
     LINK = "SELECT account_id, notice_id, contact_id, objected_at, outcome, outcome_until FROM notice_links WHERE link_hash = $1";
     OBJECT = "UPDATE notice_links SET objected_at = $2, outcome = $3, outcome_until = $4 WHERE link_hash = $1 AND objected_at IS NULL";
     GET = "SELECT notice_id, details, created_at, denied_at FROM notices WHERE account_id = $1 AND notice_id = $2";
-    DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3
+    DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2
         AND kind IN ('recovery_started', 'recovery_waiting', 'password_reset')";
     DENIALS_OF_REQUESTS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices
-        WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3 AND kind = 'request_waiting'";
+        WHERE account_id = $1 AND denied_at > $2 AND kind = 'request_waiting'";
     OFF = "SELECT topic, contact_id FROM alerts_off WHERE account_id = $1 ORDER BY topic, contact_id";
     OFF_OF = "SELECT contact_id FROM alerts_off WHERE account_id = $1 AND topic = $2";
     CLEAR_OFF = "DELETE FROM alerts_off WHERE account_id = $1";
@@ -137,7 +137,7 @@ pub(super) fn denials(
     } else {
         &DENIALS_OF_REQUESTS
     };
-    let values = params![notice.account, after.0, notice.at.0];
+    let values = params![notice.account, after.0];
     let row: Option<(i64,)> = view.one(statement, values)?;
     Ok(row.map_or(0, |(n,)| n))
 }

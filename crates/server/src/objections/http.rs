@@ -210,7 +210,7 @@ pub(super) fn act_in(
 /// What the button did, as it is kept with the link.
 fn objection(tx: &Tx<'_>, found: &Found) -> Result<Objection, Error> {
     let (what, until) = match found.remedy {
-        Remedy::SignOut(_) | Remedy::Forget(_) => ("sign-out", None),
+        Remedy::SignOut(_) | Remedy::EndSearch(_) | Remedy::Forget(_) => ("sign-out", None),
         Remedy::TakeOut { .. } | Remedy::Disown { .. } => ("take-out", None),
         Remedy::Restore { .. } => ("restore", None),
         Remedy::TwoStepOn { .. } => ("two-step", None),
@@ -242,7 +242,9 @@ fn notice_page(
     let zone = times::zone(&found.account.time_zone);
     let said = notices::words(t, &zone, &found.notice.event);
     let does = match found.remedy {
-        Remedy::SignOut(_) | Remedy::Forget(_) => Some(t.not_me_does_sign_out()),
+        Remedy::SignOut(_) | Remedy::EndSearch(_) | Remedy::Forget(_) => {
+            Some(t.not_me_does_sign_out())
+        }
         Remedy::TakeOut { .. } | Remedy::Disown { .. } => Some(t.not_me_does_take_out()),
         Remedy::Restore { .. } => Some(t.not_me_does_restore()),
         Remedy::TwoStepOn { .. } => Some(t.not_me_does_two_step()),

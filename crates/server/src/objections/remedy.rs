@@ -30,6 +30,8 @@ const MOST_DENIALS: i64 = kunci_rules::contest::CANCELS as i64;
 pub(super) enum Remedy {
     /// Signs a session out and forgets its browser.
     SignOut(Id),
+    /// Ends a search, and leaves its browser known.
+    EndSearch(Id),
     /// Forgets a browser that was vouched for.
     Forget(Id),
     /// Takes out a contact that was added, and signs out who added it.
@@ -229,9 +231,8 @@ const fn rests_on_two(event: &Event) -> bool {
 /// What was added, set or taken away goes, or comes back; what rests on two independent methods is for staff.
 fn of_added(event: &Event, denials: i64) -> Remedy {
     match event {
-        Event::NewSignIn { session, .. } | Event::SearchBegun { session, .. } => {
-            Remedy::SignOut(*session)
-        }
+        Event::NewSignIn { session, .. } => Remedy::SignOut(*session),
+        Event::SearchBegun { session, .. } => Remedy::EndSearch(*session),
         Event::BrowserVouched { browser, .. } => Remedy::Forget(*browser),
         Event::PasswordReset { two: true, .. } => Remedy::Review,
         Event::PasswordReset { .. } if denials >= MOST_DENIALS => Remedy::Review,
@@ -329,6 +330,7 @@ pub(super) fn apply(
     };
     match remedy {
         Remedy::SignOut(session) => browsers::forget_behind(tx, account, session)?,
+        Remedy::EndSearch(session) => browsers::end_one(tx, account, session)?,
         Remedy::Forget(browser) => {
             browsers::forget(tx, account, browser)?;
             browsers::end_of_browser(tx, account, browser)?;

@@ -61,7 +61,9 @@ fn standing(
         _ => remedy::of_change(view, &owner.context.app, notice)?,
     };
     let stands = match remedy {
-        Remedy::SignOut(session) => is_elsewhere(view, owner, session)?,
+        Remedy::SignOut(session) | Remedy::EndSearch(session) => {
+            is_elsewhere(view, owner, session)?
+        }
         Remedy::TakeOut { contact, .. } => methods::contacts(view, account)?
             .iter()
             .any(|one| one.id == contact),

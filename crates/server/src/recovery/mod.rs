@@ -49,6 +49,7 @@ use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::gate::Asker;
 use crate::methods::Channel;
 use crate::notices::{self, Event, Notice};
+use crate::requests;
 use crate::web::{Context, Cookie, Error, Token};
 
 /// What this feature keeps.
@@ -359,18 +360,23 @@ pub fn last(view: &View<'_>, account: Id) -> Result<Option<Time>> {
     store::last_recovered(view, account)
 }
 
-/// Ends a case, and every other of this account that rests on no more than it: "this was not me" need be said once.
+/// A case that began so long before the one that was stopped is another matter: it was told by itself.
+const ONE_MATTER: Span = Span::hours(24);
+
+/// Ends a case, and every other of this account that rests on no more than it and is of one matter with it: "this was not me" need
+/// be said once. What is contested has been objected to already.
 ///
 /// # Errors
 /// Of the database.
 pub fn stop(tx: &kunci_db::Tx<'_>, account: Id, case: Id) -> Result<()> {
+    store::finish(tx, case, State::Denied)?;
     let shown = |case| crate::browsers::proofs_of(tx, account, case);
     let rests_on: Vec<_> = shown(case)?.iter().map(|proof| proof.method).collect();
-    let since = Time(tx.now()) - Span::days(60);
-    for other in store::live_of(tx, account, since)? {
+    let began = store::proved_at(tx, case)?.unwrap_or(Time(tx.now()));
+    for other in store::live_of(tx, account, began - ONE_MATTER)? {
         let proofs = shown(other)?;
         let no_more = proofs.iter().all(|proof| rests_on.contains(&proof.method));
-        if other == case || (no_more && !proofs.is_empty()) {
+        if no_more && requests::contest(tx, account, other)?.is_none() {
             store::finish(tx, other, State::Denied)?;
         }
     }

@@ -183,6 +183,7 @@ fn send_one(
         value: target.value,
         typed: target.typed,
         standing: target.standing,
+        proved: None,
         network: context.network,
         mail_instead: target.mail_instead,
     };

@@ -152,6 +152,7 @@ fn send(
         value,
         typed: value,
         standing: Standing::Stranger,
+        proved: None,
         network: context.network,
         mail_instead: false,
     };

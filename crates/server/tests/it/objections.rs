@@ -149,6 +149,32 @@ on_both! {
         }
     }
 
+    /// G2: the case that was objected to ends, however many cases strangers have begun for the same name.
+    async fn g2_many_cases_hide_none(world: World) {
+        Owner::new(&world, NUMBER).await;
+        world.advance(Span::days(61)).await;
+        for _ in 0..201 {
+            crate::recovery::ask(&world.browser(), NUMBER).await;
+        }
+        let thief = buyer(&world).await;
+        object(&world, &newest(&world, NUMBER).await).await;
+        let page = thief.get("/recover").await;
+        assert!(page.shows("Permintaan ini dihentikan"), "{}", page.text());
+    }
+
+    /// G4: what began more than a day before is another matter: the owner's own recovery is not ended with a thief's.
+    async fn g4_an_older_recovery_goes_on(world: World) {
+        Owner::new(&world, NUMBER).await;
+        world.advance(Span::days(61)).await;
+        let owner = buyer(&world).await;
+        world.advance(Span::hours(25)).await;
+        let thief = buyer(&world).await;
+        object(&world, &newest(&world, NUMBER).await).await;
+        assert!(thief.get("/recover").await.shows("Permintaan ini dihentikan"));
+        let page = owner.get("/recover").await;
+        assert!(page.shows("Buat kata sandi baru"), "{}", page.text());
+    }
+
     /// voice.md §6: what was removed on one proof and a wait comes back for 30 days, with its name; it counts as one that was
     /// added just now.
     async fn a_removed_contact_comes_back(world: World) {
