@@ -5,6 +5,7 @@ use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Span, Time};
 
+use super::http;
 use super::remedy::{self, Remedy};
 use crate::browsers::{self, Owner};
 use crate::notices::{self, DENIABLE_FOR, Event, Notice, Objector};
@@ -16,15 +17,20 @@ use crate::{accounts, audit, authenticators, devices, methods, recovery, request
 pub struct Item {
     /// What was told about it.
     pub notice: Notice,
+    /// What saying "not me" does about it.
+    pub does: String,
+    /// Where the gate is asked about it instead, because this recovery may not take it out by a tick; empty: nowhere but by its
+    /// notice's link.
+    pub ask: Option<String>,
 }
 
 /// What became of taking something out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakenOut {
     /// It is out.
     Done,
-    /// This recovery showed no contact, so the gate decides, on this page.
-    Ask(String),
+    /// This recovery showed no contact, so it takes more.
+    Ask,
 }
 
 /// What changed before the last recovery, still stands and can be taken out; nothing after it was looked through.
@@ -38,8 +44,13 @@ pub fn items(view: &View<'_>, owner: &Owner) -> std::result::Result<Option<Vec<I
     };
     let mut items = Vec::new();
     for notice in notices::between(view, account, at - DENIABLE_FOR, at)? {
-        if standing(view, owner, &notice)?.is_some() {
-            items.push(Item { notice });
+        if let Some(remedy) = standing(view, owner, &notice)? {
+            let does = http::does(&owner.context.text, &owner.zone(), remedy, &notice.event);
+            items.push(Item {
+                does: does.unwrap_or_default(),
+                ask: asks(view, owner, &notice, remedy)?,
+                notice,
+            });
         }
     }
     Ok(Some(items))
@@ -99,8 +110,30 @@ fn is_elsewhere(view: &View<'_>, owner: &Owner, session: Id) -> Result<bool> {
     Ok(!here && (known || browsers::stands(view, account, session)?))
 }
 
+/// Where the gate is asked about it, unless the recovery rests on a contact that has the power of a link over it.
+fn asks(
+    view: &View<'_>,
+    owner: &Owner,
+    notice: &Notice,
+    remedy: Remedy,
+) -> std::result::Result<Option<String>, Error> {
+    let page = match remedy {
+        Remedy::TakeOut { contact: id, .. } | Remedy::Disown { method: id, .. } => {
+            format!("/account/security/methods/{id}/remove")
+        }
+        Remedy::PutOut { device, .. } => format!("/devices/{device}/remove"),
+        Remedy::Restore { .. } => String::new(),
+        _ => return Ok(None),
+    };
+    let Some(contact) = contact(view, owner)? else {
+        return Ok(Some(page));
+    };
+    let may = remedy::remedy(view, &owner.context.app, notice, &Objector::of(contact))? == remedy;
+    Ok((!may).then_some(page))
+}
+
 /// Takes out what its owner says is not theirs. What ends a session or a request, every signed-in owner may do; the rest takes a
-/// contact, which the holder of a link has. Else the gate is asked where such things are removed.
+/// contact, which the holder of a link has. Else nothing is done here: its page leads on ([`Item::ask`]).
 ///
 /// # Errors
 /// Of the database; `NotFound` for a notice that is not among [`items`].
@@ -111,23 +144,10 @@ pub fn take_out(tx: &Tx<'_>, owner: &Owner, notice: Id) -> std::result::Result<T
     let item = all.into_iter().find(|item| item.notice.id == notice);
     let notice = item.ok_or(Error::NotFound)?.notice;
     let remedy = standing(tx, owner, &notice)?.ok_or(Error::NotFound)?;
-    let ask = match remedy {
-        Remedy::TakeOut { contact: id, .. } | Remedy::Disown { method: id, .. } => {
-            Some(format!("/account/security/methods/{id}/remove"))
-        }
-        Remedy::PutOut { device, .. } => Some(format!("/devices/{device}/remove")),
-        Remedy::Restore { .. } => Some("/account/security".to_owned()),
-        _ => None,
-    };
-    let contact = contact(tx, owner)?;
-    let objector = Objector::of(contact.unwrap_or(Id::nil()));
-    if let Some(page) = ask {
-        // With the power of a link, if the recovery rests on a contact that has it.
-        let may = contact.is_some() && remedy::remedy(tx, app, &notice, &objector)? == remedy;
-        if !may {
-            return Ok(TakenOut::Ask(page));
-        }
+    if asks(tx, owner, &notice, remedy)?.is_some() {
+        return Ok(TakenOut::Ask);
     }
+    let objector = Objector::of(contact(tx, owner)?.unwrap_or(Id::nil()));
     if notices::deny(tx, &notice)? {
         remedy::apply(tx, app, (&notice, &objector), remedy)?;
         audit::record(tx, app, account, "not-me", "owner", notice.event.name())?;
