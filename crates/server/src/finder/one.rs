@@ -189,7 +189,7 @@ fn lost(words: &Words, seen: &Seen, undo: Option<Option<Time>>) -> Option<Lost> 
     })
 }
 
-/// What works comes first, and the first of it is the next step.
+/// The first that works is the next step. What does not work stands below the place, with the reason.
 fn buttons(words: &Words, seen: &Seen, limited: bool) -> Vec<Button> {
     let t = &words.t;
     let button = |action, label, kind| Button {
@@ -221,9 +221,8 @@ fn buttons(words: &Words, seen: &Seen, limited: bool) -> Vec<Button> {
     }
     all.push(button("locate", t.finder_do_locate(), Kind::Locate));
     all.push(button("live", t.finder_do_live(), Kind::Live));
-    all.sort_by_key(|button| button.why.is_some());
-    if let Some(first) = all.first_mut() {
-        first.primary = first.why.is_none();
+    if let Some(first) = all.iter_mut().find(|button| button.why.is_none()) {
+        first.primary = true;
     }
     all
 }

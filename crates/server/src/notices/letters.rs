@@ -215,6 +215,27 @@ fn of_method(
     }
 }
 
+/// Someone who was asked said no, or leaves.
+fn of_answer(t: &Text, event: &Event) -> (String, String, String) {
+    match event {
+        Event::HelperDenied { name, .. } => (
+            t.notices_helper_denied_title(name.as_str()),
+            t.notices_helper_denied_text(),
+            t.notices_helper_denied_short(),
+        ),
+        Event::HelperLeft { name } => (
+            t.notices_helper_left_title(name.as_str()),
+            t.notices_helper_left_text(),
+            t.notices_helper_left_short(),
+        ),
+        _ => (
+            t.notices_approval_denied_title(),
+            t.notices_approval_denied_text(),
+            t.notices_approval_denied_short(),
+        ),
+    }
+}
+
 /// Methods, and the second step.
 fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, String) {
     match event {
@@ -243,21 +264,9 @@ fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, Str
             t.notices_request_ended_text(),
             t.notices_request_ended_short(),
         ),
-        Event::ApprovalDenied { .. } => (
-            t.notices_approval_denied_title(),
-            t.notices_approval_denied_text(),
-            t.notices_approval_denied_short(),
-        ),
-        Event::HelperDenied { name, .. } => (
-            t.notices_helper_denied_title(name.as_str()),
-            t.notices_helper_denied_text(),
-            t.notices_helper_denied_short(),
-        ),
-        Event::HelperLeft { name } => (
-            t.notices_helper_left_title(name.as_str()),
-            t.notices_helper_left_text(),
-            t.notices_helper_left_short(),
-        ),
+        Event::ApprovalDenied { .. } | Event::HelperDenied { .. } | Event::HelperLeft { .. } => {
+            of_answer(t, event)
+        }
         Event::Method {
             change,
             kind,
