@@ -53,6 +53,7 @@ rehearsal-underway = Go on with the rehearsal that was started
 rehearsal-last = Last rehearsal: { $date }
 rehearsal-worked = Worked
 rehearsal-failed = Could not be opened yet
+rehearsal-untried = Not tried yet
 rehearsal-would = If this were real, you would be back { $after }.
 rehearsal-would-at = If this were real, you would be back in on { $until }.
 rehearsal-would-by = The way: { $by }.

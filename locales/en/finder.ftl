@@ -1,6 +1,12 @@
 # Find my phone: map, commands, missing mark, and who can see it.
 finder-title = Find my phone
-finder-lead = Here a phone can be looked for, made to ring and locked. This page does not unlock a locked account.
+finder-lead = { $can ->
+    [both] Here a phone can be looked for, made to ring and locked.
+    [ring] Here a phone can be looked for and made to ring.
+    [lock] Here a phone can be looked for and locked.
+    [find] Here a phone can be looked for and marked missing.
+   *[any] Here a phone can be looked for. One that is able can be made to ring and locked too.
+} This page does not unlock a locked account.
 finder-entrance-title = Phone lost or stolen?
 finder-entrance-text = Sign in with the password alone. No code from the lost phone is needed.
 finder-none = No phone is connected yet, so there is nothing to look for.
@@ -79,10 +85,10 @@ finder-watchers-note = The phone itself shows this name too. Whoever holds it ma
 finder-hidden-stopped = Whoever holds the phone stopped this, since { $since }
 finder-hidden-stopped-text = Its place is no longer shown. If the phone is lost, mark it missing: then its place shows again and all contacts are told.
 finder-hidden-wait = Its place can be seen { $until }
-finder-hidden-wait-text = The password of this account was just set anew by email or number. This pause gives the owner time to stop it, in case this is someone else. Ringing, locking and marking missing work now.
+finder-hidden-wait-text = This pause gives the owner time to stop it, in case this is someone else. Other commands and the missing mark need no wait.
 finder-hidden-wait-faster = Sooner: sign in on a device that you usually use.
 finder-hidden-prove = One more proof to see its place
-finder-hidden-prove-text = Ringing and locking work now. To see the place, choose one way:
+finder-hidden-prove-text = Other commands do not need this proof. To see the place, choose one way:
 finder-hidden-refused = Its place cannot be seen from here
 finder-hidden-refused-text = What this device can prove is not enough. Try another device that you usually use.
 
@@ -194,14 +200,20 @@ finder-message-lead = Whoever holds that phone sees this message. Its words are 
 finder-message-submit = Show the message
 
 finder-missing-title = Mark { $name } missing
-finder-missing-lead = Its screen is locked and the message below shows on it. Its places are kept until it is found.
-finder-missing-proofs = From now on, nothing that is on that phone counts as proof that this is { -anda }.
+finder-missing-lead = { $can ->
+    [both] Once it is connected, its screen is locked and the message below shows on it.
+    [lock] Once it is connected, its screen is locked. This phone cannot show a message yet.
+    [message] Once it is connected, the message below shows on it. This phone cannot be locked from afar yet.
+   *[none] This phone cannot be locked or show a message from afar yet.
+} Its places are kept until it is found.
+finder-missing-proofs = From now on, the authenticator app, passkey and approval on that phone do not count as proof. Email and number on it are held back for { $hours } hours at most, or until another proof off that phone. Finding this phone is not held back.
 finder-missing-submit = Mark missing
-finder-missing-undo = Pressed by mistake? It can be taken back within 10 minutes, from this device.
+finder-missing-undo = Pressed by mistake? It can be taken back from this device, within { $minutes } minutes.
 finder-missing-lapses = This mark ends by itself { $until }, unless it is confirmed with the password.
 
 finder-lost-title = { $name } is marked missing since { $since }
 finder-lost-place = Last place: { $accuracy }, { $ago }.
+finder-lost-next = While the phone is missing
 finder-lost-also = Also:
 finder-lost-also-text = ask the mobile operator to block the SIM, then to replace it. Call your bank.
 finder-lost-beware = Beware:

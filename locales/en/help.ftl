@@ -63,7 +63,7 @@ locked-cause = { $trouble ->
     [owner_request] Stopped by "This was not me"
     [service_incident] An outage of ours
     [device_missing] The phone is marked missing
-    [suspicious_activity] Signs that someone else uses the account
+    [suspicious_activity] A sign-in was not as usual
     [activation] The phone still belongs to an earlier account
    *[staff] Locked by our staff as a precaution
 }
@@ -74,7 +74,7 @@ locked-sign = { $trouble ->
     [owner_request] The password is no longer accepted since that button was pressed.
     [service_incident] Many people cannot sign in at the same time.
     [device_missing] The phone's screen says that this phone is lost.
-    [suspicious_activity] The account locked suddenly, and there is a notice that you do not know.
+    [suspicious_activity] After a sign-in on a new device or network, a notice says that the account is locked.
     [activation] After a factory reset (everything on the phone is erased) it asks for the earlier account.
    *[staff] There is a notice that our staff locked the account.
 }
@@ -107,7 +107,7 @@ why-cause-guesses = { $tries ->
    *[other] { $places } places
 } that we do not know, since { $from }. It was not your phone.
 why-cause-own = { $tries } tries from your own phone did not match, since { $from }. Perhaps in a pocket or a child at play; that happens.
-why-cause-suspicious = There are two signs that someone else uses this account.
+why-cause-suspicious = A sign-in was not as usual. It may well have been you, on a new phone or network.
 why-cause-incident = An outage of ours. It is not your mistake.
 why-cause-owner = The account's owner pressed "This was not me" on a notice.
 why-cause-missing = One phone of this account is marked missing.
@@ -118,7 +118,9 @@ why-until = Opens again
 why-until-proof = { $until }, or now with one proof.
 why-until-time = { $until }
 why-until-anew = As soon as a new password is set.
-why-until-now = Now, with one proof.
+why-until-suspicion = Now, with one proof on a device that you usually use. Another device needs two proofs from different things, or one and a wait.
+why-until-found = As soon as its missing mark is taken off in "Find phone".
+why-until-released = As soon as the phone is released from this account.
 why-until-incident = As soon as the outage is over. There is nothing to repair.
 why-until-staff = When our staff have looked at it.
 why-works = Still works

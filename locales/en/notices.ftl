@@ -34,7 +34,7 @@ notices-disabled-short = one way to sign in was stopped
 
 notices-locked-title = Your account is locked for now. Your data is still there.
 notices-locked-cause = { $cause ->
-    [suspicious_activity] Cause: signs that someone else uses this account. Devices you usually use can still sign in. There, or with a proof, you can open it again.
+    [suspicious_activity] Cause: a sign-in was not as usual; it may well have been you. Devices you usually use can still sign in. One proof there opens it again; another device takes two, or a wait.
     [service_incident] Cause: an outage of ours. It is not your mistake.
     [owner_request] Cause: the account itself asked for it.
     [staff] Cause: our staff locked it as a precaution.
@@ -115,7 +115,10 @@ not-me-where = From where
 not-me-does-sign-out = That device will be signed out and no longer known.
 not-me-does-stop = That request will be stopped.
 not-me-does-undo = All devices will be signed out, and that password can no longer be used.
-not-me-does-contest = All devices will be signed out. For the password one link is not enough; our staff help from there.
+not-me-does-contest = All devices will be signed out. { $stays ->
+    [password] That password stays
+   *[other] The change itself stays
+}; one link is not enough to undo it.
 not-me-only-stops = This button can only stop things; it opens nothing.
 not-me-nothing = Nothing was opened, so there is nothing to stop.
 not-me-button = This was not me
@@ -123,11 +126,16 @@ not-me-was-me = This was me
 not-me-find = See the phone on the map
 
 not-me-done-title = We have secured it
+not-me-review-title = All devices are signed out
+not-me-other-title = This was dealt with already
 not-me-done-sign-out = That device is signed out.
 not-me-done-stop = That request is stopped.
 not-me-done-undo = All devices are signed out, and that password can no longer be used.
 not-me-done-later = All devices are signed out. The password was changed again after that, so we left it.
-not-me-done-contest = All devices are signed out. For the password one link is not enough; our staff have to look into it.
+not-me-done-contest = { $stays ->
+    [password] That password stays
+   *[other] The change itself stays
+}; one link is not enough to undo it.
 not-me-done-only = This link can only stop things; it opens nothing.
 not-me-done-next = Next
 not-me-done-password = Set a new password from the phone that you usually use.

@@ -37,7 +37,7 @@ notices-method-added-title = { $kind ->
     [totp] An authenticator app was just set up
     [passkey] A passkey was just added
     [recovery-code] Recovery codes were just made
-    [helper] A helper was just added
+    [helper] A recovery contact was just added
     [upstream] Another account was just connected
    *[other] A way to prove it is you was just added
 }
@@ -54,11 +54,12 @@ notices-method-removed-title = { $kind ->
     [totp] The authenticator app was just removed
     [passkey] A passkey was just removed
     [recovery-code] The recovery codes were just removed
-    [helper] A helper was just removed
+    [helper] A recovery contact was just removed
     [upstream] Another account was just disconnected
    *[other] A way to prove it is you was just removed
 }
 notices-method-removed-text = Its name: { $name }. Not you? Press "This was not me" to bring it back.
+notices-method-removed-two = Its name: { $name }. It took two proofs: "This was not me" signs every device out, but does not bring it back.
 notices-method-removed-short = a proof method was removed
 notices-method-used-title = { $kind ->
    *[other] A recovery code was just used

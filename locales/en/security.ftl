@@ -27,7 +27,7 @@ security-request = { $action ->
     [browsers] Updating which browsers run on { $name }
     [release] Removing { $name } from the account
     [close] Closing the account
-    [lift-suspicion] The wait that opens the account again
+    [lift-suspicion] Opening the account again that is locked for now
    *[other] A request about { $name }
 }
 security-remove = Remove
@@ -65,7 +65,7 @@ notices-request-waiting-title = { $action ->
     [replace-method] Someone asked to remove { $name }
     [release] Someone asked to remove { $name } from the account
     [close] Someone asked to close the account
-    [lift-suspicion] Someone asked to open your locked account
+    [lift-suspicion] There is a request to open again the account that is locked for now
    *[other] There is a request about { $name }
 }
 notices-request-waiting-text = It is done { $until } unless it is stopped. Not you? Press "This was not me".
@@ -73,7 +73,7 @@ notices-request-waiting-short = a request is waiting
 notices-request-ended-title = { $action ->
     [two-step-off] The request to turn two-step verification off ended
     [close] The request to close the account ended
-    [lift-suspicion] The wait that opens the account again has ended
+    [lift-suspicion] The request to open the account again has ended
    *[other] The request ended without a change
 }
 notices-request-ended-text = Nothing about this account has changed.

@@ -44,6 +44,7 @@ rehearsal-underway = Lanjutkan latihan yang sudah dimulai
 rehearsal-last = Latihan terakhir: { $date }
 rehearsal-worked = Berhasil
 rehearsal-failed = Belum bisa dibuka
+rehearsal-untried = Belum dicoba
 rehearsal-would = Kalau sungguhan, { -anda } kembali { $after }.
 rehearsal-would-at = Kalau sungguhan, { -anda } bisa masuk lagi { $until }.
 rehearsal-would-by = Caranya: { $by }.

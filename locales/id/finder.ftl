@@ -1,6 +1,12 @@
 # Cari HP: peta, perintah, tanda hilang, dan siapa yang bisa melihat.
 finder-title = Cari HP
-finder-lead = Di sini HP bisa dicari, dibunyikan, dan dikunci. Halaman ini tidak membuka akun yang terkunci.
+finder-lead = { $can ->
+    [both] Di sini HP bisa dicari, dibunyikan, dan dikunci.
+    [ring] Di sini HP bisa dicari dan dibunyikan.
+    [lock] Di sini HP bisa dicari dan dikunci.
+    [find] Di sini HP bisa dicari dan ditandai hilang.
+   *[any] Di sini HP bisa dicari. HP yang mampu juga bisa dibunyikan dan dikunci.
+} Halaman ini tidak membuka akun yang terkunci.
 finder-entrance-title = HP hilang atau dicuri?
 finder-entrance-text = Masuk dengan kata sandi saja. Kode dari HP yang hilang tidak diperlukan.
 finder-none = Belum ada HP yang terhubung, jadi belum ada yang bisa dicari.
@@ -79,10 +85,10 @@ finder-watchers-note = Nama ini juga tampil di HP itu. Pemegangnya boleh menghen
 finder-hidden-stopped = Pemegang HP menghentikan pelacakan sejak { $since }
 finder-hidden-stopped-text = Lokasinya tidak ditampilkan lagi. Kalau HP hilang, tandai hilang: setelah itu lokasinya tampil lagi dan semua kontak diberi tahu.
 finder-hidden-wait = Lokasi bisa dilihat { $until }
-finder-hidden-wait-text = Kata sandi akun ini baru saja dibuat ulang lewat email atau nomor. Jeda ini memberi pemilik waktu untuk menghentikan, kalau ini ternyata orang lain. Membunyikan, mengunci, dan menandai hilang tetap bisa sekarang.
+finder-hidden-wait-text = Jeda ini memberi pemilik waktu untuk menghentikan, kalau ini ternyata orang lain. Perintah lain dan tanda hilang tidak perlu menunggu.
 finder-hidden-wait-faster = Lebih cepat: masuk dari perangkat yang biasa dipakai.
 finder-hidden-prove = Satu bukti lagi untuk melihat lokasi
-finder-hidden-prove-text = Membunyikan dan mengunci tetap bisa sekarang. Untuk lokasi, pilih satu cara:
+finder-hidden-prove-text = Perintah lain tidak memerlukan bukti ini. Untuk lokasi, pilih satu cara:
 finder-hidden-refused = Lokasi belum bisa dilihat dari sini
 finder-hidden-refused-text = Bukti yang ada di perangkat ini belum cukup. Coba dari perangkat lain yang biasa dipakai.
 
@@ -194,14 +200,20 @@ finder-message-lead = Pesan ini tampil untuk siapa pun yang memegang HP itu. Isi
 finder-message-submit = Tampilkan pesan
 
 finder-missing-title = Tandai { $name } hilang
-finder-missing-lead = Layarnya dikunci dan pesan di bawah tampil di sana. Lokasinya disimpan terus sampai HP ketemu.
-finder-missing-proofs = Mulai sekarang, apa pun yang ada di HP itu tidak berlaku sebagai bukti bahwa ini { -anda }.
+finder-missing-lead = { $can ->
+    [both] Begitu HP tersambung, layarnya dikunci dan pesan di bawah tampil di sana.
+    [lock] Begitu HP tersambung, layarnya dikunci. HP ini belum bisa menampilkan pesan.
+    [message] Begitu HP tersambung, pesan di bawah tampil di sana. HP ini belum bisa dikunci dari jauh.
+   *[none] HP ini belum bisa dikunci atau menampilkan pesan dari jauh.
+} Lokasinya disimpan terus sampai HP ketemu.
+finder-missing-proofs = Mulai sekarang aplikasi kode, passkey, dan persetujuan di HP itu tidak berlaku sebagai bukti. Email dan nomor di HP itu ditahan paling lama { $hours } jam, atau sampai ada bukti lain di luar HP itu. Mencari HP ini tidak ikut tertahan.
 finder-missing-submit = Tandai hilang
-finder-missing-undo = Salah pencet bisa dibatalkan dalam 10 menit, dari perangkat ini juga.
+finder-missing-undo = Salah pencet? Bisa dibatalkan dari perangkat ini, dalam { $minutes } menit.
 finder-missing-lapses = Tanda ini berakhir sendiri { $until }, kalau tidak diperkuat dengan kata sandi.
 
 finder-lost-title = { $name } ditandai hilang sejak { $since }
 finder-lost-place = Lokasi terakhir: { $accuracy }, { $ago }.
+finder-lost-next = Selama HP hilang
 finder-lost-also = Lakukan juga:
 finder-lost-also-text = minta operator memblokir kartu SIM, lalu minta kartu pengganti. Hubungi bank.
 finder-lost-beware = Waspada:

@@ -63,7 +63,7 @@ locked-cause = { $trouble ->
     [owner_request] Dihentikan lewat "Ini bukan saya"
     [service_incident] Gangguan dari kami
     [device_missing] HP ditandai hilang
-    [suspicious_activity] Ada tanda orang lain memakai akun
+    [suspicious_activity] Cara masuknya tidak seperti biasa
     [activation] HP masih terikat pada akun sebelumnya
    *[staff] Dikunci petugas untuk berjaga-jaga
 }
@@ -74,7 +74,7 @@ locked-sign = { $trouble ->
     [owner_request] Kata sandi tidak diterima lagi sejak tombol itu ditekan.
     [service_incident] Banyak orang belum bisa masuk pada waktu yang sama.
     [device_missing] Layar HP menampilkan pesan bahwa HP ini hilang.
-    [suspicious_activity] Akun terkunci tiba-tiba, dan ada pemberitahuan yang tidak { -anda } kenal.
+    [suspicious_activity] Sesudah masuk dari perangkat atau jaringan baru, ada pemberitahuan bahwa akun dikunci.
     [activation] Sesudah reset pabrik (semua isi HP terhapus), HP meminta akun sebelumnya.
    *[staff] Ada pemberitahuan bahwa petugas mengunci akun.
 }
@@ -101,7 +101,7 @@ why-of = Akun { $name }
 why-cause = Sebabnya
 why-cause-guesses = { $tries } kali kata sandi belum cocok, dari { $places } tempat yang belum kami kenal, sejak { $from }. Ini bukan dari HP { -anda }.
 why-cause-own = { $tries } kali belum cocok dari HP { -anda } sendiri, sejak { $from }. Mungkin terpencet atau dimainkan anak; itu biasa.
-why-cause-suspicious = Ada dua tanda bahwa orang lain memakai akun ini.
+why-cause-suspicious = Sebuah masuk tidak seperti biasa. Bisa jadi itu { -anda } sendiri, di HP atau jaringan yang baru.
 why-cause-incident = Gangguan dari kami. Ini bukan kesalahan { -anda }.
 why-cause-owner = Pemilik akun menekan "Ini bukan saya" pada sebuah pemberitahuan.
 why-cause-missing = Satu HP di akun ini ditandai hilang.
@@ -112,7 +112,9 @@ why-until = Terbuka lagi
 why-until-proof = { $until }, atau sekarang dengan satu bukti.
 why-until-time = { $until }
 why-until-anew = Begitu kata sandi baru dibuat.
-why-until-now = Sekarang, dengan satu bukti.
+why-until-suspicion = Sekarang, dengan satu bukti dari perangkat yang biasa dipakai. Dari perangkat lain perlu dua bukti dari benda berbeda, atau satu bukti lalu menunggu.
+why-until-found = Begitu tanda hilangnya dihapus di Cari HP.
+why-until-released = Begitu HP dilepas dari akun ini.
 why-until-incident = Begitu gangguan selesai. Tidak ada yang perlu diperbaiki.
 why-until-staff = Setelah petugas memeriksa.
 why-works = Yang tetap bisa

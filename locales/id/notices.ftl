@@ -28,7 +28,7 @@ notices-disabled-short = satu cara masuk dihentikan
 
 notices-locked-title = Akun dikunci sementara. Data { -anda } tetap ada.
 notices-locked-cause = { $cause ->
-    [suspicious_activity] Sebabnya: ada tanda orang lain memakai akun ini. Perangkat yang biasa { -anda } pakai tetap bisa masuk. Dari sana, atau dengan bukti, akun bisa dibuka lagi.
+    [suspicious_activity] Sebabnya: sebuah masuk tidak seperti biasa; bisa jadi itu { -anda } sendiri. Perangkat yang biasa dipakai tetap bisa masuk. Dari sana akun dibuka lagi dengan satu bukti, dari perangkat lain dengan dua atau masa tunggu.
     [service_incident] Sebabnya: gangguan dari kami. Ini bukan kesalahan { -anda }.
     [owner_request] Sebabnya: permintaan dari akun ini sendiri.
     [staff] Sebabnya: petugas menguncinya untuk berjaga-jaga.
@@ -109,7 +109,10 @@ not-me-where = Dari mana
 not-me-does-sign-out = Perangkat itu akan dikeluarkan, dan tidak dikenali lagi.
 not-me-does-stop = Permintaan itu akan dihentikan.
 not-me-does-undo = Semua perangkat akan dikeluarkan, dan kata sandi itu tidak bisa dipakai lagi.
-not-me-does-contest = Semua perangkat akan dikeluarkan. Untuk kata sandinya, satu tautan belum cukup; petugas membantu selanjutnya.
+not-me-does-contest = Semua perangkat akan dikeluarkan. { $stays ->
+    [password] Kata sandi itu tetap berlaku
+   *[other] Perubahannya tetap berlaku
+}; satu tautan belum cukup untuk membatalkannya.
 not-me-only-stops = Tombol ini hanya bisa menghentikan, tidak bisa membuka apa pun.
 not-me-nothing = Tidak ada yang terbuka, jadi tidak ada yang perlu dihentikan.
 not-me-button = Ini bukan saya
@@ -117,11 +120,16 @@ not-me-was-me = Ini memang saya
 not-me-find = Lihat HP di peta
 
 not-me-done-title = Sudah kami amankan
+not-me-review-title = Semua perangkat sudah dikeluarkan
+not-me-other-title = Ini sudah ditangani
 not-me-done-sign-out = Perangkat itu sudah dikeluarkan.
 not-me-done-stop = Permintaan itu sudah dihentikan.
 not-me-done-undo = Semua perangkat sudah dikeluarkan, dan kata sandi itu tidak bisa dipakai lagi.
 not-me-done-later = Semua perangkat sudah dikeluarkan. Kata sandi sudah diganti lagi sesudah itu, jadi kami biarkan.
-not-me-done-contest = Semua perangkat sudah dikeluarkan. Untuk kata sandinya, satu tautan belum cukup; petugas perlu memeriksa.
+not-me-done-contest = { $stays ->
+    [password] Kata sandi itu tetap berlaku
+   *[other] Perubahannya tetap berlaku
+}; satu tautan belum cukup untuk membatalkannya.
 not-me-done-only = Tautan ini hanya bisa menghentikan, tidak bisa membuka apa pun.
 not-me-done-next = Selanjutnya
 not-me-done-password = Buat kata sandi baru dari HP yang biasa { -anda } pakai.

@@ -59,6 +59,7 @@ notices-method-removed-title = { $kind ->
    *[other] Cara membuktikan baru saja dilepas
 }
 notices-method-removed-text = Namanya: { $name }. Bukan { -anda }? Tekan "Ini bukan saya" untuk mengembalikannya.
+notices-method-removed-two = Namanya: { $name }. Ini memakai dua bukti: "Ini bukan saya" mengeluarkan semua perangkat, tetapi tidak mengembalikannya.
 notices-method-removed-short = cara membuktikan dilepas
 notices-method-used-title = { $kind ->
    *[other] Satu kode cadangan baru saja dipakai

@@ -27,7 +27,7 @@ security-request = { $action ->
     [browsers] Memperbarui peramban mana yang ada di { $name }
     [release] Melepas { $name } dari akun
     [close] Menutup akun
-    [lift-suspicion] Tunggu sebelum akun terbuka lagi
+    [lift-suspicion] Membuka lagi akun yang dikunci sementara
    *[other] Permintaan tentang { $name }
 }
 security-remove = Lepas
@@ -65,7 +65,7 @@ notices-request-waiting-title = { $action ->
     [replace-method] Ada permintaan melepas { $name }
     [release] Ada permintaan melepas { $name } dari akun
     [close] Ada permintaan menutup akun
-    [lift-suspicion] Ada yang meminta akun yang dikunci dibuka lagi
+    [lift-suspicion] Ada permintaan membuka lagi akun yang dikunci sementara
    *[other] Ada permintaan tentang { $name }
 }
 notices-request-waiting-text = Dilakukan { $until }, kalau tidak dihentikan. Bukan { -anda }? Tekan "Ini bukan saya".
@@ -73,7 +73,7 @@ notices-request-waiting-short = ada permintaan yang menunggu
 notices-request-ended-title = { $action ->
     [two-step-off] Permintaan mematikan verifikasi dua langkah berakhir
     [close] Permintaan menutup akun berakhir
-    [lift-suspicion] Tunggu sebelum akun terbuka lagi sudah dihentikan
+    [lift-suspicion] Permintaan membuka lagi akun berakhir
    *[other] Permintaan berakhir tanpa perubahan
 }
 notices-request-ended-text = Tidak ada yang berubah pada akun ini.

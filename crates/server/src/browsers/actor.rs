@@ -27,6 +27,8 @@ pub struct Owner {
     pub browser: Option<Id>,
     /// Whether this is a borrowed phone.
     pub borrowed: bool,
+    /// When the session ends by itself.
+    pub ends_at: Time,
     /// When the recovery was that opened this session, if one did.
     pub recovered_at: Option<Time>,
 }
@@ -167,6 +169,7 @@ async fn identify(parts: &mut Parts, app: &App) -> Result<Seeker, Error> {
         session: found.session,
         browser: found.browser,
         borrowed: found.borrowed,
+        ends_at: found.ends_at,
         recovered_at: found.recovered_at,
         context,
     };
@@ -207,6 +210,7 @@ struct Found {
     session: Id,
     browser: Option<Id>,
     borrowed: bool,
+    ends_at: Time,
     recovered_at: Option<Time>,
     limited: bool,
     last_seen: Time,
@@ -239,6 +243,7 @@ fn load(view: &kunci_db::View<'_>, token: &Token) -> kunci_db::Result<Option<Fou
         session: token.row,
         browser: session.browser,
         borrowed: session.borrowed,
+        ends_at: session.ends_at,
         recovered_at: session.recovered_at,
         limited: session.limited,
         last_seen: session.last_seen,

@@ -39,8 +39,9 @@ pub struct Shown {
 /// How long a borrowed phone stays signed in.
 pub const BORROWED_FOR: Span = Span::minutes(15);
 
-/// How long a limited session finds devices, where the phone is not borrowed.
-pub const LIMITED_FOR: Span = Span::hours(1);
+/// How long a limited session finds devices, where the phone is not borrowed: longer than mail or a number waits before it shows
+/// a place.
+pub const LIMITED_FOR: Span = Span::hours(3);
 
 /// A session is written down as seen at most this often.
 pub(super) const SEEN_EVERY: Span = Span::minutes(5);

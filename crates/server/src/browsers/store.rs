@@ -39,7 +39,7 @@ statements! {
     BROWSER_OF_SESSION = "SELECT browser_id FROM sessions WHERE account_id = $1 AND session_id = $2";
     INSERT_SESSION = "INSERT INTO sessions (account_id, session_id, secret_hash, browser_id, label, created_at, last_seen, expires_at, borrowed, recovered_at, limited)
         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)";
-    SESSION = "SELECT secret_hash, browser_id, borrowed, last_seen, recovered_at, limited FROM sessions
+    SESSION = "SELECT secret_hash, browser_id, borrowed, last_seen, expires_at, recovered_at, limited FROM sessions
         WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND expires_at > $3";
     STANDS = "SELECT session_id FROM sessions WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND expires_at > $3";
     SEE_SESSION = "UPDATE sessions SET last_seen = $3 WHERE account_id = $1 AND session_id = $2";
@@ -229,18 +229,20 @@ pub(super) struct SessionRow {
     pub(super) browser: Option<Id>,
     pub(super) borrowed: bool,
     pub(super) last_seen: Time,
+    pub(super) ends_at: Time,
     pub(super) recovered_at: Option<Time>,
     pub(super) limited: bool,
 }
 
 pub(super) fn session(view: &View<'_>, token: &Token) -> Result<Option<SessionRow>> {
-    type Columns = (Vec<u8>, Option<Id>, bool, i64, Option<i64>, bool);
+    type Columns = (Vec<u8>, Option<Id>, bool, i64, i64, Option<i64>, bool);
     let row: Option<Columns> = view.one(&SESSION, params![token.root, token.row, view.now()])?;
     Ok(row.filter(|(hash, ..)| same(hash, &token.hash())).map(
-        |(_, browser, borrowed, last_seen, recovered_at, limited)| SessionRow {
+        |(_, browser, borrowed, last_seen, ends_at, recovered_at, limited)| SessionRow {
             browser,
             borrowed,
             last_seen: Time(last_seen),
+            ends_at: Time(ends_at),
             recovered_at: recovered_at.map(Time),
             limited,
         },

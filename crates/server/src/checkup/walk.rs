@@ -70,6 +70,8 @@ struct EndPage {
     fine: bool,
     worked: Vec<String>,
     failed: Vec<String>,
+    /// Nobody tried these, so nothing is known of them.
+    untried: Vec<String>,
     advice: Option<Advice>,
 }
 
@@ -121,15 +123,6 @@ impl Walk {
             Some(_) => State::Skipped,
             None => State::Open,
         }
-    }
-
-    /// All of them, with what became of each.
-    fn results(&self) -> Vec<Try> {
-        let result = |one: &Try| Try {
-            worked: self.state(one.method) == State::Worked,
-            ..*one
-        };
-        self.tries.iter().map(result).collect()
     }
 
     /// After how long its owner would be back with what worked, counted from when.
@@ -278,6 +271,8 @@ fn end_page(context: &Context, walk: &Walk) -> Result<Response, Error> {
         let tried = walk.of.tried.iter().filter(|one| one.worked == worked);
         tried.map(|one| words.method(one)).collect()
     };
+    let open = |one: &&Try| walk.state(one.method) == State::Open;
+    let untried = walk.tries.iter().filter(open);
     page(&EndPage {
         f: Frame::rehearsal(context),
         would: walk.would(context),
@@ -285,6 +280,7 @@ fn end_page(context: &Context, walk: &Walk) -> Result<Response, Error> {
         fine: walk.back(context.now).1 == Some(Span::ZERO),
         worked: named(true),
         failed: named(false),
+        untried: untried.map(|one| words.method(one)).collect(),
         advice: walk.ending.advice.as_ref().map(|step| words.advice(step)),
     })
 }
@@ -325,7 +321,7 @@ pub async fn post_skip(context: Context, Form(form): Form<Skipped>) -> Result<Re
 pub async fn post_end(context: Context) -> Result<Response, Error> {
     let inside = context.clone();
     let end = move |tx: &Tx<'_>| match under_way(tx, &inside)? {
-        Some(walk) => rehearsal::end(tx, &walk.of, &walk.results(), walk.back(inside.now).1),
+        Some(walk) => rehearsal::end(tx, &walk.of, walk.back(inside.now).1),
         None => Ok(()),
     };
     context.app.db.tx(end).await?;

@@ -9,7 +9,8 @@ use kunci_rules::gate::{Ring, Verdict};
 use kunci_rules::{Id, Span};
 use serde::Deserialize;
 
-use crate::browsers::{self, LIMITED_FOR, NewSession};
+use super::words::Words;
+use crate::browsers::{self, BORROWED_FOR, LIMITED_FOR, NewSession};
 use crate::counters::Counter;
 use crate::gate::Asker;
 use crate::notices::{self, Event};
@@ -23,6 +24,10 @@ struct LimitedPage {
     f: Frame,
     /// The account has no device to look for.
     none: bool,
+    lead: String,
+    told: String,
+    /// How the search ends on a borrowed phone.
+    short: String,
     borrowed: bool,
 }
 
@@ -58,13 +63,17 @@ fn proved(view: &View<'_>, context: &Context) -> DbResult<Option<Proved>> {
 pub async fn get(context: Context) -> Result<Response, Error> {
     let inside = context.clone();
     let read = move |view: &View<'_>| match proved(view, &inside)? {
-        Some(proved) => devices::list(view, proved.account).map(|all| Some(all.is_empty())),
+        Some(proved) => devices::list(view, proved.account).map(Some),
         None => Ok(None),
     };
+    let t = &context.text;
     match context.app.db.view(read).await? {
-        Some(none) => page(&LimitedPage {
+        Some(all) => page(&LimitedPage {
             f: Frame::new(&context),
-            none,
+            none: all.is_empty(),
+            lead: t.limited_lead(Words::can(&all)),
+            told: t.limited_told(LIMITED_FOR.whole_minutes() / 60),
+            short: t.limited_borrowed(BORROWED_FOR.whole_minutes()),
             borrowed: context.browser_tokens().is_empty(),
         }),
         None => Ok(see_other("/find")),

@@ -69,10 +69,10 @@ fn hidden(words: &Words, seen: &Seen, prove: &str) -> Option<Hidden> {
         ),
         Sight::Wait(until) => (
             t.finder_hidden_wait(t.day_and_hour(*until, &words.zone)),
-            if words.limited {
-                t.limited_wait_text()
-            } else {
-                t.finder_hidden_wait_text()
+            match words.limited {
+                Some(end) if *until < end => t.limited_wait_text(words.when(end)),
+                Some(end) => t.limited_wait_borrowed(words.when(end)),
+                None => t.finder_hidden_wait_text(),
             },
         ),
         Sight::Prove(_) => (t.finder_hidden_prove(), t.finder_hidden_prove_text()),
@@ -83,10 +83,10 @@ fn hidden(words: &Words, seen: &Seen, prove: &str) -> Option<Hidden> {
         text,
         faster: matches!(seen.sight, Sight::Wait(_))
             .then(|| t.finder_hidden_wait_faster())
-            .filter(|_| !words.limited),
+            .filter(|_| words.limited.is_none()),
         ways: match &seen.sight {
             Sight::Prove(ways) => ways::rows(words, ways, prove),
-            Sight::Wait(_) if words.limited => vec![WayRow {
+            Sight::Wait(_) if words.limited.is_some() => vec![WayRow {
                 steps: t.limited_wait_more(),
                 when: t.finder_way_now(),
                 href: Some(prove.to_owned()),
@@ -101,6 +101,7 @@ fn hidden(words: &Words, seen: &Seen, prove: &str) -> Option<Hidden> {
 struct ListPage {
     f: Frame,
     map: MapFiles,
+    lead: String,
     data: String,
     cards: Vec<Card>,
 }
@@ -120,12 +121,17 @@ async fn list(owner: &Owner) -> Result<Response, Error> {
     let words = Words::of(owner);
     let seen = sight::look_at_all(owner).await?;
     let card = |seen: &Seen| Card::new(&words, seen, Marker::new(&words, seen, &[]));
+    let can = match seen.as_slice() {
+        [] => "any",
+        seen => Words::can(seen.iter().map(|one| &one.device)),
+    };
     let cards: Vec<Card> = seen.iter().map(card).collect();
     let markers = cards.iter().map(|card| &card.marker);
     page(&ListPage {
         data: marker::data(&words, &owner.context.app.config.map, None, markers),
         f: Frame::signed_in(&owner.context),
         map: MapFiles::new(),
+        lead: words.t.finder_lead(can),
         cards,
     })
 }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use kunci_db::Tx;
 use kunci_rules::Id;
 use kunci_rules::gate::{MarkMissing, Reason, Unmark};
+use kunci_wire::{Ability, Kind};
 
 use super::act::{CallForm, back, name_of};
 use super::call;
@@ -14,7 +15,7 @@ use super::ways::{self, WayRow};
 use super::words::Words;
 use crate::browsers::Owner;
 use crate::commands;
-use crate::devices;
+use crate::devices::{self, Device};
 use crate::gate::{self, Wanted};
 use crate::notices::{self, Event, OfDevice};
 use crate::web::{Error, Form, Frame, form_page, page, see_other};
@@ -25,7 +26,13 @@ struct MissingPage {
     f: Frame,
     device: Id,
     title: String,
+    lead: String,
+    /// It can show a message, and so a number to call.
+    message: bool,
     words: String,
+    proofs: String,
+    /// How a slip is taken back; nothing where it is marked already.
+    undo: Option<String>,
     call: String,
     call_error: Option<String>,
 }
@@ -35,33 +42,43 @@ struct MissingPage {
 /// # Errors
 /// `NotFound` if it is not the owner's; else of the database.
 pub async fn get_missing(AtDevice { owner, device, .. }: AtDevice) -> Result<Response, Error> {
-    let account = owner.account.id;
-    let found = owner
-        .context
-        .app
-        .db
-        .view(move |view| devices::get(view, account, device))
-        .await?;
-    let mark = found.ok_or(Error::NotFound)?.missing;
-    let call = mark.and_then(|mark| mark.lost.call).unwrap_or_default();
-    missing_page(&owner, device, call, None).await
+    let found = device_of(&owner, device).await?;
+    let mark = found.missing.as_ref();
+    let call = mark.and_then(|mark| mark.lost.call.clone());
+    missing_page(&owner, &found, call.unwrap_or_default(), None)
 }
 
-async fn missing_page(
+async fn device_of(owner: &Owner, device: Id) -> Result<Device, Error> {
+    let account = owner.account.id;
+    let read = move |view: &kunci_db::View<'_>| devices::get(view, account, device);
+    let found = owner.context.app.db.view(read).await?;
+    found.ok_or(Error::NotFound)
+}
+
+fn missing_page(
     owner: &Owner,
-    device: Id,
+    device: &Device,
     call: String,
     unfit: Option<call::Unfit>,
 ) -> Result<Response, Error> {
-    let name = name_of(owner, device).await?;
-    let t = &owner.context.text;
+    let (t, holds) = (&owner.context.text, &owner.context.app.policy.holds);
+    let longest = holds.missing.max(holds.number_alone);
+    let undo = if owner.context.limited {
+        t.limited_undo()
+    } else {
+        t.finder_missing_undo(holds.undo_mark.whole_minutes())
+    };
     let in_their_words = owner.context.app.texts.of(owner.account.language);
     let shown = MissingPage {
-        title: t.finder_missing_title(name),
+        title: t.finder_missing_title(device.name.as_str()),
+        lead: t.finder_missing_lead(Words::lost_mode(device)),
+        message: device.ability(Kind::Message) == Ability::Able,
+        proofs: t.finder_missing_proofs(longest.whole_minutes() / 60),
+        undo: device.missing.is_none().then_some(undo),
         words: commands::lost_words(&in_their_words, Some("…")).text,
         call_error: unfit.map(|unfit| unfit.words(t)),
         f: Frame::signed_in(&owner.context),
-        device,
+        device: device.id,
         call,
     };
     form_page(shown.call_error.is_some(), &shown)
@@ -91,7 +108,10 @@ pub async fn post_missing(
         .await?;
     match marking {
         Marking::Done => Ok(see_other(&format!("/find/{device}"))),
-        Marking::Unfit(unfit) => missing_page(&owner, device, form.call, Some(unfit)).await,
+        Marking::Unfit(unfit) => {
+            let device = device_of(&owner, device).await?;
+            missing_page(&owner, &device, form.call, Some(unfit))
+        }
         Marking::Closed => Ok(back(device, "closed")),
     }
 }

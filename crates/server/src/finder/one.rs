@@ -28,6 +28,7 @@ pub(super) const TRACK: u32 = 200;
 struct OnePage {
     f: Frame,
     map: MapFiles,
+    lead: String,
     data: String,
     said: Option<Said>,
     lost: Option<Lost>,
@@ -58,10 +59,12 @@ struct Said {
 /// The panel of a missing phone (`voice.md` 3.8).
 struct Lost {
     title: String,
-    place: Option<(String, String)>,
+    place: Option<String>,
     lapses: Option<String>,
     /// The mark can be taken off here and now, perhaps only until then.
     undo: Option<Option<String>>,
+    /// It can show a message, and so a number to call.
+    message: bool,
 }
 
 /// Something to ask of the phone.
@@ -109,6 +112,7 @@ pub async fn get(
         data: marker::data(&words, map, Some(&marker.id), std::iter::once(&marker)),
         f: Frame::signed_in(context),
         map: MapFiles::new(),
+        lead: words.t.finder_lead(Words::can([&seen.device])),
         said: said(&words, &after.said, &seen.device.name),
         lost: lost(&words, &seen, undo),
         buttons: buttons(&words, &seen, limited),
@@ -176,57 +180,50 @@ fn lost(words: &Words, seen: &Seen, undo: Option<Option<Time>>) -> Option<Lost> 
     let fix = seen.device.fix.as_ref();
     Some(Lost {
         title: t.finder_lost_title(name, words.when(missing.since)),
-        place: fix.map(|fix| {
-            let place = t.finder_lost_place(words.accuracy(fix), words.ago(fix.at));
-            (place, words.warning(fix))
-        }),
+        place: fix.map(|fix| t.finder_lost_place(words.accuracy(fix), words.ago(fix.at))),
         lapses: missing
             .lapses_at
             .map(|at| t.finder_missing_lapses(t.day_and_hour(at, &words.zone))),
         undo: undo.map(|until| until.map(|at| t.finder_lost_undo_until(words.when(at)))),
+        message: words.why_not(seen, Kind::Message).is_none(),
     })
 }
 
+/// The first that works is the next step. What does not work stands below the place, with the reason.
 fn buttons(words: &Words, seen: &Seen, limited: bool) -> Vec<Button> {
     let t = &words.t;
-    let button = |action, label, kind, primary, form| Button {
+    let button = |action, label, kind| Button {
         action,
         label,
         why: words.why_not(seen, kind),
-        primary,
-        form,
+        primary: false,
+        form: action == "message",
     };
-    let mut all = Vec::with_capacity(6);
+    let mut all = Vec::with_capacity(7);
     all.push(if is_ringing(seen) {
-        button("stop", t.finder_do_stop(), Kind::Ring, true, false)
+        button("stop", t.finder_do_stop(), Kind::Ring)
     } else {
-        button("ring", t.finder_do_ring(), Kind::Ring, true, false)
+        button("ring", t.finder_do_ring(), Kind::Ring)
     });
-    all.push(button(
-        "message",
-        t.finder_do_message(),
-        Kind::Message,
-        false,
-        true,
-    ));
-    if shows_message(seen) && !limited {
-        all.push(button(
-            "clear",
-            t.finder_do_clear(),
-            Kind::Message,
-            false,
-            false,
-        ));
+    all.push(button("lock", t.finder_do_lock(), Kind::Lock));
+    if seen.device.missing.is_none() {
+        all.push(Button {
+            action: "missing",
+            label: t.finder_do_missing(),
+            why: None,
+            primary: false,
+            form: true,
+        });
     }
-    all.push(button("lock", t.finder_do_lock(), Kind::Lock, false, false));
-    all.push(button(
-        "locate",
-        t.finder_do_locate(),
-        Kind::Locate,
-        false,
-        false,
-    ));
-    all.push(button("live", t.finder_do_live(), Kind::Live, false, false));
+    all.push(button("message", t.finder_do_message(), Kind::Message));
+    if shows_message(seen) && !limited {
+        all.push(button("clear", t.finder_do_clear(), Kind::Message));
+    }
+    all.push(button("locate", t.finder_do_locate(), Kind::Locate));
+    all.push(button("live", t.finder_do_live(), Kind::Live));
+    if let Some(first) = all.iter_mut().find(|button| button.why.is_none()) {
+        first.primary = true;
+    }
     all
 }
 

@@ -28,7 +28,7 @@ fn words(language: Language) -> Words {
         t,
         zone,
         now: NOW,
-        limited: false,
+        limited: None,
     }
 }
 

@@ -16,8 +16,8 @@ pub(super) struct Words {
     pub(super) t: Text,
     pub(super) zone: TimeZone,
     pub(super) now: Time,
-    /// One proof has opened this search, and no password that was set anew.
-    pub(super) limited: bool,
+    /// Until when a search lasts that one proof has opened; nothing: its owner is signed in.
+    pub(super) limited: Option<Time>,
 }
 
 impl Words {
@@ -26,7 +26,7 @@ impl Words {
             t: owner.context.text.clone(),
             zone: owner.zone(),
             now: owner.context.now,
-            limited: owner.context.limited,
+            limited: owner.context.limited.then_some(owner.ends_at),
         }
     }
 
@@ -117,6 +117,33 @@ impl Words {
         match &seen.device.fix {
             Some(fix) => self.t.finder_announce(self.accuracy(fix), name, state),
             None => self.t.finder_announce_nowhere(name, state),
+        }
+    }
+
+    /// What can be asked of some of these from afar, besides where they are: the word that the texts go by.
+    pub(super) fn can<'a>(devices: impl IntoIterator<Item = &'a Device>) -> &'static str {
+        let able = |device: &Device, kind| device.ability(kind) == Ability::Able;
+        let mut any = (false, false);
+        for device in devices {
+            any.0 |= able(device, Kind::Ring);
+            any.1 |= able(device, Kind::Lock);
+        }
+        match any {
+            (true, true) => "both",
+            (true, false) => "ring",
+            (false, true) => "lock",
+            (false, false) => "find",
+        }
+    }
+
+    /// What lost mode does on this one, in the same way.
+    pub(super) fn lost_mode(device: &Device) -> &'static str {
+        let able = |kind| device.ability(kind) == Ability::Able;
+        match (able(Kind::Lock), able(Kind::Message)) {
+            (true, true) => "both",
+            (true, false) => "lock",
+            (false, true) => "message",
+            (false, false) => "none",
         }
     }
 

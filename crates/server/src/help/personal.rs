@@ -249,10 +249,12 @@ fn cause(t: &Text, zone: &TimeZone, lock: &Lock) -> String {
 /// Never a bare "locked": each says when or by what it ends (S-008).
 fn until(t: &Text, cause: Cause, at: Option<String>) -> String {
     match (cause.lifts(), at) {
-        (Lifts::SetAnew | Lifts::Proof(_), Some(at)) => t.why_until_proof(at),
-        (Lifts::EndOfIncident | Lifts::Staff, Some(at)) => t.why_until_time(at),
+        (Lifts::SetAnew, Some(at)) => t.why_until_proof(at),
+        (Lifts::Proof(_) | Lifts::EndOfIncident | Lifts::Staff, Some(at)) => t.why_until_time(at),
         (Lifts::SetAnew | Lifts::Proof(Kind::Recover), None) => t.why_until_anew(),
-        (Lifts::Proof(_), None) => t.why_until_now(),
+        (Lifts::Proof(Kind::LiftSuspicion), None) => t.why_until_suspicion(),
+        (Lifts::Proof(Kind::Unmark), None) => t.why_until_found(),
+        (Lifts::Proof(_), None) => t.why_until_released(),
         (Lifts::EndOfIncident, None) => t.why_until_incident(),
         (Lifts::Staff, None) => t.why_until_staff(),
     }

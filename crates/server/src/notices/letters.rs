@@ -164,7 +164,12 @@ fn of_objection(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, St
     }
 }
 
-fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (String, String, String) {
+fn of_method(
+    t: &Text,
+    (change, two): (OfMethod, bool),
+    kind: MethodKind,
+    name: &str,
+) -> (String, String, String) {
     let what = if name.is_empty() { kind.name() } else { name };
     let kind = kind.name();
     match change {
@@ -180,7 +185,11 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
         ),
         OfMethod::Removed => (
             t.notices_method_removed_title(kind),
-            t.notices_method_removed_text(what),
+            if two {
+                t.notices_method_removed_two(what)
+            } else {
+                t.notices_method_removed_text(what)
+            },
             t.notices_method_removed_short(),
         ),
         OfMethod::Copied => (
@@ -202,6 +211,27 @@ fn of_method(t: &Text, change: OfMethod, kind: MethodKind, name: &str) -> (Strin
             t.notices_method_used_title(kind),
             t.notices_method_used_text(),
             t.notices_method_used_short(),
+        ),
+    }
+}
+
+/// Someone who was asked said no, or leaves.
+fn of_answer(t: &Text, event: &Event) -> (String, String, String) {
+    match event {
+        Event::HelperDenied { name, .. } => (
+            t.notices_helper_denied_title(name.as_str()),
+            t.notices_helper_denied_text(),
+            t.notices_helper_denied_short(),
+        ),
+        Event::HelperLeft { name } => (
+            t.notices_helper_left_title(name.as_str()),
+            t.notices_helper_left_text(),
+            t.notices_helper_left_short(),
+        ),
+        _ => (
+            t.notices_approval_denied_title(),
+            t.notices_approval_denied_text(),
+            t.notices_approval_denied_short(),
         ),
     }
 }
@@ -234,24 +264,16 @@ fn of_security(t: &Text, zone: &TimeZone, event: &Event) -> (String, String, Str
             t.notices_request_ended_text(),
             t.notices_request_ended_short(),
         ),
-        Event::ApprovalDenied { .. } => (
-            t.notices_approval_denied_title(),
-            t.notices_approval_denied_text(),
-            t.notices_approval_denied_short(),
-        ),
-        Event::HelperDenied { name, .. } => (
-            t.notices_helper_denied_title(name.as_str()),
-            t.notices_helper_denied_text(),
-            t.notices_helper_denied_short(),
-        ),
-        Event::HelperLeft { name } => (
-            t.notices_helper_left_title(name.as_str()),
-            t.notices_helper_left_text(),
-            t.notices_helper_left_short(),
-        ),
+        Event::ApprovalDenied { .. } | Event::HelperDenied { .. } | Event::HelperLeft { .. } => {
+            of_answer(t, event)
+        }
         Event::Method {
-            change, kind, name, ..
-        } => of_method(t, *change, *kind, name),
+            change,
+            kind,
+            name,
+            two,
+            ..
+        } => of_method(t, (*change, *two), *kind, name),
         Event::TwoStep { on: true, .. } => (
             t.notices_two_step_on_title(),
             t.notices_two_step_on_text(),

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::tz::TimeZone;
 use kunci_db::{Tx, View};
 use kunci_rules::contest::{State, Why};
 use kunci_rules::{Id, Time};
@@ -29,7 +30,7 @@ struct NoticePage {
     does: Option<String>,
     /// Why the button would change nothing.
     cannot: Option<String>,
-    /// Somebody may know the password: a new one is what comes next.
+    /// Somebody may know the password, or nothing here can be undone: a new one is what comes next.
     password: bool,
     find: bool,
 }
@@ -41,8 +42,8 @@ struct DonePage {
     title: String,
     did: String,
     frozen: Option<String>,
-    /// Whether a new password is what comes next.
-    password: bool,
+    /// Someone may hold a device on which there is a bank or wallet.
+    bank: bool,
     /// A person is the next step: the only contact recovers nothing for now.
     talk: bool,
     find: bool,
@@ -241,26 +242,7 @@ fn notice_page(
     let t = &context.text;
     let zone = times::zone(&found.account.time_zone);
     let said = notices::words(t, &zone, &found.notice.event);
-    let does = match found.remedy {
-        Remedy::SignOut(_) | Remedy::EndSearch(_) | Remedy::Forget(_) => {
-            Some(t.not_me_does_sign_out())
-        }
-        Remedy::TakeOut { .. } | Remedy::Disown { .. } => Some(t.not_me_does_take_out()),
-        Remedy::Restore { .. } => Some(t.not_me_does_restore()),
-        Remedy::TwoStepOn { .. } => Some(t.not_me_does_two_step()),
-        Remedy::PutOut { .. } => Some(t.not_me_does_put_out()),
-        Remedy::Stop(_) | Remedy::End(_) => Some(t.not_me_does_stop()),
-        Remedy::Contest { contest, .. } => {
-            let until = t.day_and_hour(contest.until(), &zone);
-            Some(match contest.state {
-                State::Held { .. } => t.not_me_does_hold(until),
-                _ => t.not_me_does_dispute(until),
-            })
-        }
-        Remedy::Undo { .. } => Some(t.not_me_does_undo()),
-        Remedy::Review => Some(t.not_me_does_contest()),
-        Remedy::Cannot(_) | Remedy::Nothing => None,
-    };
+    let does = does(t, &zone, found.remedy, &found.notice.event);
     let cannot = match found.remedy {
         Remedy::Cannot(why) => Some(cannot(t, why)),
         _ => None,
@@ -275,12 +257,45 @@ fn notice_page(
         action,
         does,
         cannot,
-        password: matches!(
-            found.notice.event,
-            Event::SecondStepMissed { .. } | Event::ApprovalDenied { .. }
-        ),
+        password: found.remedy == Remedy::Cannot(Why::Two)
+            || matches!(
+                found.notice.event,
+                Event::SecondStepMissed { .. } | Event::ApprovalDenied { .. }
+            ),
         find: is_about_device(&found.notice.event),
     })
+}
+
+/// What the button would do.
+pub(super) fn does(t: &Text, zone: &TimeZone, remedy: Remedy, event: &Event) -> Option<String> {
+    match remedy {
+        Remedy::SignOut(_) | Remedy::EndSearch(_) | Remedy::Forget(_) => {
+            Some(t.not_me_does_sign_out())
+        }
+        Remedy::TakeOut { .. } | Remedy::Disown { .. } => Some(t.not_me_does_take_out()),
+        Remedy::Restore { .. } => Some(t.not_me_does_restore()),
+        Remedy::TwoStepOn { .. } => Some(t.not_me_does_two_step()),
+        Remedy::PutOut { .. } => Some(t.not_me_does_put_out()),
+        Remedy::Stop(_) | Remedy::End(_) => Some(t.not_me_does_stop()),
+        Remedy::Contest { contest, .. } => {
+            let until = t.day_and_hour(contest.until(), zone);
+            Some(match contest.state {
+                State::Held { .. } => t.not_me_does_hold(until),
+                _ => t.not_me_does_dispute(until),
+            })
+        }
+        Remedy::Undo { .. } => Some(t.not_me_does_undo()),
+        Remedy::Review => Some(t.not_me_does_contest(stays(event))),
+        Remedy::Cannot(_) | Remedy::Nothing => None,
+    }
+}
+
+/// What stays as it is, where a link only signs everyone out.
+const fn stays(event: &Event) -> &'static str {
+    match event {
+        Event::PasswordReset { .. } => "password",
+        _ => "other",
+    }
 }
 
 fn cannot(t: &Text, why: Why) -> String {
@@ -315,10 +330,15 @@ fn done_page(
         "contested" => t.not_me_done_contested(until),
         "later" => t.not_me_done_later(),
         "undo" => t.not_me_done_undo(),
-        "review" => t.not_me_done_contest(),
+        "review" => t.not_me_done_contest(stays(&found.notice.event)),
         _ => t.not_me_done_other(),
     };
-    let disputed = matches!(objection.what.as_str(), "held" | "contested");
+    let title = match objection.what.as_str() {
+        "held" | "contested" => t.not_me_disputed_title(),
+        "review" => t.not_me_review_title(),
+        "other" => t.not_me_other_title(),
+        _ => t.not_me_done_title(),
+    };
     let frozen = found.frozen.as_ref().map(|(contact, until, only)| {
         let until = t.day_and_hour(*until, &zone);
         if *only {
@@ -329,13 +349,9 @@ fn done_page(
     });
     page(&DonePage {
         f,
-        title: if disputed {
-            t.not_me_disputed_title()
-        } else {
-            t.not_me_done_title()
-        },
+        title,
         did,
-        password: true,
+        bank: is_on_device(&found.notice.event),
         talk: found.frozen.as_ref().is_some_and(|(_, _, only)| *only),
         frozen,
         find: is_about_device(&found.notice.event),
@@ -344,4 +360,15 @@ fn done_page(
 
 const fn is_about_device(event: &Event) -> bool {
     matches!(event, Event::Device { .. })
+}
+
+/// A device, or a sign-in on one.
+const fn is_on_device(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Device { .. }
+            | Event::NewSignIn { .. }
+            | Event::SearchBegun { .. }
+            | Event::BrowserVouched { .. }
+    )
 }

@@ -27,11 +27,16 @@ struct QuietPage {
     until: Option<String>,
     /// Until when they would wait, begun now.
     would: String,
+    others: String,
+    button: String,
     /// Why they do not wait.
     why: Option<String>,
     /// Where two proofs can be shown that this contact cannot use.
     prove: Option<String>,
 }
+
+/// How long they wait.
+const HOURS: i64 = contest::QUIET.whole_minutes() / 60;
 
 fn here(id: Id) -> String {
     format!("/account/security/methods/{id}/quiet")
@@ -67,6 +72,8 @@ async fn show(owner: &Owner, id: Id, why: Option<NotQuiet>) -> Result<Response, 
         name: contact.masked(),
         until: until.map(|until| t.day_and_hour(until, &owner.zone())),
         would: t.day_and_hour(owner.context.now + contest::QUIET, &owner.zone()),
+        others: t.quiet_others(HOURS),
+        button: t.quiet_button(HOURS),
         why: why.map(|why| match why {
             NotQuiet::NotTwo => t.quiet_not_two(),
             NotQuiet::Needed => t.quiet_needed(),

@@ -120,7 +120,9 @@ pub(super) fn remedy(
             let (voice, missing, staff) = voice(view, app, account, objector)?;
             match disputed.object(&voice, &missing, staff, Time(view.now())).1 {
                 Outcome::Nothing(why) => Ok(Remedy::Cannot(why)),
-                _ => allowed(view, app, notice, remedy),
+                Outcome::Ended | Outcome::Removed => allowed(view, app, notice, remedy),
+                // It stays until two of the staff have looked at it.
+                Outcome::Held(_) | Outcome::Contested(_) => Ok(Remedy::Review),
             }
         }
     }

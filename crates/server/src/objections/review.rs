@@ -5,6 +5,7 @@ use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Span, Time};
 
+use super::http;
 use super::mine::speaker;
 use super::remedy::{self, Remedy};
 use crate::browsers::{self, Owner};
@@ -17,15 +18,20 @@ use crate::{accounts, audit, authenticators, devices, methods, recovery, request
 pub struct Item {
     /// What was told about it.
     pub notice: Notice,
+    /// What saying "not me" does about it.
+    pub does: String,
+    /// Where the gate is asked about it instead, because this recovery may not take it out by a tick; empty: nowhere but by its
+    /// notice's link.
+    pub ask: Option<String>,
 }
 
 /// What became of taking something out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakenOut {
     /// It is out.
     Done,
-    /// This recovery showed no contact, so the gate decides, on this page.
-    Ask(String),
+    /// This recovery showed no contact, so it takes more.
+    Ask,
 }
 
 /// What changed before the last recovery, still stands and can be taken out; nothing after it was looked through.
@@ -39,8 +45,13 @@ pub fn items(view: &View<'_>, owner: &Owner) -> std::result::Result<Option<Vec<I
     };
     let mut items = Vec::new();
     for notice in notices::between(view, account, at - DENIABLE_FOR, at)? {
-        if standing(view, owner, &notice)?.is_some() {
-            items.push(Item { notice });
+        if let Some(remedy) = standing(view, owner, &notice)? {
+            let does = http::does(&owner.context.text, &owner.zone(), remedy, &notice.event);
+            items.push(Item {
+                does: does.unwrap_or_default(),
+                ask: asks(view, owner, &notice, remedy)?,
+                notice,
+            });
         }
     }
     Ok(Some(items))
@@ -102,8 +113,36 @@ fn is_elsewhere(view: &View<'_>, owner: &Owner, session: Id) -> Result<bool> {
     Ok(!here && (known || browsers::stands(view, account, session)?))
 }
 
+/// Where it is asked about, unless whoever is here has the power of a link over it.
+fn asks(
+    view: &View<'_>,
+    owner: &Owner,
+    notice: &Notice,
+    remedy: Remedy,
+) -> std::result::Result<Option<String>, Error> {
+    let page = match remedy {
+        Remedy::TakeOut { contact: id, .. } | Remedy::Disown { method: id, .. } => {
+            format!("/account/security/methods/{id}/remove")
+        }
+        Remedy::PutOut { device, .. } => format!("/devices/{device}/remove"),
+        Remedy::Restore { .. } => String::new(),
+        Remedy::End(_) => format!("/account/notices/{}", notice.id),
+        _ => return Ok(None),
+    };
+    let may = remedy::remedy(view, &owner.context.app, notice, &objector(view, owner)?)? == remedy;
+    Ok((!may).then_some(page))
+}
+
+/// The contact that the recovery rests on; else this browser.
+fn objector(view: &View<'_>, owner: &Owner) -> Result<Objector> {
+    Ok(Objector::of(match contact(view, owner)? {
+        Some(contact) => Speaker::Contact(contact),
+        None => speaker(view, owner)?,
+    }))
+}
+
 /// Takes out what its owner says is not theirs. What ends a session, every signed-in owner may do; the rest takes a
-/// contact, which the holder of a link has, or a browser that was told. Else the gate is asked where such things are removed.
+/// contact, which the holder of a link has, or a browser that was told. Else nothing is done here: its page leads on ([`Item::ask`]).
 ///
 /// # Errors
 /// Of the database; `NotFound` for a notice that is not among [`items`].
@@ -114,27 +153,10 @@ pub fn take_out(tx: &Tx<'_>, owner: &Owner, notice: Id) -> std::result::Result<T
     let item = all.into_iter().find(|item| item.notice.id == notice);
     let notice = item.ok_or(Error::NotFound)?.notice;
     let remedy = standing(tx, owner, &notice)?.ok_or(Error::NotFound)?;
-    let ask = match remedy {
-        Remedy::TakeOut { contact: id, .. } | Remedy::Disown { method: id, .. } => {
-            Some(format!("/account/security/methods/{id}/remove"))
-        }
-        Remedy::PutOut { device, .. } => Some(format!("/devices/{device}/remove")),
-        Remedy::Restore { .. } => Some("/account/security".to_owned()),
-        Remedy::End(_) => Some(format!("/account/notices/{}", notice.id)),
-        _ => None,
-    };
-    let contact = contact(tx, owner)?;
-    let speaker = match contact {
-        Some(contact) => Speaker::Contact(contact),
-        None => speaker(tx, owner)?,
-    };
-    let objector = Objector::of(speaker);
-    if let Some(page) = ask {
-        // With the power of a link, if the recovery rests on a contact that has it; else with that of this browser.
-        if remedy::remedy(tx, app, &notice, &objector)? != remedy {
-            return Ok(TakenOut::Ask(page));
-        }
+    if asks(tx, owner, &notice, remedy)?.is_some() {
+        return Ok(TakenOut::Ask);
     }
+    let objector = objector(tx, owner)?;
     if notices::deny(tx, &notice)? {
         remedy::apply(tx, app, (&notice, &objector), remedy)?;
         audit::record(tx, app, account, "not-me", "owner", notice.event.name())?;

@@ -5,8 +5,8 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
-use kunci_rules::Id;
 use kunci_rules::gate::{Method, MethodKind};
+use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use crate::browsers::Owner;
@@ -24,6 +24,8 @@ struct FactorsPage {
     factors: Vec<Row>,
     passkey: bool,
     codes: bool,
+    /// Until when what is set up now is worth no more than the proofs of the recovery; nothing: those were two of different things.
+    taint: Option<String>,
 }
 
 struct Row {
@@ -75,11 +77,25 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
     };
     let second = kept.methods().iter().filter(|m| is_second(m.kind));
     let codes = |m: &Method| m.kind == MethodKind::RecoveryCode;
+    let taint = tainted(&owner, kept.methods(), !query.done.is_empty());
     page(&FactorsPage {
         f: Frame::signed_in(&owner.context),
         done: !query.done.is_empty(),
         factors: second.map(row).collect(),
         passkey: passkeys::possible(&owner.context),
         codes: !kept.methods().iter().any(codes),
+        taint: taint.map(|until| t.day_and_hour(until, &owner.zone())),
     })
+}
+
+/// Until when what was set up here (`done`), or would be now, is worth no more than the proofs of this recovery. The password that
+/// it set says whether those were two of different things.
+fn tainted(owner: &Owner, methods: &[Method], done: bool) -> Option<Time> {
+    let (now, taint) = (owner.context.now, owner.context.app.policy.holds.taint);
+    let weak = |m: &&Method| !m.origin.two();
+    let password = methods.iter().find(|m| m.kind == MethodKind::Password);
+    password.filter(weak)?;
+    let fresh = methods.iter().filter(|m| is_second(m.kind)).filter(weak);
+    let until = fresh.map(|m| m.set_at + taint).max();
+    Some(until.filter(|_| done).unwrap_or(now + taint))
 }

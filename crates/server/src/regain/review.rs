@@ -2,10 +2,11 @@
 //! was done.
 
 use askama::Template;
-use axum::extract::RawForm;
+use axum::extract::{Query, RawForm};
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
+use serde::Deserialize;
 
 use crate::browsers::Owner;
 use crate::notices;
@@ -23,6 +24,8 @@ const MOST: usize = 50;
 #[template(path = "regain/pages/review.html")]
 struct ReviewPage {
     f: Frame,
+    /// Something was ticked that takes more.
+    more: bool,
     items: Vec<Row>,
 }
 
@@ -30,13 +33,24 @@ struct Row {
     id: Id,
     what: String,
     when: String,
+    /// What saying "not me" does about it, or what it takes instead.
+    does: String,
+    /// Where else it is taken out; empty: by its notice's link alone. Nothing: here, by a tick.
+    ask: Option<String>,
+}
+
+/// What came of the last answer.
+#[derive(Deserialize)]
+pub struct After {
+    #[serde(default)]
+    more: String,
 }
 
 /// GET /account/review
 ///
 /// # Errors
 /// Of the database.
-pub async fn get(owner: Owner) -> Result<Response, Error> {
+pub async fn get(owner: Owner, Query(after): Query<After>) -> Result<Response, Error> {
     let inside = owner.clone();
     let read = move |view: &View<'_>| objections::items(view, &inside);
     let Some(items) = owner.context.app.db.view(read).await? else {
@@ -45,6 +59,7 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
     let row = |item: &Item| row(&owner, item);
     page(&ReviewPage {
         f: Frame::signed_in(&owner.context),
+        more: !after.more.is_empty(),
         items: items.iter().map(row).collect(),
     })
 }
@@ -64,6 +79,12 @@ fn row(owner: &Owner, item: &Item) -> Row {
             Some(place) => t.notices_where_when(place, when),
             None => when,
         },
+        does: match item.ask.as_deref() {
+            Some("") => t.review_ask_link(),
+            Some(_) => t.review_ask(),
+            None => item.does.clone(),
+        },
+        ask: item.ask.clone(),
     }
 }
 
@@ -82,24 +103,23 @@ pub async fn post(owner: Owner, RawForm(form): RawForm) -> Result<Response, Erro
     let inside = owner.clone();
     let close = move |tx: &Tx<'_>| close(tx, &inside, &not_mine);
     let next = owner.context.app.db.tx(close).await?;
-    Ok(see_other(&next))
+    Ok(see_other(next))
 }
 
-/// Takes out what is not theirs; where the gate must be asked for one of them, that page is next, and the rest stays to be
-/// looked through.
-fn close(tx: &Tx<'_>, owner: &Owner, not_mine: &[Id]) -> Result<String, Error> {
-    let mut next = None;
+/// Takes out what is not theirs; where one of them takes more, the page says so, and the rest stays to be looked through.
+fn close(tx: &Tx<'_>, owner: &Owner, not_mine: &[Id]) -> Result<&'static str, Error> {
+    let mut more = false;
     for notice in not_mine {
         match objections::take_out(tx, owner, *notice) {
-            Ok(TakenOut::Ask(page)) => next = next.or(Some(page)),
+            Ok(TakenOut::Ask) => more = true,
             // The same form sent twice: it is out already.
             Ok(TakenOut::Done) | Err(Error::NotFound) => {}
             Err(other) => return Err(other),
         }
     }
-    if let Some(page) = next {
-        return Ok(page);
+    if more {
+        return Ok("/account/review?more=1");
     }
     recovery::reviewed(tx, owner.account.id)?;
-    Ok(NEXT.to_owned())
+    Ok(NEXT)
 }

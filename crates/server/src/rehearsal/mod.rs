@@ -190,12 +190,12 @@ pub fn tried(tx: &Tx<'_>, account: Id, id: Id, new: Try) -> Result<()> {
     store::save(tx, &found)
 }
 
-/// Ends one with everything that was tried, and lets go of those before it.
+/// Ends one with what was tried, and lets go of those before it.
 ///
 /// # Errors
 /// Of the database.
-pub fn end(tx: &Tx<'_>, of: &Rehearsal, tried: &[Try], back_after: Option<Span>) -> Result<()> {
-    if store::end(tx, of, tried, back_after)? {
+pub fn end(tx: &Tx<'_>, of: &Rehearsal, back_after: Option<Span>) -> Result<()> {
+    if store::end(tx, of, back_after)? {
         store::drop_finished_but(tx, of.account, of.id)?;
     }
     Ok(())

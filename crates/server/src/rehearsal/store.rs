@@ -21,7 +21,7 @@ statements! {
     OPEN = "UPDATE rehearsals SET secret_hash = $3, label = $4
         WHERE account_id = $1 AND rehearsal_id = $2 AND secret_hash IS NULL AND ended_at IS NULL";
     SAVE = "UPDATE rehearsals SET tried = $3 WHERE account_id = $1 AND rehearsal_id = $2 AND ended_at IS NULL";
-    END = "UPDATE rehearsals SET tried = $3, ended_at = $4, back_after = $5
+    END = "UPDATE rehearsals SET ended_at = $3, back_after = $4
         WHERE account_id = $1 AND rehearsal_id = $2 AND ended_at IS NULL";
     DROP_UNFINISHED = "DELETE FROM rehearsals WHERE account_id = $1 AND ended_at IS NULL";
     DROP_FINISHED_BUT = "DELETE FROM rehearsals WHERE account_id = $1 AND rehearsal_id <> $2 AND ended_at IS NOT NULL";
@@ -146,14 +146,9 @@ pub(super) fn save(tx: &Tx<'_>, of: &Rehearsal) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn end(
-    tx: &Tx<'_>,
-    of: &Rehearsal,
-    tried: &[Try],
-    back_after: Option<Span>,
-) -> Result<bool> {
+pub(super) fn end(tx: &Tx<'_>, of: &Rehearsal, back_after: Option<Span>) -> Result<bool> {
     let back = back_after.map(|span| span.0);
-    let values = params![of.account, of.id, write(tried), tx.now(), back];
+    let values = params![of.account, of.id, tx.now(), back];
     Ok(tx.exec(&END, values)? == 1)
 }
 

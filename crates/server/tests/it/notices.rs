@@ -218,7 +218,8 @@ on_both! {
         reset(&world, &browser, MAIL, "email").await;
         let path = notice(&world, MAIL).await;
         let page = not_me(&world.browser(), &path).await;
-        assert!(page.shows("petugas perlu memeriksa"), "{}", page.text());
+        assert!(page.shows("Semua perangkat sudah dikeluarkan") && page.shows("Kata sandi itu tetap berlaku"), "{}", page.text());
+        assert!(!page.shows("Sudah kami amankan") && !page.shows("dompet digital"), "{}", page.text());
         assert_eq!(try_password(&browser, MAIL, NEW).await.path, "/", "the password stands");
     }
 

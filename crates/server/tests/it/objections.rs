@@ -77,7 +77,7 @@ on_both! {
         let owner = buyer(&world).await;
         let path = newest(&world, NUMBER).await;
         let preview = world.browser().get(&path).await;
-        assert!(preview.shows("buktinya harus ditunjukkan lagi"), "{}", preview.text());
+        assert!(preview.shows("berjalan lagi kalau buktinya ditunjukkan lagi"), "{}", preview.text());
         let page = object(&world, &path).await;
         assert!(page.shows("Sudah kami tahan") && page.shows("ditunda sampai"), "{}", page.text());
         assert!(world.last_to(NUMBER).await.text.contains("satu permintaan ditunda"));
@@ -281,6 +281,7 @@ on_both! {
         let path = page.link_to("Tunda pemberitahuan").unwrap();
         let page = owner.browser.get(&path).await;
         let page = owner.browser.submit(&page, &path, &[]).await;
+        assert!(page.shows("Kata sandi tidak dihitung") && page.shows("Setelah 72 jam, kontak ini menerima semuanya"), "{}", page.text());
         assert!(page.shows("Tunjukkan dulu dua bukti"), "{}", page.text());
         let prove = page.link_to("Tunjukkan bukti").unwrap();
         let page = owner.browser.get(&prove).await;

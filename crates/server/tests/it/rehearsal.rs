@@ -102,6 +102,18 @@ on_both! {
         assert_ne!(page.status, 422);
     }
 
+    /// Whatever nobody tried is not said to have failed, neither at the end nor on the check-up page.
+    async fn what_was_not_tried_has_not_failed(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let link = begun(&owner).await;
+        let other = world.browser();
+        let page = opened(&other, &link).await;
+        let end = other.submit(&page, "/rehearse/end", &[]).await;
+        assert!(end.shows("Belum dicoba") && end.shows("Kata sandi") && !end.shows("Belum bisa dibuka"), "{}", end.text());
+        let page = owner.browser.get("/account/checkup").await;
+        assert!(page.shows("Latihan terakhir") && !page.shows("Belum bisa dibuka"), "{}", page.text());
+    }
+
     /// G7: what is shown in a rehearsal is a proof of nothing: the gate never reads it, under whatever id it is asked.
     async fn g7_the_gate_does_not_see_a_rehearsal(world: World) {
         let owner = Owner::new(&world, MAIL).await;

@@ -114,6 +114,12 @@ on_both! {
         assert!(page.shows("Bunyikan HP HP ini belum bisa melakukannya dari jauh."), "{}", page.text());
         assert!(page.shows("Kunci HP Layar HP ini belum bisa dikunci dari jauh."), "{}", page.text());
         assert!(page.body.contains(r#"<button class="button" disabled aria-describedby="why-ring">"#));
+        assert!(page.shows("Di sini HP bisa dicari dan ditandai hilang."), "{}", page.text());
+        let first = page.body.find("button primary").unwrap();
+        assert!(page.body[first..].starts_with(&format!("button primary\" href=\"{}\"", phone.at("missing"))), "what works comes first");
+        let missing = owner.browser.get(&phone.at("missing")).await;
+        assert!(missing.shows("HP ini belum bisa dikunci atau menampilkan pesan dari jauh") && missing.field("call").is_none(), "{}", missing.text());
+        assert!(missing.shows("ditahan paling lama 72 jam") && missing.shows("dalam 10 menit"), "{}", missing.text());
         let page = owner.browser.post(&phone.at("ring"), &[]).await;
         assert!(page.shows("HP ini belum bisa melakukannya"), "{}", page.text());
         let page = owner.browser.post(&phone.at("locate"), &[]).await;
