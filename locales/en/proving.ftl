@@ -2,7 +2,12 @@
 second-title = One more step
 second-lead = The password matches. This device is not one you usually use, so we need one more proof.
 second-lead-other = That proof matches. This device is not one { -anda } usually use, so we need one more proof.
+second-lead-known = Your first proof matches. On this device the second step was never proved, or it is time to prove it again.
 second-other-account = Sign in with another account
+second-recover-now = Your proof so far is enough. All contacts are told.
+second-recover-more = It takes one more proof. All contacts are told.
+second-recover-wait = With the proof so far, it waits until { $until }. Other proofs can make it sooner. All contacts are told.
+second-recover-only = With the proof so far, it waits until { $until }. All contacts are told.
 second-code-title = Enter the code
 second-code-lead = A 6-digit code went to { $contact }. It is valid until { $until }.
 second-code-label = Verification code (6 digits)
@@ -11,15 +16,23 @@ second-code-spent = Too many tries from this device. Use another way, or wait a 
 proving-title = Prove that it is you
 proving-lead = This step matters, so we need one more proof. Then you return to where you were.
 proving-wait-title = Now, or after a waiting period
-proving-wait-lead = That proof is enough to begin a waiting period. One more proof opens it right now.
-proving-wait-until = With the waiting period you can go on { $until }.
-proving-wait-go-on = Begin the waiting period
+proving-wait-title-later = After a waiting period
+proving-wait-lead = Your proof is enough after a waiting period. With one more proof it opens right now.
+proving-wait-lead-more = Your proof is enough after a waiting period. Other proofs can make it sooner.
+proving-wait-lead-only = Your proof is enough, but this step has a waiting period.
+proving-wait-until = If it begins now, the waiting period ends { $until }.
+proving-wait-there = The waiting period has not begun. Go back to the page you came from and press its button once more.
+proving-wait-then = Without another proof, you can do this from { $until }.
+proving-wait-runs = The waiting period has begun, and ends { $until }.
+proving-wait-back = Back to the page before
+proving-wait-begin = Begin the waiting period
 proving-none-title = There is not enough proof yet
 proving-none-lead = This account has no way yet that is enough for this step. Our staff can help.
 proving-other = Use another way
 proving-back = Cancel
 ways-labelled = { $kind }: { $label }
 ways-then = { $opens }, then: { $more }
+ways-weaker = { $opens }, but weaker: mail is often open on many devices
 link-title-prove = This code is for your account
 link-text-prove = Type the code on the page that asked for it. This link can only stop things.
 link-denied-prove-title = Stopped
@@ -37,7 +50,7 @@ notices-method-added-title = { $kind ->
     [totp] An authenticator app was just set up
     [passkey] A passkey was just added
     [recovery-code] Recovery codes were just made
-    [helper] A helper was just added
+    [helper] A recovery contact was just added
     [upstream] Another account was just connected
    *[other] A way to prove it is you was just added
 }
@@ -54,7 +67,7 @@ notices-method-removed-title = { $kind ->
     [totp] The authenticator app was just removed
     [passkey] A passkey was just removed
     [recovery-code] The recovery codes were just removed
-    [helper] A helper was just removed
+    [helper] A recovery contact was just removed
     [upstream] Another account was just disconnected
    *[other] A way to prove it is you was just removed
 }

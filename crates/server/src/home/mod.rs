@@ -29,7 +29,7 @@ struct HomePage {
     /// A number was just proved again.
     proved: bool,
     devices: usize,
-    sessions: usize,
+    sessions: i64,
     ways: Vec<String>,
     one_way: bool,
     card: Cards,
@@ -84,7 +84,7 @@ pub async fn get(
         let kept = Kept::of(view, &app, account)?;
         let password = methods::password(view, account)?;
         let card = Cards::of(view, &app, about, (&text, &kept))?;
-        let sessions = browsers::list(view, account)?.len();
+        let sessions = i64::try_from(browsers::list(view, account)?.len()).unwrap_or(i64::MAX);
         let devices = crate::devices::list(view, account)?.len();
         let review = crate::recovery::pending(view, account)?;
         Ok::<_, kunci_db::Error>((kept, password, sessions, devices, card, review))
