@@ -94,8 +94,9 @@ test("the new holder of a number gets an account of their own, and its owner goe
     await elsewhere.sees(words("Masukkan kode", "Enter the code"));
     await elsewhere.types(/6/, await code(MAIL, since));
     await elsewhere.presses(words("Lanjut", "Continue"));
-    await elsewhere.sees(words("Bisa sekarang, atau dengan masa tunggu", "Now, or after a waiting period"));
-    await elsewhere.presses(words("Mulai masa tunggu", "Begin the waiting period"));
+    await elsewhere.sees(words("Bisa dengan masa tunggu", "After a waiting period"));
+    await elsewhere.reads(words("Masa tunggu belum mulai", "The waiting period has not begun"));
+    await elsewhere.presses(words("Kembali ke halaman tadi", "Back to the page before"));
     await close();
   });
 

@@ -67,7 +67,7 @@ test("the phone with the app is lost: mail and paper let its owner back in, and 
     await back.types(words("Kata sandi", "Password"), PASSWORD);
     await back.presses(words("Masuk", "Sign in"));
     await back.sees(words("Satu langkah lagi", "One more step"));
-    await back.presses(words("Pulihkan langkah kedua", "Recover the second step"));
+    await back.main.getByRole("button", { name: words(/^Pulihkan langkah kedua/, /^Recover the second step/) }).click();
     await back.sees(words("Permintaan diterima", "Request received"));
   });
 

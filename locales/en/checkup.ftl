@@ -19,7 +19,7 @@ checkup-password = the password
 checkup-sheet = the sheet of recovery codes
 checkup-mailbox = the mail { $name }
 checkup-number = the number { $name }
-checkup-person = the helper { $name }
+checkup-person = the recovery contact { $name }
 checkup-key = another device
 checkup-single = If one thing is lost or forgotten
 checkup-pairs = If two things are lost at once
@@ -38,7 +38,7 @@ checkup-minutes = { $n ->
     [one] after 1 minute
    *[other] after { $n } minutes
 }
-checkup-do-helper = Ask somebody you trust to be a helper
+checkup-do-helper = Ask somebody you trust to be a recovery contact
 checkup-card-title = If the phone is lost, when are you back in?
 checkup-card-look = Check the way back
 checkup-card-later = Not now

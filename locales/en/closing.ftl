@@ -1,11 +1,13 @@
 # Closing the account.
 closing-title = Close account
-closing-link-hint = After 14 days, and it can be taken back
-closing-lead = The account closes after 14 days. Until then this can be taken back.
+closing-link-hint = After { $after }, and it can be taken back before that
+closing-lead = The account closes after { $after }. Until then this can be taken back.
 closing-until = If asked for now, the account closes { $until }.
-closing-meanwhile = Until then everything works as before. Every contact is told, and can stop it.
-closing-afterwards = After that, contacts, methods, devices and their places are deleted. That cannot be undone.
-closing-trail = The record of when something happened is kept, without its contents.
+closing-meanwhile = Until then everything works as before. Every contact is told, and can stop or delay it.
+closing-afterwards = After that, its contacts, methods, devices, places and notices are deleted. That cannot be undone.
+closing-trail = What stays: the name and time of each event, such as "sign-in". Nobody can read its details any more.
+closing-last = One last message still goes to every contact.
+closing-backups = Backups of this service may hold older data until they are replaced.
 closing-sure = I understand, and still want to close the account
 closing-tick = First tick that { -anda } understand what this means.
 closing-export = Download my data
@@ -16,7 +18,7 @@ closing-waits = This account will be closed { $until }
 closing-waits-text = Until then everything works as before. Changed your mind, or was it not you? Just take it back.
 closing-stop = Do not close the account
 letter-closed-subject = Your { -merek } account is closed
-letter-closed-text = The 14 days are over, so the account is closed and its data deleted.
+letter-closed-text = The waiting period is over, so the account is closed and its data deleted. Only the name and time of each event remain.
 letter-closed-thanks = Thank you for using this service. A new account can be made at any time.
 letter-closed-link = Make a new account
 letter-closed-short = { -merek }: the account is closed and its data deleted. A new account: { $link } Ref { $reference }

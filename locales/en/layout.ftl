@@ -18,6 +18,18 @@ ago-now = just now
 ago-pattern-minutes = { "{" }n{ "}" } min ago
 ago-pattern-hours = { "{" }n{ "}" } h ago
 ago-pattern-days = { "{" }n{ "}" } days ago
+lasts-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+lasts-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+lasts-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
 
 error-reference = Reference: { $reference }
 error-try-again = Try again

@@ -13,10 +13,10 @@ signin-busy = One moment…
 signin-forgot = Forgot password
 signin-sign-up = Create an account
 signin-refused-title = The account name or password does not match yet
-signin-refused-left = You can try { $n ->
-    [one] 1 more time
-   *[other] { $n } more times
-} from this device. Check capitals with "Show password".
+signin-refused-left = { $n ->
+    [one] You can try { $n } more time from this device. Check capitals with "Show password".
+   *[other] You can try { $n } more times from this device. Check capitals with "Show password".
+}
 signin-refused-last = Check capitals with "Show password". A sign-in link always works.
 signin-need-name = Enter your account name, phone number or email.
 signin-need-password = Enter your password.
@@ -69,7 +69,7 @@ choose-text = Several accounts use this number.
 again-title = Prove it once more
 again-wrong = { $n ->
     [0] The password does not match yet. "Forgot password" always works.
-    [one] The password does not match yet. You can try 1 more time.
+    [one] The password does not match yet. You can try { $n } more time.
    *[other] The password does not match yet. You can try { $n } more times.
 }
 again-empty = Too many tries from this device. Wait a few minutes, or use "Forgot password".

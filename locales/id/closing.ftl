@@ -1,11 +1,13 @@
 # Menutup akun.
 closing-title = Tutup akun
-closing-link-hint = Dengan masa tunggu 14 hari, dan bisa dibatalkan
-closing-lead = Akun ditutup setelah 14 hari. Sampai saat itu, penutupan bisa dibatalkan.
+closing-link-hint = Setelah { $after }, dan sebelum itu bisa dibatalkan
+closing-lead = Akun ditutup setelah { $after }. Sampai saat itu, penutupan bisa dibatalkan.
 closing-until = Kalau diminta sekarang, akun ditutup { $until }.
-closing-meanwhile = Sampai saat itu semuanya tetap jalan. Semua kontak diberi tahu, dan bisa menghentikannya.
-closing-afterwards = Sesudah itu kontak, cara membuktikan, perangkat, dan lokasinya dihapus. Ini tidak bisa dikembalikan.
-closing-trail = Catatan kapan sesuatu terjadi tetap disimpan, tanpa isinya.
+closing-meanwhile = Sampai saat itu semuanya tetap jalan. Semua kontak diberi tahu, dan bisa menghentikan atau menundanya.
+closing-afterwards = Sesudah itu kontak, cara membuktikan, perangkat, lokasi, dan pemberitahuannya dihapus. Ini tidak bisa dikembalikan.
+closing-trail = Yang tetap disimpan: nama dan waktu tiap kejadian, misalnya "masuk". Rinciannya tidak bisa dibaca siapa pun lagi.
+closing-last = Satu pesan terakhir masih dikirim ke semua kontak.
+closing-backups = Salinan cadangan layanan ini bisa memuat data lama sampai salinan itu diganti.
 closing-sure = Saya mengerti dan tetap ingin menutup akun
 closing-tick = Centang dulu bahwa { -anda } mengerti akibatnya.
 closing-export = Unduh data saya
@@ -16,7 +18,7 @@ closing-waits = Akun ini akan ditutup { $until }
 closing-waits-text = Sampai saat itu semuanya tetap jalan. Berubah pikiran, atau bukan { -anda } yang meminta? Batalkan saja.
 closing-stop = Batalkan penutupan
 letter-closed-subject = Akun { -merek } sudah ditutup
-letter-closed-text = Masa tunggu 14 hari sudah selesai, jadi akun ditutup dan datanya dihapus.
+letter-closed-text = Masa tunggunya sudah selesai, jadi akun ditutup dan datanya dihapus. Yang tersisa hanya nama dan waktu tiap kejadian.
 letter-closed-thanks = Terima kasih sudah memakai layanan ini. Akun baru bisa dibuat kapan saja.
 letter-closed-link = Buat akun baru
 letter-closed-short = { -merek }: akun sudah ditutup dan datanya dihapus. Akun baru: { $link } Ref { $reference }

@@ -18,6 +18,9 @@ ago-now = baru saja
 ago-pattern-minutes = { "{" }n{ "}" } menit lalu
 ago-pattern-hours = { "{" }n{ "}" } jam lalu
 ago-pattern-days = { "{" }n{ "}" } hari lalu
+lasts-minutes = { $n } menit
+lasts-hours = { $n } jam
+lasts-days = { $n } hari
 
 error-reference = Kode rujukan: { $reference }
 error-try-again = Coba lagi

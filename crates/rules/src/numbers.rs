@@ -47,6 +47,12 @@ impl Number {
         }
     }
 
+    /// When it goes stale by its age; nothing where another SIM made it so already.
+    #[must_use]
+    pub fn stale_at(self, stale_after: Span) -> Option<Time> {
+        (!self.sim_changed).then(|| self.proved_at + stale_after)
+    }
+
     /// Whether its owner is to be told now: once for each proof, while there is another contact to tell.
     #[must_use]
     pub fn is_due(

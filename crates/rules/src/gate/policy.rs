@@ -149,6 +149,12 @@ impl Policy {
         self.rows.iter().find(|r| r.kind == kind)
     }
 
+    /// The longest wait of an action's ways: what a page can say before anything was shown.
+    pub fn longest_wait(&self, kind: Kind) -> Span {
+        let rules = self.row(kind).map_or(&[][..], |row| &row.rules);
+        rules.iter().map(|rule| rule.wait).max().unwrap_or_default()
+    }
+
     /// Changes the wait of the rule with this id; `false` if there is none.
     pub fn set_wait(&mut self, rule: &str, wait: Span) -> bool {
         let found = self

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::gate::{Close, Verdict};
-use kunci_rules::{Id, Span};
+use kunci_rules::Id;
+use kunci_rules::gate::{Close, Kind, Verdict};
 use serde::Deserialize;
 
 use super::{CLOSES, protected, waiting};
@@ -20,13 +20,12 @@ use crate::web::{Error, Form, Frame, page_with, see_other};
 /// This page.
 const HERE: &str = "/account/close";
 
-/// How long it takes, for the words before it was asked for; the gate says when.
-const WAIT: Span = Span::days(14);
-
 #[derive(Template)]
 #[template(path = "closing/pages/close.html")]
 struct ClosePage {
     f: Frame,
+    /// How long it takes, by the policy.
+    after: String,
     /// When it would be closed, if it were asked for now.
     until: String,
     /// When it will be, and the request that can be taken back.
@@ -51,12 +50,14 @@ async fn show(owner: &Owner, status: StatusCode, error: Option<String>) -> Resul
     };
     let (request, devices) = owner.context.app.db.view(read).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
+    let wait = owner.context.app.policy.longest_wait(Kind::Close);
     let named = |device: Device| (device.id, device.name);
     page_with(
         status,
         &ClosePage {
             f: Frame::signed_in(&owner.context),
-            until: t.day_and_hour(owner.context.now + WAIT, &zone),
+            after: t.lasts(wait),
+            until: t.day_and_hour(owner.context.now + wait, &zone),
             waits: request.map(|r| (t.day_and_hour(r.opens_at, &zone), r.id)),
             devices: devices.into_iter().map(named).collect(),
             error,

@@ -8,6 +8,7 @@ use kunci_rules::Id;
 
 use crate::browsers::Owner;
 use crate::methods::{self, Contact};
+use crate::security;
 use crate::web::{Error, Frame, page};
 
 #[derive(Template)]
@@ -16,6 +17,10 @@ struct ChangedPage {
     f: Frame,
     id: Id,
     masked: String,
+    /// When it goes, and until when it comes back.
+    when: String,
+    /// How long it still hears of everything.
+    told: String,
     /// The other contacts, masked: with one of them, the old one may go.
     others: Vec<String>,
 }
@@ -35,6 +40,8 @@ pub async fn get(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
         f: Frame::signed_in(&owner.context),
         id,
         masked: old.masked(),
+        when: security::removed_when(&owner),
+        told: owner.context.text.lasts(methods::TOLD_FOR),
         others: others.iter().map(Contact::masked).collect(),
     })
 }

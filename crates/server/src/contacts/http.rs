@@ -1,7 +1,6 @@
 //! The two steps: contact, then its code.
 
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::Tx;
 use kunci_rules::gate::{AddMethod, Permit, Verdict};
@@ -17,7 +16,7 @@ use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, P
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::signup::parse_contact;
-use crate::web::{Error, Form, Frame, Network, form_page, page_with, see_other};
+use crate::web::{Error, Form, Frame, Network, form_page, see_other};
 
 const ADD: &str = "/account/contacts/add";
 const CODE: &str = "/account/contacts/code";
@@ -27,6 +26,8 @@ const CODE: &str = "/account/contacts/code";
 struct AddPage {
     f: Frame,
     contact: String,
+    /// From when it counts.
+    hold: String,
     error: Option<String>,
 }
 
@@ -64,6 +65,19 @@ fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, E
     }
 }
 
+fn add_page(owner: &Owner, contact: String, error: Option<String>) -> Result<Response, Error> {
+    let (t, holds) = (&owner.context.text, &owner.context.app.policy.holds);
+    form_page(
+        error.is_some(),
+        &AddPage {
+            f: Frame::signed_in(&owner.context),
+            contact,
+            hold: t.contact_add_hold(t.lasts(holds.added), t.lasts(holds.taint)),
+            error,
+        },
+    )
+}
+
 /// GET /account/contacts/add
 ///
 /// # Errors
@@ -76,15 +90,7 @@ pub async fn get_add(owner: Owner) -> Result<Response, Error> {
         .db
         .tx(move |tx| allowed(tx, &asker).map(drop))
         .await?;
-    let f = Frame::signed_in(&owner.context);
-    page_with(
-        StatusCode::OK,
-        &AddPage {
-            f,
-            contact: String::new(),
-            error: None,
-        },
-    )
+    add_page(&owner, String::new(), None)
 }
 
 /// POST /account/contacts/add
@@ -95,13 +101,7 @@ pub async fn post_add(owner: Owner, Form(form): Form<Add>) -> Result<Response, E
     let (identifier, channel) = match parse_contact(&owner.context, &form.contact) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let f = Frame::signed_in(&owner.context);
-            let shown = AddPage {
-                f,
-                contact: form.contact,
-                error: Some(error),
-            };
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+            return add_page(&owner, form.contact, Some(error));
         }
     };
     let context = &owner.context;

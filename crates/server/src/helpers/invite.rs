@@ -34,6 +34,8 @@ struct InvitePage {
     asked: Vec<Row>,
     typed: Typed,
     longest: usize,
+    /// From when one counts who agrees.
+    young: String,
     errors: Errors,
 }
 
@@ -132,6 +134,7 @@ async fn show(owner: &Owner, sent: bool, typed: Typed, errors: Errors) -> Result
         Ok::<_, kunci_db::Error>(members)
     };
     let members = owner.context.app.db.view(read).await?;
+    let (t, holds) = (&owner.context.text, &owner.context.app.policy.holds);
     form_page(
         !(errors.name.is_none() && errors.contact.is_none()),
         &InvitePage {
@@ -140,6 +143,7 @@ async fn show(owner: &Owner, sent: bool, typed: Typed, errors: Errors) -> Result
             asked: members.iter().map(|member| row(owner, member)).collect(),
             typed,
             longest: LONGEST_NAME,
+            young: t.helpers_young(t.lasts(holds.added), t.lasts(holds.taint)),
             errors,
         },
     )

@@ -31,7 +31,7 @@ struct HomePage {
     /// A number was just proved again.
     proved: bool,
     devices: usize,
-    sessions: usize,
+    sessions: i64,
     ways: Vec<String>,
     one_way: bool,
     card: Cards,
@@ -88,7 +88,7 @@ pub async fn get(
         let kept = Kept::of(view, &app, account)?;
         let password = methods::password(view, account)?;
         let card = Cards::of(view, &app, about, (&text, &kept))?;
-        let sessions = browsers::list(view, account)?.len();
+        let sessions = i64::try_from(browsers::list(view, account)?.len()).unwrap_or(i64::MAX);
         let devices = crate::devices::list(view, account)?.len();
         let recovering = recovery::told(view, account)?;
         let review = recovery::pending(view, account)?;

@@ -10,7 +10,7 @@ use super::store;
 use crate::accounts::{self, Identifier, Kind};
 
 /// How long a removed contact still hears of everything.
-const TOLD_FOR: Span = Span::days(30);
+pub const TOLD_FOR: Span = Span::days(30);
 
 /// How many accounts one number may serve (a family's).
 const MOST_OF_A_NUMBER: usize = 4;

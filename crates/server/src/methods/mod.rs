@@ -15,7 +15,7 @@ pub use challenges::{
     latest_of_case, use_up,
 };
 pub use contacts::{
-    Channel, Contact, active as contacts, add as add_contact, asked as asked_about,
+    Channel, Contact, TOLD_FOR, active as contacts, add as add_contact, asked as asked_about,
     asked_for as number_asked_for, disown as disown_contact, first as first_contact, masked,
     of_value as contacts_of_value, prove as prove_contact, quiet as quiet_contact,
     remove as remove_contact, restore as restore_contact, told as contacts_told,

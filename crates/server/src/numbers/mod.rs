@@ -21,6 +21,7 @@ use crate::methods::{self, Channel, Contact};
 use crate::outbox::{self, Message, To};
 use crate::queues::{self, Lease, Queue, Shift, Working};
 use crate::state::App;
+use crate::web::times;
 
 /// What this feature keeps: nothing of its own; `contacts` holds for which proof its owner was asked.
 pub const FEATURE: Feature = Feature {
@@ -155,10 +156,11 @@ fn tell(tx: &Tx<'_>, app: &App, account: Id, contact: Id) -> Result<()> {
     let stale_after = app.policy.holds.stale_number;
     let due = about
         .number()
-        .is_some_and(|number| number.is_due(told_for, others.len(), stale_after, now));
+        .filter(|number| number.is_due(told_for, others.len(), stale_after, now));
     let mail = others.iter().rfind(|other| other.channel == Channel::Email);
-    if let Some(to) = mail.or(others.last()).filter(|_| due) {
+    if let Some((to, number)) = mail.or(others.last()).zip(due) {
         let reference = outbox::reference(&app.random);
+        let (text, zone) = (app.texts.of(owner.language), times::zone(&owner.time_zone));
         let message = Message {
             account: Some(account),
             to: To::Contact {
@@ -167,8 +169,9 @@ fn tell(tx: &Tx<'_>, app: &App, account: Id, contact: Id) -> Result<()> {
             },
             letter: letters::asks(
                 &app.config,
-                &app.texts.of(owner.language),
+                (&text, &zone),
                 about,
+                number.stale_at(stale_after).filter(|at| now < *at),
                 &reference,
             ),
             due_at: now,

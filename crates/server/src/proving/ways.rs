@@ -3,16 +3,18 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use jiff::tz::TimeZone;
 use kunci_db::View;
-use kunci_rules::gate::{MethodKind, Reason};
+use kunci_rules::gate::{Kind, MethodKind, Reason, Recover, Way};
 use serde::Deserialize;
 
 use super::{Asking, Purpose};
-use crate::accounts;
+use crate::accounts::{self, Account};
 use crate::browsers;
-use crate::gate::{Answer, Said};
-use crate::ways::{self, Named, Offers, Place};
-use crate::web::{Error, Frame, page, see_other, times};
+use crate::gate::{self, Answer, Said, Wanted};
+use crate::requests;
+use crate::ways::{self, Named, Offer, Offers, Place};
+use crate::web::{Error, Frame, Text, page, see_other, times};
 
 #[derive(Template)]
 #[template(path = "proving/pages/ways.html")]
@@ -21,18 +23,49 @@ struct WaysPage {
     title: String,
     lead: String,
     offers: Offers,
-    /// A wait that what was shown has earned: when it opens, and where it is begun.
-    wait: Option<(String, String)>,
-    /// None of these is at hand: the second step of a sign-in can be recovered, and a phone found without it.
-    lost: bool,
+    wait: Option<Wait>,
+    /// None of these is at hand: a sign-in has other ways on.
+    lost: Option<Lost>,
     /// Where the asker goes who gives up.
     back: (String, String),
+}
+
+/// A wait that what was shown has earned.
+struct Wait {
+    /// When it is over, and how it begins.
+    said: Vec<String>,
+    begins: Begins,
+}
+
+/// Where a wait begins.
+enum Begins {
+    /// Here, by a form that is posted there.
+    Here(&'static str),
+    /// On the page that asked, by its own button.
+    There(String),
+    /// It has begun.
+    Already,
+}
+
+/// What else there is for whoever cannot take a second step.
+struct Lost {
+    /// What a recovery would take, where one leads anywhere. A phone is found without any.
+    recover: Option<String>,
 }
 
 /// Whether the whole list is wanted, although the password is the first thing on it.
 #[derive(Deserialize)]
 pub struct Wish {
     all: Option<String>,
+}
+
+/// What the page needs to know.
+struct Known {
+    answer: Answer,
+    offers: Vec<Offer>,
+    wait: Option<Wait>,
+    recover: Option<String>,
+    by_password: bool,
 }
 
 /// GET /prove/{for}
@@ -43,38 +76,43 @@ pub async fn get(asking: Asking, Query(wish): Query<Wish>) -> Result<Response, E
     if let Purpose::Recover(_) | Purpose::Rehearse(_) = asking.purpose {
         return Ok(see_other(&asking.start()));
     }
-    let Some(account) = asking.account else {
-        return Err(Error::NotFound);
-    };
     let inside = asking.clone();
-    let read = move |view: &View<'_>| {
-        let owner = accounts::get(view, account)?.ok_or(kunci_db::Error::Missing)?;
-        let answer = inside.answer(view)?.ok_or(kunci_db::Error::Missing)?;
-        let zone = times::zone(&owner.time_zone);
-        let place = Place {
-            segment: &inside.segment,
-            now: inside.context.now,
-            zone: &zone,
-        };
-        let t = &inside.context.text;
-        let offers = ways::offers(t, &Named::of(view, account)?, &answer.ways, place);
-        let until = match answer.said {
-            Said::Wait(until) => Some(t.day_and_hour(until, &zone)),
-            _ => None,
-        };
-        let proofs = browsers::proofs_of(view, account, inside.case)?;
-        let by_password = proofs.iter().any(|p| p.kind == MethodKind::Password);
-        Ok::<_, Error>((answer, offers, until, by_password))
-    };
-    let (answer, offers, until, by_password) = asking.context.app.db.view(read).await?;
+    let read = move |view: &View<'_>| read(view, &inside);
+    let known = asking.context.app.db.view(read).await?;
     match &asking.purpose {
-        Purpose::SignIn { .. } if matches!(answer.said, Said::Open) => asking.onward().await,
-        Purpose::StepUp { next, .. } if nothing_missing(&answer) => Ok(see_other(next)),
-        _ if wish.all.is_none() && begins_with_password(&answer) => {
+        Purpose::SignIn { .. } if matches!(known.answer.said, Said::Open) => asking.onward().await,
+        Purpose::StepUp { next, .. } if nothing_missing(&known.answer) => Ok(see_other(next)),
+        _ if wish.all.is_none() && begins_with_password(&known.answer) => {
             Ok(see_other(&asking.path("password")))
         }
-        _ => shown(&asking, &answer, offers, until, by_password),
+        _ => shown(&asking, known),
     }
+}
+
+fn read(view: &View<'_>, asking: &Asking) -> Result<Known, Error> {
+    let account = asking.account.ok_or(Error::NotFound)?;
+    let owner = accounts::get(view, account)?.ok_or(kunci_db::Error::Missing)?;
+    let answer = asking.answer(view)?.ok_or(kunci_db::Error::Missing)?;
+    let zone = times::zone(&owner.time_zone);
+    let place = Place {
+        segment: &asking.segment,
+        now: asking.context.now,
+        zone: &zone,
+        second: is_second_step(asking),
+    };
+    let t = &asking.context.text;
+    let proofs = browsers::proofs_of(view, account, asking.case)?;
+    Ok(Known {
+        offers: ways::offers(t, &Named::of(view, account)?, &answer.ways, place),
+        wait: wait(view, asking, &answer, &zone)?,
+        recover: recover(view, asking, &owner, &zone)?,
+        by_password: proofs.iter().any(|p| p.kind == MethodKind::Password),
+        answer,
+    })
+}
+
+const fn is_second_step(asking: &Asking) -> bool {
+    matches!(asking.purpose, Purpose::SignIn { locked: false, .. })
 }
 
 /// Proved already, or nothing that can be proved here would help: the action's own page says what is the matter.
@@ -96,41 +134,124 @@ fn waits(purpose: &Purpose) -> bool {
     !matches!(purpose, Purpose::StepUp { next, .. } if next.ends_with("/quiet"))
 }
 
-fn shown(
+/// The wait that what was shown has earned, and how it begins: never by itself.
+fn wait(
+    view: &View<'_>,
     asking: &Asking,
     answer: &Answer,
-    offers: Vec<ways::Offer>,
-    until: Option<String>,
-    by_password: bool,
-) -> Result<Response, Error> {
+    zone: &TimeZone,
+) -> Result<Option<Wait>, Error> {
+    let Said::Wait(until) = answer.said else {
+        return Ok(None);
+    };
+    let (t, wanted) = (&asking.context.text, asking.wanted());
+    let account = asking.account.ok_or(Error::NotFound)?;
+    let own = |request: &requests::Request| {
+        request.about == wanted && request.session == Some(asking.case)
+    };
+    let begun = requests::waiting(view, account)?.into_iter().find(own);
+    if let Some(request) = begun.filter(|request| request.opens_at <= until) {
+        let ends = t.day_and_hour(request.opens_at, zone);
+        return Ok(Some(Wait {
+            said: vec![t.proving_wait_runs(ends)],
+            begins: Begins::Already,
+        }));
+    }
+    let ends = t.day_and_hour(until, zone);
+    let (said, begins) = match (&asking.purpose, wanted.kind) {
+        (_, Kind::LiftSuspicion) => (
+            vec![t.proving_wait_until(ends)],
+            Begins::Here("/signin/lift"),
+        ),
+        (Purpose::StepUp { next, .. }, Kind::ReplaceMethod | Kind::Release | Kind::Close) => (
+            vec![t.proving_wait_until(ends), t.proving_wait_there()],
+            Begins::There(next.clone()),
+        ),
+        // No request waits for it: what was shown counts from then on.
+        (Purpose::StepUp { next, .. }, _) if waits(&asking.purpose) => {
+            (vec![t.proving_wait_then(ends)], Begins::There(next.clone()))
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(Wait { said, begins }))
+}
+
+/// What a recovery with the proofs so far would take (`POST /recover/second`). Nothing to recover without a second step.
+fn recover(
+    view: &View<'_>,
+    asking: &Asking,
+    owner: &Account,
+    zone: &TimeZone,
+) -> Result<Option<String>, Error> {
+    if !is_second_step(asking) || !owner.two_step {
+        return Ok(None);
+    }
+    let (t, account) = (&asking.context.text, owner.id);
+    let wanted = Wanted::of(&Recover { account });
+    let app = &asking.context.app;
+    let answer = gate::answer(view, app, &asking.asker(), account, wanted)?;
+    Ok(match answer.said {
+        Said::Open => Some(t.second_recover_now()),
+        Said::Prove => Some(t.second_recover_more()),
+        Said::Wait(until) if answer.ways.is_empty() => {
+            Some(t.second_recover_only(t.day_and_hour(until, zone)))
+        }
+        Said::Wait(until) => Some(t.second_recover_wait(t.day_and_hour(until, zone))),
+        Said::Refuse(_) => None,
+    })
+}
+
+/// What is said where waiting would do: whether more proofs open it now, or sooner, or nothing does.
+fn waiting_words(t: &Text, ways: &[Way]) -> (String, String) {
+    match ways.iter().find(|way| !way.screen_lock) {
+        Some(way) if way.wait.0 <= 0 && way.steps.len() == 1 => {
+            (t.proving_wait_title(), t.proving_wait_lead())
+        }
+        Some(way) if way.wait.0 <= 0 => (t.proving_wait_title(), t.proving_wait_lead_more()),
+        Some(_) => (t.proving_wait_title_later(), t.proving_wait_lead_more()),
+        None => (t.proving_wait_title_later(), t.proving_wait_lead_only()),
+    }
+}
+
+fn shown(asking: &Asking, known: Known) -> Result<Response, Error> {
     let t = asking.context.text.clone();
-    let waits = waits(&asking.purpose);
+    let answer = &known.answer;
     let (title, lead) = match (&asking.purpose, &answer.said) {
         (Purpose::SignIn { locked: true, .. }, _) => (t.risk_prove_title(), t.risk_prove_lead()),
-        (Purpose::SignIn { .. }, _) if by_password => (t.second_title(), t.second_lead()),
-        (Purpose::SignIn { .. }, _) => (t.second_title(), t.second_lead_other()),
-        (_, Said::Wait(_)) if waits => (t.proving_wait_title(), t.proving_wait_lead()),
+        (Purpose::SignIn { .. }, _) => (t.second_title(), second_lead(asking, &known)),
+        (_, Said::Wait(_)) if waits(&asking.purpose) => waiting_words(&t, &answer.ways),
         (_, Said::Refuse(_)) => (t.proving_none_title(), t.proving_none_lead()),
         _ => (t.proving_title(), t.proving_lead()),
     };
-    let (wait, back) = match &asking.purpose {
-        Purpose::StepUp { next, .. } => (
-            until.filter(|_| waits).map(|until| (until, next.clone())),
-            (t.proving_back(), "/".to_owned()),
-        ),
-        Purpose::SignIn { locked: true, .. } => (
-            until.map(|until| (until, "/help/locked".to_owned())),
+    let (lost, back) = match &asking.purpose {
+        Purpose::StepUp { .. } => (None, (t.proving_back(), "/".to_owned())),
+        _ => (
+            Some(Lost {
+                recover: known.recover,
+            }),
             (t.second_other_account(), "/signin".to_owned()),
         ),
-        _ => (None, (t.second_other_account(), "/signin".to_owned())),
     };
     page(&WaysPage {
         f: asking.frame(),
         title,
         lead,
-        offers: Offers { t, offers },
-        wait,
-        lost: matches!(asking.purpose, Purpose::SignIn { .. }),
+        offers: Offers {
+            t,
+            offers: known.offers,
+        },
+        wait: known.wait,
+        lost,
         back,
     })
+}
+
+/// A known browser is no strange one: there the second step was never shown, or is to be shown again.
+fn second_lead(asking: &Asking, known: &Known) -> String {
+    let t = &asking.context.text;
+    match (asking.standing.is_known(), known.by_password) {
+        (true, _) => t.second_lead_known(),
+        (false, true) => t.second_lead(),
+        (false, false) => t.second_lead_other(),
+    }
 }

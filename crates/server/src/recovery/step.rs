@@ -219,6 +219,7 @@ fn offers(
         segment: "recover",
         now: context.now,
         zone: &zone,
+        second: false,
     };
     let named = Named::of(view, account)?;
     Ok(ways::offers(&context.text, &named, ways, place))

@@ -21,6 +21,7 @@ struct AlertsPage {
     saved: bool,
     topics: Vec<Choice>,
     always: Vec<String>,
+    two_step: bool,
 }
 
 struct Choice {
@@ -69,8 +70,10 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             t.alerts_always_tries(),
             t.alerts_always_recovery(),
             t.alerts_always_method(),
+            t.alerts_always_request(),
             t.alerts_always_device(),
         ],
+        two_step: owner.account.two_step,
         f: Frame::signed_in(&owner.context),
     })
 }

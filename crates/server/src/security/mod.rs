@@ -17,7 +17,7 @@ pub use alerts::{get as get_alerts, post as post_alerts};
 pub use breached::get as get_breached;
 pub use method::{get as get_method, post_name, post_reach};
 pub use page::get;
-pub use remove::{get as get_remove, post as post_remove};
+pub use remove::{get as get_remove, post as post_remove, when as removed_when};
 pub use said::{Saying, Statement, keep_browsers, may_say, write as write_ids};
 pub use two_step::{get as get_two_step, post as post_two_step};
 pub use waiting::{OPENS, post_cancel};

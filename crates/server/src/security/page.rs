@@ -5,7 +5,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
 use kunci_rules::Id;
-use kunci_rules::gate::{Method, MethodKind};
+use kunci_rules::gate::{Kind, Method, MethodKind};
 use serde::Deserialize;
 
 use super::{said, waiting};
@@ -17,6 +17,7 @@ use crate::notices::{self, Notice};
 use crate::recovery;
 use crate::requests::{self, Purpose, Request};
 use crate::risk;
+use crate::signin;
 use crate::ways::{self, Kept};
 use crate::web::{Error, Frame, page};
 
@@ -28,6 +29,8 @@ struct SecurityPage {
     /// What it did to the ways back, in one sentence.
     result: Option<String>,
     two_step: bool,
+    /// How long a device that showed the second step is not asked again.
+    asked_after: String,
     /// Losing one thing would not lock the owner out: only then is a second step suggested (C-12).
     prepared: bool,
     password: Option<String>,
@@ -40,6 +43,8 @@ struct SecurityPage {
     /// What was not as usual at sign-ins, in words.
     noticed: Vec<(String, String)>,
     compromised: bool,
+    /// How long closing the account takes.
+    closes_after: String,
 }
 
 struct Row {
@@ -109,6 +114,7 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
         done: done(&owner, &query.done),
         result: changed(&query.done).then(|| checkup::headline(t, &kept, &checked)),
         two_step: owner.account.two_step,
+        asked_after: t.lasts(signin::REMEMBERED_FOR),
         prepared: checked.second_way,
         password: password.map(|stored| t.home_way_password(t.date(stored.set_at, &zone))),
         methods: rows(&owner, &kept),
@@ -137,6 +143,7 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             .map(|kept| risk::line(t, &zone, kept))
             .collect(),
         compromised: owner.account.compromised,
+        closes_after: t.lasts(owner.context.app.policy.longest_wait(Kind::Close)),
     };
     page(&shown)
 }

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
-use kunci_rules::gate::{MethodKind, Permit, ReplaceMethod, Verdict};
+use kunci_rules::gate::{Kind, MethodKind, Permit, ReplaceMethod, Verdict};
 use serde::Deserialize;
 
 use super::{HERE, OPENS};
@@ -25,6 +25,8 @@ struct RemovePage {
     f: Frame,
     id: Id,
     name: String,
+    /// When it goes, and until when it comes back.
+    when: String,
     /// What would be left is too little for one thing to be lost: asked twice.
     last: bool,
     /// It is the only way back: it stays until there is another.
@@ -51,11 +53,21 @@ async fn show(owner: &Owner, id: Id, error: Option<String>) -> Result<Response, 
             f: Frame::signed_in(&owner.context),
             id,
             name: kept.name(&owner.context.text, method),
+            when: when(owner),
             last: is_last(&kept, id),
             only: !kept.can_spare(id),
             error,
         },
     )
+}
+
+/// When a method goes that is asked for now, and until when its owner's contacts can bring it back.
+#[must_use]
+pub fn when(owner: &Owner) -> String {
+    let (t, now) = (&owner.context.text, owner.context.now);
+    let wait = owner.context.app.policy.longest_wait(Kind::ReplaceMethod);
+    let until = now + wait + notices::DENIABLE_FOR;
+    t.security_remove_when(t.lasts(wait), t.date(until, &owner.zone()))
 }
 
 /// Whether only one way back would be left.

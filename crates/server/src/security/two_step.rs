@@ -14,9 +14,9 @@ use crate::notices::{self, By, Event};
 use crate::requests::{About, Purpose};
 use crate::state::App;
 use crate::waits;
-use crate::ways::Kept;
+use crate::ways::{self, Kept};
 use crate::web::{Error, Form, Frame, page, see_other};
-use crate::{accounts, audit, gate};
+use crate::{accounts, audit, gate, signin};
 
 /// This page.
 const TWO_STEP: &str = "/account/security/two-step";
@@ -26,6 +26,8 @@ const TWO_STEP: &str = "/account/security/two-step";
 struct TwoStepPage {
     f: Frame,
     on: bool,
+    /// How long a device that showed the second step is not asked again.
+    after: String,
     /// What to set up first, where the owner would be the one locked out (C-12).
     prepare: Option<(&'static str, String)>,
     /// What can be the second step: its name, and whether it is the weaker kind (C-5).
@@ -57,10 +59,11 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
     page(&TwoStepPage {
         f: Frame::signed_in(&owner.context),
         on: owner.account.two_step,
+        after: t.lasts(signin::REMEMBERED_FOR),
         prepare: (!owner.account.two_step && !checkup.second_way).then_some(prepare),
         seconds: seconds
             .map(|method| {
-                let weaker = method.kind == MethodKind::Email;
+                let weaker = ways::is_weaker(method.kind);
                 (kept.name(t, method), weaker)
             })
             .collect(),

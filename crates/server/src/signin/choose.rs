@@ -38,13 +38,21 @@ pub struct Choice {
 
 const GOOD_FOR: Span = Span::minutes(5);
 
-/// account ‖ password version ‖ end ‖ visitor's MAC.
-fn write(context: &Context, account: Id, version: i64) -> String {
+/// What was proved: of which account, by which version of its password, and whether others know that password.
+struct Proved {
+    account: Id,
+    version: i64,
+    breached: bool,
+}
+
+/// account ‖ password version ‖ end ‖ whether others know it ‖ visitor's MAC.
+fn write(context: &Context, proved: &Proved) -> String {
     let end = context.now + GOOD_FOR;
     let mut bytes = [
-        account.as_bytes().as_slice(),
-        &version.to_le_bytes(),
+        proved.account.as_bytes().as_slice(),
+        &proved.version.to_le_bytes(),
         &end.0.to_le_bytes(),
+        &[u8::from(proved.breached)],
     ]
     .concat();
     let tag = tag(&context.app.keys, context, &bytes);
@@ -59,14 +67,17 @@ fn tag(keys: &Keys, context: &Context, body: &[u8]) -> [u8; 32] {
     )
 }
 
-fn read(context: &Context, text: &str) -> Option<(Id, i64)> {
-    let bytes: [u8; 64] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
-    let (body, mac) = bytes.split_at(32);
+fn read(context: &Context, text: &str) -> Option<Proved> {
+    let bytes: [u8; 65] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+    let (body, mac) = bytes.split_at(33);
     let end = i64::from_le_bytes(body.get(24..32)?.try_into().ok()?);
     let good = same(mac, &tag(&context.app.keys, context, body)) && context.now < Time(end);
-    let account = Id::from_slice(body.get(..16)?).ok()?;
-    let version = i64::from_le_bytes(body.get(16..24)?.try_into().ok()?);
-    good.then_some((account, version))
+    let proved = Proved {
+        account: Id::from_slice(body.get(..16)?).ok()?,
+        version: i64::from_le_bytes(body.get(16..24)?.try_into().ok()?),
+        breached: body.last() == Some(&1),
+    };
+    good.then_some(proved)
 }
 
 /// Asks which of the proved accounts.
@@ -87,9 +98,14 @@ pub(super) async fn ask(
     let names = context.app.db.view(names).await?;
     let token = |candidate: &Candidate| {
         let version = candidate.stored.as_ref().map_or(0, |stored| stored.version);
+        let proved = |account| Proved {
+            account,
+            version,
+            breached: candidate.breached,
+        };
         candidate
             .account
-            .map(|account| write(context, account, version))
+            .map(|account| write(context, &proved(account)))
     };
     let accounts = proved
         .iter()
@@ -110,9 +126,10 @@ pub(super) async fn ask(
 /// # Errors
 /// Of the database.
 pub async fn post(context: Context, Form(form): Form<Choice>) -> Result<Response, Error> {
-    let Some((account, version)) = read(&context, &form.proved) else {
+    let Some(proved) = read(&context, &form.proved) else {
         return Ok(see_other("/signin"));
     };
+    let (account, version) = (proved.account, proved.version);
     let tokens = context.browser_tokens();
     let now = context.now;
     let load = move |view: &View<'_>| {
@@ -126,7 +143,7 @@ pub async fn post(context: Context, Form(form): Form<Choice>) -> Result<Response
         standing,
         guess: None,
         stored,
-        breached: false,
+        breached: proved.breached,
     };
     let entry = Entry {
         name: String::new(),

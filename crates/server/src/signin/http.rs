@@ -187,17 +187,23 @@ pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Resul
     let entry = form.entry();
     match right.pop() {
         Some(mut candidate) if right.is_empty() => {
-            candidate.breached = risk::is_breached(&context.app, &form.password()).await;
+            candidate.breached = breached(&context, &form).await;
             let rehashed = rehash(&context, &candidate, &form.password()).await;
             enter(&context, candidate, &entry, rehashed).await
         }
         Some(candidate) => {
             right.push(candidate);
             attempt::give_back(&context, &right).await?;
+            let breached = breached(&context, &form).await;
+            right.iter_mut().for_each(|one| one.breached = breached);
             choose::ask(&context, &right, &entry).await
         }
         None => refused(&context, &entry, left),
     }
+}
+
+async fn breached(context: &Context, form: &SignInForm) -> bool {
+    risk::is_breached(&context.app, &form.password()).await
 }
 
 fn incomplete(context: &Context, form: &SignInForm) -> Option<StartPage> {

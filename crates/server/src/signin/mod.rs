@@ -33,7 +33,7 @@ pub use http::{get_start, named, post_start, sign_out};
 pub use lift::post as post_lift;
 pub use passkey::{get as get_passkey, post as post_passkey};
 pub use proof::by_proof;
-pub use settle::count_one as count_wrong_password;
+pub use settle::{REMEMBERED_FOR, count_one as count_wrong_password};
 pub use underway::{SECOND, Underway, abandon, advance, begin, second_step, tell_missed, underway};
 pub use vouch::{get_sent, post_send, proved_by_link};
 

@@ -301,7 +301,7 @@ pub(super) fn stopped(
 }
 
 /// For how long a browser that showed the second step need not show it again.
-const REMEMBERED_FOR: Span = Span::days(30);
+pub const REMEMBERED_FOR: Span = Span::days(30);
 
 /// How this browser becomes known: with what was shown, and remembered if that was more than the first step.
 fn remembered(

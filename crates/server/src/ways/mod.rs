@@ -110,6 +110,14 @@ pub struct Place<'a> {
     pub now: Time,
     /// The owner's time zone.
     pub zone: &'a TimeZone,
+    /// What is proved there is the second step of a sign-in.
+    pub second: bool,
+}
+
+/// Whether it is the weaker kind of second step (C-5): mail is open in many places, often on the phone in hand.
+#[must_use]
+pub const fn is_weaker(kind: MethodKind) -> bool {
+    matches!(kind, MethodKind::Email)
 }
 
 /// The first steps of the ways, each once, in the order of the gate. Of two ways that begin alike, the simpler one speaks.
@@ -154,6 +162,12 @@ fn hint(t: &Text, way: &Way, place: Place<'_>) -> String {
         t.recover_earliest(t.day_and_hour(place.now + way.wait, place.zone))
     } else {
         t.recover_now()
+    };
+    let weaker = |step: &Step| place.second && is_weaker(step.kind);
+    let opens = if way.steps.first().is_some_and(weaker) {
+        t.ways_weaker(opens)
+    } else {
+        opens
     };
     if then.is_empty() {
         opens

@@ -2,7 +2,8 @@
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use kunci_rules::Time;
+use kunci_rules::checkup::Told;
+use kunci_rules::{Span, Time};
 
 use super::locale::{Language, Text};
 
@@ -149,6 +150,17 @@ impl Text {
             self.clock(&z),
             zone_name(&z)
         )
+    }
+
+    /// `24 jam`, rounded up as the check-up says it.
+    #[must_use]
+    pub fn lasts(&self, span: Span) -> String {
+        match Told::of(span) {
+            Told::AtOnce => self.lasts_minutes(0_i64),
+            Told::Minutes(n) => self.lasts_minutes(n),
+            Told::Hours(n) => self.lasts_hours(n),
+            Told::Days(n) => self.lasts_days(n),
+        }
     }
 
     /// `6 menit lalu`

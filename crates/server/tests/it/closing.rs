@@ -32,6 +32,12 @@ async fn close(world: &World, owner: &Owner) -> Page {
         .await;
     let page = prove_contact(world, &owner.browser, &page, (MAIL, "s…i@")).await;
     assert!(page.shows("dengan masa tunggu"), "{}", page.text());
+    assert!(page.shows("Masa tunggu belum mulai"), "{}", page.text());
+    assert!(
+        !page.shows("sekarang juga"),
+        "never at once: {}",
+        page.text()
+    );
     world.advance(Span::seconds(1)).await;
     let page = owner.browser.get("/account/close").await;
     owner

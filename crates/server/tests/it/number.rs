@@ -68,7 +68,7 @@ on_both! {
         let owner = with_two_contacts(&world).await;
         on_day(&world, &owner, 52).await;
         let asked = |inbox: Vec<crate::world::Message>| {
-            let asks = |m: &crate::world::Message| m.text.contains("sudah lama tidak dibuktikan") || m.text.contains("masih dipakai?");
+            let asks = |m: &crate::world::Message| m.text.contains("terakhir dibuktikan") || m.text.contains("masih dipakai?");
             inbox.into_iter().filter(asks).map(|m| m.to).collect::<Vec<_>>()
         };
         assert_eq!(asked(world.inbox().await), Vec::<String>::new());

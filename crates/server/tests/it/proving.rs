@@ -39,6 +39,8 @@ on_both! {
         assert!(new.cookie("session").is_none());
         assert!(page.shows("Kirim kode ke s…i@n….example"), "{}", page.text());
         assert!(!page.shows("Aplikasi kode"), "only what is set up: {}", page.text());
+        assert!(page.shows("lebih lemah"), "C-5: mail is labelled: {}", page.text());
+        assert!(page.shows("belum biasa dipakai"), "{}", page.text());
         assert_eq!(new.get("/account/sessions").await.path, "/signin?next=/account/sessions");
         world.advance(Span::seconds(1)).await;
         let page = new.submit(&page, "/prove/signin/send", &[]).await;
@@ -60,7 +62,9 @@ on_both! {
         assert_eq!(owner.sign_in(&owner.browser).await.path, "/");
         owner.sign_out().await;
         world.advance(Span::days(31)).await;
-        assert_eq!(owner.sign_in(&owner.browser).await.path, "/prove/signin");
+        let page = owner.sign_in(&owner.browser).await;
+        assert_eq!(page.path, "/prove/signin");
+        assert!(page.shows("perlu dibuktikan lagi") && !page.shows("belum biasa dipakai"), "{}", page.text());
     }
 
     /// STD-46, STD-48: a right password with a wrong second step is told, once for each sign-in.

@@ -196,6 +196,7 @@ on_both! {
         let browser = world.browser();
         let page = owner.sign_in(&browser).await;
         assert!(page.shows("Pulihkan langkah kedua"), "{}", page.text());
+        assert!(page.shows("menunggu sampai Selasa, 8 Desember, pukul"), "the wait is said before the press: {}", page.text());
         world.advance(Span::seconds(1)).await;
         let waiting = browser.submit(&page, "/recover/second", &[]).await;
         assert!(waiting.shows("Permintaan diterima"), "{}", waiting.text());

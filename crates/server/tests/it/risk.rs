@@ -1,5 +1,8 @@
 //! Risk signals, the lock that two of them place, and passwords that others know.
 
+mod breached;
+mod lifted;
+
 use std::path::PathBuf;
 
 use axum::Router;
@@ -387,7 +390,11 @@ macro_rules! both {
         }
     )*};
 }
+use breached::{at_a_reset, of_a_family};
+use lifted::{after_an_hour, by_two_proofs};
+
 both! {
     locks_and_explains known_browser_is_spared waits_are_served a_wait_is_stopped a_rule_that_jumps_rests without_a_file_nothing_travels
     a_notice_names_the_place failures_speak_of_their_browser breached_in_a_file breached_by_a_service a_service_that_is_down
+    by_two_proofs after_an_hour at_a_reset of_a_family
 }

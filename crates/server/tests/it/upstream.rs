@@ -169,7 +169,7 @@ with_provider! {
         let page = through(&new, &sign_in(), SARI).await;
         assert_eq!(page.path, "/prove/signin", "{}", page.text());
         assert!(page.shows("Bukti tadi sudah cocok") && !page.shows("Kata sandi sudah cocok"), "{}", page.text());
-        assert!(!page.shows("s…i@n….example Sekarang Bicara") && page.shows("s…i@n….example Sekarang, lalu:"), "its own mail alone does not do: {}", page.text());
+        assert!(!page.shows("s…i@n….example Sekarang") && page.shows("s…i@n….example Bersama"), "its own mail alone does not do: {}", page.text());
         assert!(new.cookie("session").is_none());
         let way = page.value_beside("…7890", "way").unwrap_or_else(|| panic!("{}", page.text()));
         world.advance(Span::seconds(1)).await;
