@@ -33,7 +33,10 @@ proving-other = Use another way
 proving-back = Cancel
 ways-labelled = { $kind }: { $label }
 ways-then = Together with { $more }: { $opens }
-ways-weaker = { $opens }, but weaker: mail is often open on many devices
+ways-weaker = { $kind ->
+    [phone] { $opens }, but weaker: a number can be moved to another SIM card
+   *[other] { $opens }, but weaker: mail is often open on many devices
+}
 link-title-prove = This code is for your account
 link-text-prove = Type the code on the page that asked for it. This link can only stop things.
 link-denied-prove-title = Stopped

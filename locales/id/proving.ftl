@@ -33,7 +33,10 @@ proving-other = Pakai cara lain
 proving-back = Batal
 ways-labelled = { $kind }: { $label }
 ways-then = Bersama { $more }: { $opens }
-ways-weaker = { $opens }, tetapi lebih lemah: email sering terbuka di banyak perangkat
+ways-weaker = { $kind ->
+    [phone] { $opens }, tetapi lebih lemah: nomor bisa pindah ke kartu SIM lain
+   *[other] { $opens }, tetapi lebih lemah: email sering terbuka di banyak perangkat
+}
 link-title-prove = Kode ini untuk akun { -anda }
 link-text-prove = Ketik kodenya di halaman yang memintanya. Tautan ini hanya untuk menghentikan.
 link-denied-prove-title = Sudah kami hentikan

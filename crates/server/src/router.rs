@@ -223,6 +223,10 @@ pub fn routes() -> Router<App> {
             post(security::post_reach),
         )
         .route(
+            "/account/security/password",
+            get(security::get_password).post(security::post_password),
+        )
+        .route(
             "/account/security/methods/{id}/quiet",
             get(objections::get_quiet).post(objections::post_quiet),
         )

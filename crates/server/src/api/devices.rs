@@ -263,7 +263,10 @@ fn issue(tx: &Tx<'_>, owner: &Owner, device: Id, order: &Order) -> Result<Issued
 fn refused(closed: &Closed) -> Error {
     match closed {
         Closed::Wait(_) => Error::Locked("must_wait"),
-        Closed::Prove(_) => Error::ProveFirst("/find".to_owned()),
+        Closed::Prove(_) => Error::ProveFirst {
+            at: "/find".to_owned(),
+            next: "/find".to_owned(),
+        },
         Closed::Refuse(reason) => gate::refusal(*reason),
     }
 }

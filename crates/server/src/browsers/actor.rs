@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use kunci_rules::gate::Kind;
 use kunci_rules::{Id, Time};
 
-use super::store;
+use super::{Standing, store};
 use crate::accounts::{self, Account};
 use crate::approvals;
 use crate::locks;
@@ -49,6 +49,12 @@ impl Owner {
         self.account.two_step && until.is_some_and(|until| self.context.now < until)
     }
 
+    /// What this browser is to the account.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.browser.map_or(Standing::Stranger, Standing::Known)
+    }
+
     /// The account's time zone.
     #[must_use]
     pub fn zone(&self) -> TimeZone {
@@ -75,9 +81,19 @@ impl FromRequestParts<App> for Owner {
 const CHANGE: &str = "/account/security/breached";
 
 /// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help.
-const OPEN: [&str; 11] = [
-    CHANGE, "/signout", "/signin", "/prove/", "/forgot", "/recover", "/help", "/contact", "/find",
-    "/l/", "/n/",
+const OPEN: [&str; 12] = [
+    CHANGE,
+    "/account/security/password",
+    "/signout",
+    "/signin",
+    "/prove/",
+    "/forgot",
+    "/recover",
+    "/help",
+    "/contact",
+    "/find",
+    "/l/",
+    "/n/",
 ];
 
 /// Others know the password, and nothing else protects the account (S-040). With a second step there is time, so that page only asks.

@@ -79,10 +79,9 @@ impl Owner {
     /// The owner as the gate sees them.
     #[must_use]
     pub fn asker(&self) -> Asker {
-        let standing = self.browser.map_or(Standing::Stranger, Standing::Known);
         Asker {
             proofs_of: Some(self.session),
-            standing,
+            standing: self.standing(),
             waits: false,
         }
     }

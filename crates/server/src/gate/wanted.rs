@@ -58,7 +58,10 @@ impl Wanted {
 /// What a page is told whose action needs more first: prove it, then come back to `next`.
 #[must_use]
 pub fn prove_first<A: Action>(action: &A, next: &str) -> Error {
-    Error::ProveFirst(Wanted::of(action).proving(next))
+    Error::ProveFirst {
+        at: Wanted::of(action).proving(next),
+        next: next.to_owned(),
+    }
 }
 
 /// A verdict without its permit: pages explain, they do not act.

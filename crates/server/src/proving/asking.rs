@@ -396,9 +396,9 @@ pub fn shown(
     };
     browsers::record_proof(tx, account, asking.case, &proof)?;
     match &asking.purpose {
-        Purpose::SignIn { .. } | Purpose::Rehearse(_) => Ok(()),
+        Purpose::Rehearse(_) => Ok(()),
         Purpose::Recover(case) => recovery::shown(tx, &asking.context, case.id, account),
-        Purpose::StepUp { .. } => {
+        Purpose::SignIn { .. } | Purpose::StepUp { .. } => {
             let contact = method.filter(|_| matches!(kind, MethodKind::Email | MethodKind::Phone));
             if let Some(contact) = contact
                 && is_owners(tx, asking, account, contact)?

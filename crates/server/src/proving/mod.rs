@@ -28,7 +28,7 @@ pub use helper::{
     post_code as post_helper_code,
 };
 pub use passkey::{get as get_passkey, post as post_passkey};
-pub use password::{get as get_password, post as post_password};
+pub use password::{compared, get as get_password, post as post_password};
 pub use recovery_code::{get as get_recovery_code, post as post_recovery_code};
 pub use totp::{get as get_totp, post as post_totp};
 pub use ways::get as get_ways;

@@ -4,16 +4,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::Tx;
+use kunci_rules::Id;
 use kunci_rules::gate::MethodKind;
 use serde::Deserialize;
 
 use super::asking::forgive;
 use super::{Asking, shown};
 use crate::accounts;
-use crate::methods::{self, Outcome};
+use crate::browsers::Standing;
+use crate::methods::{self, Guess, Outcome};
 use crate::secret::Secret;
 use crate::signin::{count_wrong_password, normal_password};
-use crate::web::{Error, Form, Frame, page_with};
+use crate::web::{Context, Error, Form, Frame, page_with};
 
 #[derive(Template)]
 #[template(path = "proving/pages/password.html")]
@@ -63,33 +65,12 @@ fn password_page(asking: &Asking, error: Option<String>) -> Result<Response, Err
 pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, Error> {
     let app = &asking.context.app;
     let t = &asking.context.text;
-    let (account, subject, standing) = (asking.account, asking.subject, asking.standing);
-    let reserve = move |tx: &Tx<'_>| {
-        let outcome = methods::reserve(tx, subject, MethodKind::Password, standing)?;
-        let stored = match account {
-            Some(account) => methods::password(tx, account)?,
-            None => None,
-        };
-        Ok::<_, Error>((outcome, stored))
-    };
-    let (outcome, stored) = app.db.tx(reserve).await?;
-    let Outcome::Reserved(guess) = outcome else {
+    let whose = (asking.account, asking.subject, asking.standing);
+    let Some((guess, version)) = compared(&asking.context, whose, &form.password).await? else {
         return password_page(&asking, Some(t.again_empty()));
     };
-    let hash = stored.as_ref().map(|stored| &stored.hash);
-    let is_it = match app
-        .hasher
-        .verify(normal_password(&form.password), hash)
-        .await
-    {
-        Ok(is_it) => is_it,
-        Err(busy) => {
-            app.db.tx(move |tx| methods::refund(tx, &guess)).await?;
-            return Err(busy.into());
-        }
-    };
-    let left = guess.left;
-    let (inside, version) = (asking.clone(), stored.map(|stored| stored.version));
+    let (is_it, left) = (version.is_some(), guess.left);
+    let inside = asking.clone();
     let settle = move |tx: &Tx<'_>| {
         let Some(account) = inside.account.filter(|_| is_it) else {
             count_wrong_password(tx, &inside.context, inside.account, inside.standing, &guess)?;
@@ -107,4 +88,40 @@ pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, E
         return asking.onward().await;
     }
     password_page(&asking, Some(t.again_wrong(left)))
+}
+
+/// Compares a password with the account's, after a guess was reserved for it. `None`: no guess was left, and nothing was compared.
+/// Else the guess, which the caller settles, and if it was right, the version of the password.
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn compared(
+    context: &Context,
+    (account, subject, standing): (Option<Id>, Id, Standing),
+    typed: &Secret,
+) -> Result<Option<(Guess, Option<i64>)>, Error> {
+    let app = &context.app;
+    let reserve = move |tx: &Tx<'_>| {
+        let outcome = methods::reserve(tx, subject, MethodKind::Password, standing)?;
+        let stored = match account {
+            Some(account) => methods::password(tx, account)?,
+            None => None,
+        };
+        Ok::<_, Error>((outcome, stored))
+    };
+    let (outcome, stored) = app.db.tx(reserve).await?;
+    let Outcome::Reserved(guess) = outcome else {
+        return Ok(None);
+    };
+    let hash = stored.as_ref().map(|stored| &stored.hash);
+    match app.hasher.verify(normal_password(typed), hash).await {
+        Ok(is_it) => {
+            let version = stored.map(|stored| stored.version).filter(|_| is_it);
+            Ok(Some((guess, version)))
+        }
+        Err(busy) => {
+            app.db.tx(move |tx| methods::refund(tx, &guess)).await?;
+            Err(busy.into())
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What can be proved now: the second step of a sign-in, "prove it once more", and what would make a recovery quicker.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -13,7 +15,7 @@ use crate::accounts::{self, Account};
 use crate::browsers;
 use crate::gate::{self, Answer, Said, Wanted};
 use crate::requests;
-use crate::ways::{self, Named, Offer, Offers, Place};
+use crate::ways::{self, Kept, Named, Offer, Offers, Place};
 use crate::web::{Error, Frame, Text, page, see_other, times};
 
 #[derive(Template)]
@@ -92,7 +94,7 @@ pub async fn get(asking: Asking, Query(wish): Query<Wish>) -> Result<Response, E
 fn read(view: &View<'_>, asking: &Asking) -> Result<Known, Error> {
     let account = asking.account.ok_or(Error::NotFound)?;
     let owner = accounts::get(view, account)?.ok_or(kunci_db::Error::Missing)?;
-    let answer = asking.answer(view)?.ok_or(kunci_db::Error::Missing)?;
+    let mut answer = asking.answer(view)?.ok_or(kunci_db::Error::Missing)?;
     let zone = times::zone(&owner.time_zone);
     let place = Place {
         segment: &asking.segment,
@@ -100,6 +102,14 @@ fn read(view: &View<'_>, asking: &Asking) -> Result<Known, Error> {
         zone: &zone,
         second: is_second_step(asking),
     };
+    if place.second {
+        // What was used last comes first (S-085).
+        let kept = Kept::of(view, &asking.context.app, account)?;
+        let used = |way: &Way| way.steps.first().and_then(|step| kept.last_used(step));
+        answer
+            .ways
+            .sort_by_key(|way| (way.wait, Reverse(used(way))));
+    }
     let t = &asking.context.text;
     let proofs = browsers::proofs_of(view, account, asking.case)?;
     Ok(Known {

@@ -36,7 +36,7 @@ use kunci_rules::{Id, Span, Time};
 pub use begun::{begin_with, resumed};
 pub use code::{post_code, proved_by_link};
 pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
-pub use password::post_password;
+pub use password::{NewPassword, chosen, post_password, replace};
 pub use second::post as post_second;
 pub use send::{post_send, send_to};
 pub use start::{get_start, post_here, post_start};

@@ -69,29 +69,10 @@ pub async fn post_password(context: Context, Form(form): Form<New>) -> Result<Re
     let (Step::Password, Some(account)) = (step::load(&context, &case).await?, case.account) else {
         return Ok(see_other("/recover"));
     };
-    let brand = context.app.config.brand.name.clone();
-    let words = context
-        .app
-        .db
-        .view(move |view| own_words(view, account, brand.clone()))
-        .await?;
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let password = match passwords::check(form.password.expose(), &words) {
-        Ok(password) => password,
-        Err(refused) => {
-            return password_page(
-                &context,
-                &case,
-                Some(choice::explain(&context.text, &refused)),
-            );
-        }
+    let hash = match chosen(&context, account, &form.password).await? {
+        Ok(hash) => hash,
+        Err(error) => return password_page(&context, &case, Some(error)),
     };
-    let secret = Secret::new(password.as_str().to_owned());
-    if risk::is_breached(&context.app, &secret).await {
-        let error = context.text.risk_breached_choose();
-        return password_page(&context, &case, Some(error));
-    }
-    let hash = context.app.hasher.hash(secret, &context.app.random).await?;
     let asked = Asked {
         account,
         end: is_checked(form.end.as_ref()),
@@ -111,6 +92,34 @@ pub async fn post_password(context: Context, Form(form): Form<New>) -> Result<Re
         Some(done) => Ok(entered(&context, done, borrowed)),
         None => Ok(see_other("/recover")),
     }
+}
+
+/// The hash of a new password, or why it is none (S-036, S-040).
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn chosen(
+    context: &Context,
+    account: Id,
+    typed: &Secret,
+) -> Result<std::result::Result<PasswordHash, String>, Error> {
+    let brand = context.app.config.brand.name.clone();
+    let words = move |view: &View<'_>| own_words(view, account, brand.clone());
+    let words = context.app.db.view(words).await?;
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let password = match passwords::check(typed.expose(), &words) {
+        Ok(password) => password,
+        Err(refused) => return Ok(Err(choice::explain(&context.text, &refused))),
+    };
+    let secret = Secret::new(password.as_str().to_owned());
+    if risk::is_breached(&context.app, &secret).await {
+        return Ok(Err(context.text.risk_breached_choose()));
+    }
+    Ok(Ok(context
+        .app
+        .hasher
+        .hash(secret, &context.app.random)
+        .await?))
 }
 
 /// Into the account, where the lock ledger lets this browser in; else to the sign-in page.
@@ -184,24 +193,51 @@ fn reset(
     if !store::finish(tx, case.id, State::Done)? {
         return Ok(None);
     }
-    let shown = browsers::proofs_of(tx, account, case.id)?;
-    let set_on = browsers::settled_holder(tx, account, standing.id())?;
-    let version = set_password(tx, &permit, &asked.hash, set_on)?;
-    audit::record(
-        tx,
-        &context.app,
-        account,
-        "password-reset",
-        "owner",
-        permit.grounds().rule,
-    )?;
+    let new = NewPassword {
+        hash: &asked.hash,
+        browser: standing.id(),
+        keeper: case.id,
+        end: asked.end,
+    };
+    for contact in replace(tx, context, &permit, &new)? {
+        methods::prove_contact(tx, account, contact)?;
+    }
+    store::review_later(tx, account, case.id)?;
+    sign_in(tx, context, permit, (case.id, standing), asked).map(Some)
+}
+
+/// A new password in place of the old one.
+pub struct NewPassword<'a> {
+    /// What is kept of it.
+    pub hash: &'a PasswordHash,
+    /// The browser in which it was chosen.
+    pub browser: Option<Id>,
+    /// The case or session that keeps the proofs.
+    pub keeper: Id,
+    /// Sessions elsewhere end.
+    pub end: bool,
+}
+
+/// Sets it, and tells everyone who can undo it (S-016). Returns the contacts that were shown for it.
+///
+/// # Errors
+/// Of the database.
+pub fn replace(
+    tx: &Tx<'_>,
+    context: &Context,
+    permit: &Permit<'_, Recover>,
+    new: &NewPassword<'_>,
+) -> Result<Vec<Id>, Error> {
+    let account = permit.account();
+    let shown = browsers::proofs_of(tx, account, new.keeper)?;
+    let set_on = browsers::settled_holder(tx, account, new.browser)?;
+    let version = set_password(tx, permit, new.hash, set_on)?;
+    let rule = permit.grounds().rule;
+    audit::record(tx, &context.app, account, "password-reset", "owner", rule)?;
     let mut contacts: Vec<Id> = shown.iter().filter_map(|proof| proof.method).collect();
     contacts.dedup();
-    for contact in &contacts {
-        methods::prove_contact(tx, account, *contact)?;
-    }
-    if asked.end {
-        browsers::end_all(tx, account, None)?;
+    if new.end {
+        browsers::end_all(tx, account, Some(new.keeper))?;
     }
     // The second step is asked again everywhere: it is not a recovery's to spare it (S-051).
     browsers::forget_second_steps(tx, account)?;
@@ -216,8 +252,7 @@ fn reset(
         two: permit.grounds().two(),
     };
     notices::tell(tx, &context.app, account, &event)?;
-    store::review_later(tx, account, case.id)?;
-    sign_in(tx, context, permit, (case.id, standing), asked).map(Some)
+    Ok(contacts)
 }
 
 /// Signs this browser in (design §1, "recover, with 2FA"). The session goes by the case's id, under which the proofs are kept:

@@ -155,6 +155,7 @@ fn done(owner: &Owner, what: &str) -> Option<String> {
         "two-step-on" => Some(t.security_done_on()),
         "two-step-off" => Some(t.security_done_off()),
         "reach" => Some(t.security_done_reach()),
+        "password" => Some(t.security_done_password()),
         "removed" => Some(t.security_done_removed()),
         "cancelled" => Some(t.security_done_cancelled()),
         "waiting" => Some(t.security_done_waiting()),
@@ -164,7 +165,7 @@ fn done(owner: &Owner, what: &str) -> Option<String> {
 
 /// Whether a method was changed, so that the check-up may have another result.
 fn changed(done: &str) -> bool {
-    !matches!(done, "" | "cancelled" | "waiting")
+    !matches!(done, "" | "cancelled" | "waiting" | "password")
 }
 
 fn rows(owner: &Owner, kept: &Kept) -> Vec<Row> {

@@ -1,7 +1,7 @@
 //! The methods of an account as its owner knows them.
 
 use kunci_db::{Result, View};
-use kunci_rules::gate::{Method, MethodKind};
+use kunci_rules::gate::{Method, MethodKind, Step};
 use kunci_rules::{Id, Time};
 
 use crate::authenticators::{self, Authenticator};
@@ -126,6 +126,17 @@ impl Kept {
             (MethodKind::Passkey, true) if method.reach.contains(&method.id) => t.security_on_key(),
             (_, true) => t.security_works_unknown(),
         }
+    }
+
+    /// When the method of a step, or any of its kind, was last used.
+    #[must_use]
+    pub fn last_used(&self, step: &Step) -> Option<Time> {
+        let same = |method: &&Method| match step.method {
+            Some(id) => method.id == id,
+            None => method.kind == step.kind,
+        };
+        let of_step = self.methods.iter().filter(same);
+        of_step.filter_map(|method| self.used(method.id)).max()
     }
 
     /// When it was last used, where that is known.

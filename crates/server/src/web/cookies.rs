@@ -21,6 +21,8 @@ pub enum Cookie {
     SignUp,
     /// A rehearsal under way.
     Rehearsal,
+    /// A form that needed something else first, sealed.
+    Held,
     /// Chosen language; not a secret.
     Language,
 }
@@ -36,6 +38,7 @@ impl Cookie {
             Self::SignIn => "signin",
             Self::SignUp => "signup",
             Self::Rehearsal => "rehearsal",
+            Self::Held => "held",
             Self::Language => "language",
         }
     }

@@ -13,7 +13,12 @@ pub enum Error {
     /// A session is needed; come back to this path afterwards.
     SignInFirst(String),
     /// Signed in, but more must be proved first, on this page.
-    ProveFirst(String),
+    ProveFirst {
+        /// The page that collects it.
+        at: String,
+        /// Where its asker goes afterwards.
+        next: String,
+    },
     /// There is nothing to go on with here: it begins on this page.
     Elsewhere(&'static str),
     /// The request cannot be understood; the text names the field.
@@ -56,7 +61,7 @@ impl Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst(_) | Self::Elsewhere(_) => StatusCode::UNAUTHORIZED,
-            Self::ProveFirst(_)
+            Self::ProveFirst { .. }
             | Self::Limited
             | Self::Locked(_)
             | Self::Refused(Refusal::CrossSite) => StatusCode::FORBIDDEN,
@@ -77,7 +82,7 @@ impl Error {
         match self {
             Self::NotFound => "not_found",
             Self::SignInFirst(_) | Self::Elsewhere(_) => "sign_in_required",
-            Self::ProveFirst(_) => "step_up_required",
+            Self::ProveFirst { .. } => "step_up_required",
             Self::BadInput(_) => "bad_input",
             Self::Refused(Refusal::CrossSite) => "cross_site",
             Self::Refused(Refusal::TooLarge) => "too_large",

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::context::Context;
 use super::cookies::Cookie;
 use super::error::{Error, Refusal};
+use super::held;
 use super::layout::{Frame, page_with, see_other};
 use super::locale::Language;
 use super::problem::{Code, Problem};
@@ -24,6 +25,11 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     let reference = reference(&app);
     let as_page = wants_page(&parts.headers, &context.path);
     let allowed = is_same_site(&parts.method, &parts.headers, &app);
+    let (form, body) = match held::Sent::of(&parts, body).await {
+        Ok(read) => read,
+        Err(error) => return error.into_response(),
+    };
+    let kept = held::Held::of(&context, &parts);
     let mut response = if allowed {
         next.run(Request::from_parts(parts, body)).await
     } else {
@@ -31,6 +37,13 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     };
     if let Some(error) = response.extensions_mut().remove::<Error>() {
         response = render_error(&context, &error, as_page, &reference, response);
+        if let Some(form) = form.filter(|_| as_page) {
+            response = form.hold(&context, &error, response);
+        }
+    } else if let Some(kept) = kept.filter(|_| response.status().is_success()) {
+        response = kept
+            .offer(&context)
+            .unwrap_or_else(|error| error.into_response());
     }
     remember_language(&context, &mut response);
     secure(&app, &mut response);
@@ -150,7 +163,7 @@ fn render_error(
     }
     let mut response = match (as_page, error) {
         (true, Error::SignInFirst(next)) => see_other(&format!("/signin?next={}", encode(next))),
-        (true, Error::ProveFirst(path)) => see_other(path),
+        (true, Error::ProveFirst { at, .. }) => see_other(at),
         (true, Error::Elsewhere(path)) => see_other(path),
         (true, Error::Locked(_)) => see_other("/help/locked"),
         (true, error) => {
@@ -184,7 +197,7 @@ fn words(context: &Context, error: &Error) -> (String, String) {
     let t = &context.text;
     match error {
         Error::NotFound => (t.error_not_found_title(), t.error_not_found_text()),
-        Error::SignInFirst(_) | Error::ProveFirst(_) | Error::Elsewhere(_) => {
+        Error::SignInFirst(_) | Error::ProveFirst { .. } | Error::Elsewhere(_) => {
             (t.error_sign_in_title(), t.error_sign_in_text())
         }
         Error::BadInput(field) => (t.error_bad_input_title(), t.error_bad_input_text(*field)),

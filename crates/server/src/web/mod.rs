@@ -7,6 +7,7 @@ pub mod cookies;
 pub mod error;
 pub mod form;
 pub mod headers;
+mod held;
 pub mod layout;
 pub mod locale;
 pub mod problem;

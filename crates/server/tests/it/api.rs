@@ -145,7 +145,10 @@ fn every_error_has_a_documented_code() {
     let errors = [
         Error::NotFound,
         Error::SignInFirst(path()),
-        Error::ProveFirst(path()),
+        Error::ProveFirst {
+            at: path(),
+            next: path(),
+        },
         Error::BadInput("form"),
         Error::Refused(Refusal::CrossSite),
         Error::Refused(Refusal::TooLarge),

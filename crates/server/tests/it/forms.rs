@@ -3,7 +3,9 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use kunci_db::testing::Engine;
+use kunci_rules::Span;
 
+use crate::owner::{Owner, PASSWORD};
 use crate::world::{World, on_both};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -46,6 +48,44 @@ on_both! {
                 assert!(!page.status.is_server_error(), "{path} with {body:?}: {} {}", page.status, page.text());
             }
         }
+    }
+}
+
+on_both! {
+    /// Step-up returns to exactly what was being done and loses no input: what was typed when the sign-in had gone stale, or was over,
+    /// is sent with one press afterwards. Another account never sees it, and a form with a secret is typed again.
+    async fn what_was_typed_is_kept_through_a_step_up(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        world.advance(Span::hours(25)).await;
+        let typed = [("contact", "baru@nusa.example")];
+        let page = owner.browser.post("/account/contacts/add", &typed).await;
+        assert!(page.path.starts_with("/prove/"), "{}", page.path);
+        let page = owner.browser.submit(&page, &page.path, &[("password", PASSWORD)]).await;
+        assert!(page.shows("Isian tadi masih ada") && page.body.contains("baru@nusa.example"), "{}", page.text());
+        let page = owner.browser.submit(&page, "/account/contacts/add", &[]).await;
+        assert_eq!(page.path, "/account/contacts/code", "{}", page.text());
+        assert!(!owner.browser.get("/account/contacts/add").await.shows("Isian tadi"), "offered once");
+
+        world.advance(Span::days(40)).await;
+        let page = owner.browser.post("/account/contacts/add", &typed).await;
+        assert!(page.path.starts_with("/signin"), "{}", page.path);
+        let fields = [("name", "sari@nusa.example"), ("password", PASSWORD)];
+        let page = owner.browser.submit(&page, "/signin", &fields).await;
+        assert!(page.shows("Isian tadi masih ada"), "{} {}", page.path, page.text());
+
+        world.advance(Span::hours(25)).await;
+        owner.browser.post("/account/contacts/add", &typed).await;
+        let other = Owner::new(&world, "budi@nusa.example").await;
+        let held = owner.browser.cookie("held").unwrap();
+        let with = format!("held={held}; session={}", other.browser.cookie("session").unwrap());
+        let request = Request::get("/account/contacts/add").header("cookie", with);
+        let page = world.browser().send(request).await;
+        assert!(!page.body.contains("baru@nusa.example"), "{}", page.text());
+        let secret = [("old", PASSWORD), ("password", "payung biru di stasiun tua")];
+        owner.browser.clear();
+        owner.sign_in(&owner.browser).await;
+        owner.browser.post("/account/security/password", &secret).await;
+        assert!(owner.browser.cookie("held").is_none());
     }
 }
 

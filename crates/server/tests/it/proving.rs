@@ -51,6 +51,44 @@ on_both! {
         assert!(new.cookie("session").is_some());
     }
 
+    /// S-077, S-085: exactly what is set up, last used first, and the code to the phone says that it is the weaker kind; five
+    /// wrong codes in a row have to wait, and the right one works afterwards.
+    async fn s077_s085_last_used_first_and_the_phone_is_weaker(world: World) {
+        const NUMBER: &str = "+6281234567890";
+        let owner = crate::notices::with_two_contacts(&world).await;
+        two_step(&world, &owner).await;
+        let first = async |(first, second): (&str, &str)| {
+            let new = world.browser();
+            let page = owner.sign_in(&new).await;
+            let text = page.text();
+            assert!(text.contains("nomor bisa pindah ke kartu SIM lain"), "{text}");
+            assert!(!text.contains("Aplikasi kode") && !text.contains("Passkey"), "{text}");
+            assert!(text.find(first).unwrap() < text.find(second).unwrap(), "{first} first: {text}");
+            (new, page)
+        };
+        let (new, page) = first(("…7890", "s…i@")).await;
+        let way = page.value_beside("s…i@", "way").unwrap();
+        world.advance(Span::seconds(1)).await;
+        let page = new.post("/prove/signin/send", &[("way", &way)]).await;
+        let code = world.last_to(MAIL).await.code.unwrap();
+        assert_eq!(new.submit(&page, "/prove/signin/code", &[("code", &code)]).await.path, "/");
+        let (new, page) = first(("s…i@", "…7890")).await;
+        let way = page.value_beside("…7890", "way").unwrap();
+        world.advance(Span::hours(1)).await;
+        let page = new.post("/prove/signin/send", &[("way", &way)]).await;
+        let code = world.last_to(NUMBER).await.code.unwrap();
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..5 {
+            assert_ne!(new.submit(&page, "/prove/signin/code", &[("code", wrong)]).await.path, "/");
+        }
+        let page = new.post("/prove/signin/send", &[("way", &way)]).await;
+        assert_ne!(page.path, "/", "{}", page.text());
+        world.advance(Span::minutes(12)).await;
+        let page = new.post("/prove/signin/send", &[("way", &way)]).await;
+        let code = world.last_to(NUMBER).await.code.unwrap();
+        assert_eq!(new.submit(&page, "/prove/signin/code", &[("code", &code)]).await.path, "/");
+    }
+
     /// S-080: a browser that showed the second step is not asked again for 30 days; then it is.
     async fn s080_a_remembered_browser_is_not_asked(world: World) {
         let owner = Owner::new(&world, MAIL).await;

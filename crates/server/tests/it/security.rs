@@ -127,6 +127,69 @@ on_both! {
         assert_eq!(owner.sign_in(&world.browser()).await.path, "/prove/signin");
     }
 
+    /// S-040, STD-20: whoever is signed in changes the password with the old one, the new one, and what a recovery takes; others are
+    /// signed out, every contact hears of it, and a mistake loses nothing. Nothing ever asks for it because time has passed.
+    async fn s040_std20_the_password_is_changed(world: World) {
+        const PAGE: &str = "/account/security/password";
+        const NEW: &str = "payung biru di stasiun tua";
+        let owner = Owner::new(&world, MAIL).await;
+        world.advance(Span::days(400)).await;
+        let elsewhere = world.browser();
+        owner.sign_in(&elsewhere).await;
+        assert_eq!(owner.sign_in(&owner.browser).await.path, "/", "no age forces a change");
+        let page = owner.browser.get("/account/security").await;
+        let page = owner.browser.get(&page.link_to("Ganti kata sandi").unwrap()).await;
+        assert!(page.path.starts_with("/prove/recover."), "a session alone is not enough: {}", page.path);
+        assert!(owner.browser.post(PAGE, &[("old", PASSWORD), ("password", NEW)]).await.path.starts_with("/prove/recover."));
+        let page = prove_contact(&world, &owner.browser, &page, (MAIL, "s…i@")).await;
+        assert_eq!(page.path, PAGE, "{}", page.text());
+        let wrong = [("old", "bukan kata sandinya"), ("password", NEW), ("end", "1")];
+        let page = owner.browser.submit(&page, PAGE, &wrong).await;
+        assert_eq!(page.status, 422);
+        assert!(page.shows("belum cocok"), "{}", page.text());
+        let weak = [("old", PASSWORD), ("password", "sari"), ("end", "1")];
+        assert_eq!(owner.browser.submit(&page, PAGE, &weak).await.status, 422);
+        world.advance(Span::seconds(1)).await;
+        let right = [("old", PASSWORD), ("password", NEW), ("end", "1")];
+        let page = owner.browser.submit(&page, PAGE, &right).await;
+        assert!(page.shows("Kata sandi sudah diganti"), "{}", page.text());
+        assert!(world.last_to(MAIL).await.text.contains("baru saja diganti"));
+        assert_eq!(owner.browser.get("/").await.path, "/", "this session stays");
+        assert_eq!(elsewhere.get("/").await.path, "/signin");
+        let browser = world.browser();
+        assert_eq!(owner.sign_in(&browser).await.status, 401, "the old one");
+        assert_eq!(crate::owner::try_password(&browser, MAIL, NEW).await.path, "/");
+    }
+
+    /// S-081: a day after the sign-in, every important change asks for a fresh proof first: password, contacts, second step, methods,
+    /// helpers, devices, closing.
+    async fn s081_important_changes_take_a_fresh_proof(world: World) {
+        let owner = with_two_contacts(&world).await;
+        let phone = crate::phone::Phone::add(&world, &owner, "HP Sari").await;
+        let page = owner.browser.get("/account/security").await;
+        let number = page.link_to("…7890").unwrap();
+        world.advance(Span::hours(25)).await;
+        let changes: [(&str, &[(&str, &str)]); 11] = [
+            ("/account/security/password", &[("old", PASSWORD), ("password", "payung biru di stasiun tua")]),
+            ("/account/contacts/add", &[("contact", "baru@nusa.example")]),
+            ("/account/security/totp", &[("name", "Aegis"), ("code", "000000")]),
+            ("/account/security/codes", &[]),
+            ("/account/security/passkeys", &[("name", "HP"), ("answer", "{}")]),
+            ("/account/security/helpers", &[("name", "Siti"), ("contact", "siti@nusa.example"), ("more", "")]),
+            ("/account/security/two-step", &[("on", "0")]),
+            ("/account/close", &[("sure", "1")]),
+            (&format!("{number}/remove"), &[("sure", "1")]),
+            (&format!("{number}/quiet"), &[]),
+            (&format!("/devices/{}/remove", phone.id), &[("sure", "1")]),
+        ];
+        for (path, fields) in changes {
+            let page = owner.browser.post(path, fields).await;
+            let asks = page.path.starts_with("/prove/") || page.shows("Tunjukkan dulu dua bukti");
+            assert!(asks, "{path}: {} {}", page.path, page.text());
+        }
+        assert_eq!(owner.browser.post("/account/sessions/end", &[]).await.path, "/account/sessions", "what only ends things needs none");
+    }
+
     /// C-12: a second step is not suggested before losing one thing would not lock the owner out.
     async fn c12_not_suggested_before_a_second_way_back(world: World) {
         let owner = Owner::new(&world, MAIL).await;
