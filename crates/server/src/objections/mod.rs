@@ -8,6 +8,8 @@ mod http;
 mod quiet;
 mod remedy;
 mod review;
+#[cfg(test)]
+mod tests;
 
 pub use http::{act, show};
 pub use quiet::{get as get_quiet, post as post_quiet};
