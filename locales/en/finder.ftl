@@ -206,7 +206,7 @@ finder-missing-lead = { $can ->
     [message] Once it is connected, the message below shows on it. This phone cannot be locked from afar yet.
    *[none] This phone cannot be locked or show a message from afar yet.
 } Its places are kept until it is found.
-finder-missing-proofs = From now on, the authenticator app, passkey and approval on that phone do not count as proof. Email and number on it are held back for { $hours } hours at most, or until another proof off that phone. Finding this phone is not held back.
+finder-missing-proofs = From now on, the authenticator app, passkey and approval on that phone do not count as proof. Email and number on it wait for at most { $hours } hours, or for a proof that is not on it. Finding this phone is not held back.
 finder-missing-submit = Mark missing
 finder-missing-undo = Pressed by mistake? It can be taken back from this device, within { $minutes } minutes.
 finder-missing-lapses = This mark ends by itself { $until }, unless it is confirmed with the password.
@@ -230,7 +230,7 @@ finder-found-why = This mark is hard to take off on purpose, so that a thief who
 finder-found-prove = Choose one way:
 finder-found-wait = It can be taken off { $until }. All contacts of the account were told.
 finder-found-no-way = Nothing that this account has set up is safe enough to take it off. The direct button works for 10 minutes only, on the device that marked it.
-finder-found-meanwhile = The phone can still be looked for, rung and used for calls.
+finder-found-meanwhile = The phone can still be looked for and used for calls.
 finder-found-not-missing = This phone is not marked missing.
 
 finder-end-signed-out = This session has ended. Sign in again to see the place.

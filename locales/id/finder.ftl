@@ -230,7 +230,7 @@ finder-found-why = Tanda ini sengaja susah dihapus, supaya pencuri yang memegang
 finder-found-prove = Pilih satu cara:
 finder-found-wait = Bisa dihapus { $until }. Pemberitahuan sudah dikirim ke semua kontak akun.
 finder-found-no-way = Belum ada bukti di akun ini yang cukup aman untuk menghapusnya. Tombol langsung hanya berlaku 10 menit, di perangkat yang menandai.
-finder-found-meanwhile = HP tetap bisa dicari, dibunyikan, dan dipakai untuk menelepon.
+finder-found-meanwhile = HP tetap bisa dicari dan dipakai untuk menelepon.
 finder-found-not-missing = HP ini tidak sedang ditandai hilang.
 
 finder-end-signed-out = Sesi ini sudah berakhir. Masuk lagi untuk melihat lokasi.

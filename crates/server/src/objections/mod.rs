@@ -10,6 +10,8 @@ mod mine;
 mod quiet;
 mod remedy;
 mod review;
+#[cfg(test)]
+mod tests;
 
 pub use http::{act, show};
 pub use mine::{get as get_mine, post as post_mine};

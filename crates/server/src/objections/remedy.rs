@@ -118,13 +118,18 @@ pub(super) fn remedy(
                 state: State::Calm,
             };
             let (voice, missing, staff) = voice(view, app, account, objector)?;
-            match disputed.object(&voice, &missing, staff, Time(view.now())).1 {
-                Outcome::Nothing(why) => Ok(Remedy::Cannot(why)),
-                Outcome::Ended | Outcome::Removed => allowed(view, app, notice, remedy),
-                // It stays until two of the staff have looked at it.
-                Outcome::Held(_) | Outcome::Contested(_) => Ok(Remedy::Review),
-            }
+            let (_, outcome) = disputed.object(&voice, &missing, staff, Time(view.now()));
+            allowed(view, app, notice, answered(outcome, remedy))
         }
+    }
+}
+
+/// What the button does about something that was added: what is contested stays until two of the staff have looked at it.
+pub(super) const fn answered(outcome: Outcome, remedy: Remedy) -> Remedy {
+    match outcome {
+        Outcome::Ended | Outcome::Removed => remedy,
+        Outcome::Held(_) | Outcome::Contested(_) => Remedy::Review,
+        Outcome::Nothing(why) => Remedy::Cannot(why),
     }
 }
 

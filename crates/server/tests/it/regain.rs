@@ -83,7 +83,7 @@ on_both! {
         browser.submit(&page, "/prove/recover/recovery-code", &[("code", &codes[0])]).await;
         let page = new_password(&world, &browser).await;
         assert_eq!(page.path, "/account/regained", "{}", page.text());
-        assert!(page.shows("Aegis di HP Ibu") && page.shows("tetap aktif"), "{}", page.text());
+        assert!(page.shows("Aegis di HP Ibu") && page.shows("tetap aktif") && !page.shows("bukti kedua"), "two: {}", page.text());
         assert_eq!(owner.browser.get("/").await.path, "/signin", "other sessions ended");
         world.advance(Span::seconds(1)).await;
         let (_, page) = new_app(&world, &browser).await;
@@ -107,6 +107,9 @@ on_both! {
         world.advance(Span::seconds(1)).await;
         let (secret, page) = new_app(&world, &browser).await;
         assert_eq!(page.path, "/account/regained?done=totp", "{}", page.text());
+        let until = world.now() + Span::days(7);
+        let until = world.app.texts.of(kunci_server::web::Language::Indonesian).day_and_hour(until, &jiff::tz::TimeZone::get("Asia/Jakarta").unwrap());
+        assert!(page.shows(&format!("Sampai {until}, yang baru belum dihitung sebagai bukti kedua")), "{}", page.text());
         let page = take_out(&browser, "Aegis di HP Ibu").await;
         assert!(page.path.starts_with("/prove/replace-method."), "not at once: {} {}", page.path, page.text());
         let page = browser.get("/account/contacts/add").await;

@@ -61,6 +61,8 @@ async fn locks_and_explains(engine: Engine) {
         "sekitar London",
         "bisa meleset satu kota",
         "km dari tempat masuk terakhir",
+        "Sebuah masuk tidak seperti biasa. Bisa jadi itu Anda sendiri",
+        "Dari perangkat lain perlu dua bukti dari benda berbeda, atau satu bukti lalu menunggu.",
     ] {
         assert!(page.shows(said), "{said}: {}", page.text());
     }
