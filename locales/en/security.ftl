@@ -1,6 +1,7 @@
 # Security: ways to prove it is you, two-step verification, and what still waits.
 security-title = Security
 security-add = Add a way to prove it is you
+security-add-hold = What is added with one proof serves only for signing in for { $hold }, and counts fully after { $taint }. With two proofs from different things, besides the password: at once.
 security-add-contact = Another email or number
 security-add-contact-hint = Important news goes there too.
 security-kind = Kind

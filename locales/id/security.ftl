@@ -1,6 +1,7 @@
 # Keamanan: cara membuktikan, verifikasi dua langkah, dan yang masih menunggu.
 security-title = Keamanan
 security-add = Tambah cara membuktikan
+security-add-hold = Yang ditambahkan dengan satu bukti hanya dipakai untuk masuk selama { $hold }, dan dihitung penuh setelah { $taint }. Dengan dua bukti dari benda berbeda, selain kata sandi: langsung.
 security-add-contact = Email atau nomor lain
 security-add-contact-hint = Kabar penting juga dikirim ke sana.
 security-kind = Jenis

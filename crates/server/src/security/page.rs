@@ -36,6 +36,8 @@ struct SecurityPage {
     password: Option<String>,
     methods: Vec<Row>,
     addable: Vec<(&'static str, String, String)>,
+    /// From when it counts.
+    hold: String,
     waiting: Vec<Waiting>,
     /// Recoveries that are under way.
     recovering: Vec<Line>,
@@ -119,6 +121,10 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
         password: password.map(|stored| t.home_way_password(t.date(stored.set_at, &zone))),
         methods: rows(&owner, &kept),
         addable: addable(&owner),
+        hold: {
+            let holds = &owner.context.app.policy.holds;
+            t.security_add_hold(t.lasts(holds.added), t.lasts(holds.taint))
+        },
         waiting: waiting
             .iter()
             .map(|request| Waiting {

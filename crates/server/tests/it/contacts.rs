@@ -8,6 +8,11 @@ use crate::world::{URL, World, on_both};
 async fn add(world: &World, owner: &Owner, contact: &str) -> crate::browser::Page {
     world.advance(Span::seconds(1)).await;
     let page = owner.browser.get("/account/contacts/add").await;
+    assert!(
+        page.shows("selama 24 jam. Sampai 7 hari"),
+        "by the policy: {}",
+        page.text()
+    );
     let page = owner
         .browser
         .submit(&page, "/account/contacts/add", &[("contact", contact)])

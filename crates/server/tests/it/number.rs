@@ -76,6 +76,8 @@ on_both! {
             world.advance(Span::days(1)).await;
             assert_eq!(asked(world.inbox().await), [MAIL]);
         }
+        let told = world.last_to(MAIL).await.text;
+        assert!(told.contains("terakhir dibuktikan 23 November 2026. Mulai 22 Januari 2027"), "with the day: {told}");
         // A new proof begins it anew.
         let page = home(&world, &owner).await;
         let form = page.actions().into_iter().find(|action| action.starts_with("/prove/")).unwrap();

@@ -46,6 +46,11 @@ async fn remove(owner: &Owner, name: &str) -> Page {
     let page = method(owner, name).await;
     let path = format!("{}/remove", page.path);
     let page = owner.browser.get(&path).await;
+    assert!(
+        page.shows("setelah 24 jam, dan semua kontak bisa mengembalikannya sampai"),
+        "by the policy: {}",
+        page.text()
+    );
     owner.browser.submit(&page, &path, &[("sure", "1")]).await
 }
 
