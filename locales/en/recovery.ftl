@@ -32,6 +32,7 @@ recover-other-way = Use another way
 
 recover-more-title = One more proof
 recover-more-two = We have your first proof. This account uses two, so one from this list is still needed.
+recover-more-sold = This number has not been proved for a long time, so someone else may have it now. Show one other proof to look for the phone.
 recover-more-old = Your proof is more than an hour old. Prove it once more and you can go on at once.
 recover-send-to = Send a code to { $contact }
 recover-now = Now

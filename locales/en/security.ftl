@@ -15,6 +15,7 @@ security-on-paper = On paper, not on a phone
 security-with-person = With someone you trust
 security-on-key = On a security key
 security-sessions-hint = Who is signed in, and where
+security-look = Have a look
 security-happened = What happened lately
 security-waiting = Still waiting
 security-waiting-until = It is done on { $until }, unless it is cancelled.

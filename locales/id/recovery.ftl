@@ -32,6 +32,7 @@ recover-other-way = Pakai cara lain
 
 recover-more-title = Satu bukti lagi
 recover-more-two = Bukti tadi sudah kami terima. Akun ini memakai dua bukti, jadi masih perlu satu dari daftar ini.
+recover-more-sold = Nomor ini sudah lama tidak dibuktikan, jadi mungkin sudah berganti pemilik. Tunjukkan satu bukti lain untuk mencari HP.
 recover-more-old = Bukti tadi sudah lewat satu jam. Buktikan sekali lagi, lalu langsung bisa dilanjutkan.
 recover-send-to = Kirim kode ke { $contact }
 recover-now = Sekarang

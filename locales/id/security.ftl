@@ -15,6 +15,7 @@ security-on-paper = Di kertas, di luar HP
 security-with-person = Pada orang yang dipercaya
 security-on-key = Di kunci keamanan
 security-sessions-hint = Siapa yang sedang masuk, dan di mana
+security-look = Lihat
 security-happened = Yang terjadi belakangan ini
 security-waiting = Masih menunggu
 security-waiting-until = Dilakukan { $until }, kalau tidak dibatalkan.

@@ -240,6 +240,10 @@ pub fn routes() -> Router<App> {
             post(security::post_cancel),
         )
         .route(
+            "/account/notices/{id}",
+            get(objections::get_mine).post(objections::post_mine),
+        )
+        .route(
             "/account/approve/{id}",
             get(approvals::get).post(approvals::post),
         )

@@ -136,8 +136,10 @@ fn send(
     let asking = Asking {
         channel,
         value,
+        typed: value,
         // The address is nobody's here yet: whose it is must not lose by it.
         standing: Standing::Stranger,
+        proved: None,
         network,
         mail_instead: false,
     };

@@ -103,21 +103,29 @@ pub async fn post(context: Context, Form(form): Form<Begin>) -> Result<Response,
     })
 }
 
-/// Each search is told to every contact, but no more than this many an hour: whoever knows the password could begin more, and
-/// must not keep the owner from finding the device.
+/// Each search is told to every contact, but no more than this many an hour: whoever knows the password could begin more.
 const TOLD_AN_HOUR: i64 = 6;
-/// And no account has more than this many an hour.
-const SEARCHES_AN_HOUR: i64 = 60;
+/// One proof begins so many. They are bounded by the proof, not by the account: whoever knows the password must not keep the owner
+/// from finding the device.
+const SEARCHES_A_PROOF: i64 = 6;
 
 /// Whether the next one is told.
-fn bound(tx: &Tx<'_>, context: &Context, account: Id) -> Result<bool, Error> {
-    let counter = Counter {
-        what: "searches",
-        subject: account.as_bytes(),
-        window: Span::hours(1),
+fn bound(tx: &Tx<'_>, context: &Context, proved: &Proved) -> Result<bool, Error> {
+    let of = |what, subject: &[u8], most| {
+        let window = Span::hours(1);
+        let counter = Counter {
+            what,
+            subject,
+            window,
+        };
+        counter.spend(tx, &context.app.keys, most)
     };
-    let count = counter.spend(tx, &context.app.keys, SEARCHES_AN_HOUR)?;
-    Ok(count <= TOLD_AN_HOUR)
+    of(
+        "searches-of-proof",
+        proved.keeper.as_bytes(),
+        SEARCHES_A_PROOF,
+    )?;
+    Ok(of("searches", proved.account.as_bytes(), i64::MAX)? <= TOLD_AN_HOUR)
 }
 
 fn begin(
@@ -147,7 +155,7 @@ fn begin(
             borrowed,
             secret,
         };
-        let tells = bound(tx, context, account)?;
+        let tells = bound(tx, context, &proved)?;
         for proof in browsers::proofs_of(tx, account, proved.keeper)? {
             browsers::record_proof(tx, account, new.id, &proof)?;
         }

@@ -325,8 +325,10 @@ fn may_send(
         let asking = Asking {
             channel: *channel,
             value,
+            typed: value,
             // The address is not the asker's: whose it is must not lose by it.
             standing: Standing::Stranger,
+            proved: None,
             network: Network::of_account(owner.account.id),
             mail_instead: false,
         };

@@ -9,7 +9,7 @@ use kunci_rules::{Id, Time};
 
 use super::{Member, Request, letters, store, who_can};
 use crate::approvals::For;
-use crate::browsers::Standing;
+use crate::browsers::{self, Standing};
 use crate::keys::{Keys, Purpose};
 use crate::methods::{self, Allowance, Asking, Channel, Outcome};
 use crate::outbox::{self, Message, To};
@@ -87,10 +87,16 @@ fn send(
     let (channel, value) = member.map_or((Channel::Email, nobody.as_str()), |member| {
         (member.channel, member.value.as_str())
     });
+    let proved = match member {
+        Some(member) => !browsers::proofs_of(tx, member.account, wish.case)?.is_empty(),
+        None => false,
+    };
     let budget = Asking {
         channel,
         value,
+        typed: &nobody,
         standing: wish.standing,
+        proved: proved.then_some(wish.case),
         network: context.network,
         mail_instead: false,
     };

@@ -26,6 +26,7 @@ statements! {
     SHOWN = "SELECT account_id, member_id, code_hash FROM helper_requests
         WHERE case_id = $1 AND code_until > $2 AND ended_at IS NULL ORDER BY asked_at, link_hash";
     END = "UPDATE helper_requests SET ended_at = $2 WHERE case_id = $1 AND ended_at IS NULL";
+    END_ONE = "UPDATE helper_requests SET ended_at = $2 WHERE link_hash = $1 AND ended_at IS NULL";
     pub(super) SWEEP_REQUESTS = "DELETE FROM helper_requests WHERE link_hash IN
         (SELECT link_hash FROM helper_requests WHERE asked_at < $1 ORDER BY asked_at LIMIT $2) AND asked_at < $1";
 }
@@ -145,6 +146,11 @@ pub(super) fn shown(view: &View<'_>, case: Id) -> Result<Vec<(Id, Id, Vec<u8>)>>
 }
 
 /// Ends all requests of a case. `false`: there was none.
+/// Ends the request to one helper. `false`: it had ended before.
+pub(super) fn end_one(tx: &Tx<'_>, link: &[u8; 32]) -> Result<bool> {
+    Ok(tx.exec(&END_ONE, params![*link, tx.now()])? > 0)
+}
+
 pub(super) fn end(tx: &Tx<'_>, case: Id) -> Result<bool> {
     Ok(tx.exec(&END, params![case, tx.now()])? > 0)
 }

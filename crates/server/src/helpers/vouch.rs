@@ -122,7 +122,7 @@ pub async fn post(
         };
         match form.answer.as_str() {
             "show" => reveal(tx, &inside, &asked, &request, &member, &shown),
-            "deny" => deny(tx, &inside, &request, &member).map(|()| None),
+            "deny" => deny(tx, &inside, &asked, &request, &member).map(|()| None),
             "leave" => answer::leave(tx, &inside.app, &member).map(|()| None),
             _ => Ok(None),
         }
@@ -165,9 +165,16 @@ fn reveal(
     Ok(Some((member.asker.clone(), until)))
 }
 
-/// The helper knows nothing of it: every request of that case ends, and the owner's contacts hear of it.
-fn deny(tx: &Tx<'_>, context: &Context, request: &Request, member: &Member) -> Result<(), Error> {
-    if !store::end(tx, request.case)? {
+/// The helper knows nothing of it: the request to this helper ends, and the owner's contacts hear of it. The others answer for
+/// themselves: one of them must not be able to keep the owner out.
+fn deny(
+    tx: &Tx<'_>,
+    context: &Context,
+    token: &str,
+    request: &Request,
+    member: &Member,
+) -> Result<(), Error> {
+    if !store::end_one(tx, &sha256(token.as_bytes()))? {
         return Ok(());
     }
     let event = Event::HelperDenied {

@@ -16,7 +16,9 @@ use crate::browsers::{self, MaybeOwner, Owner};
 use crate::checkup::Cards;
 use crate::closing;
 use crate::methods;
+use crate::notices::{self, Notice};
 use crate::numbers;
+use crate::recovery;
 use crate::ways::Kept;
 use crate::web::{Error, Frame, page, see_other};
 
@@ -35,6 +37,8 @@ struct HomePage {
     card: Cards,
     /// What changed before a recovery was not looked through yet (AR-17).
     review: bool,
+    /// Recoveries that are under way: their notices, and in words.
+    recovering: Vec<(Id, String)>,
 }
 
 /// What the owner is asked first.
@@ -86,16 +90,27 @@ pub async fn get(
         let card = Cards::of(view, &app, about, (&text, &kept))?;
         let sessions = browsers::list(view, account)?.len();
         let devices = crate::devices::list(view, account)?.len();
-        let review = crate::recovery::pending(view, account)?;
-        Ok::<_, kunci_db::Error>((kept, password, sessions, devices, card, review))
+        let recovering = recovery::told(view, account)?;
+        let review = recovery::pending(view, account)?;
+        Ok::<_, kunci_db::Error>((
+            kept,
+            password,
+            (sessions, devices),
+            card,
+            (recovering, review),
+        ))
     };
-    let (kept, password, sessions, devices, card, review) = owner.context.app.db.view(read).await?;
+    let (kept, password, (sessions, devices), card, (recovering, review)) =
+        owner.context.app.db.view(read).await?;
+    let (t, zone) = (&owner.context.text, owner.zone());
+    let told = |notice: &Notice| (notice.id, notices::words(t, &zone, &notice.event).title);
     let ways = ways(&owner, password.as_ref(), &kept);
     let f = Frame::signed_in(&owner.context);
     page(&HomePage {
         f,
         asked: asked(&owner).await?,
         proved: query.done == "number",
+        recovering: recovering.iter().map(told).collect(),
         name: owner.account.name,
         devices,
         sessions,

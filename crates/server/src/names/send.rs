@@ -37,7 +37,9 @@ pub(super) fn send(
     let asking = Asking {
         channel,
         value,
+        typed: value,
         standing: Standing::Stranger,
+        proved: None,
         network: context.network,
         mail_instead: false,
     };

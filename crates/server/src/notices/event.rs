@@ -367,6 +367,23 @@ impl Event {
         }
     }
 
+    /// The session in which it was done, if someone was signed in.
+    #[must_use]
+    pub const fn session(&self) -> Option<Id> {
+        match self {
+            Self::NewSignIn { session, .. } | Self::SearchBegun { session, .. } => Some(*session),
+            Self::AlertsChanged { by }
+            | Self::ContactAdded { by, .. }
+            | Self::Method { by, .. }
+            | Self::RequestWaiting { by, .. }
+            | Self::TwoStep { by, .. }
+            | Self::SessionsEnded { by }
+            | Self::ContactQuiet { by, .. }
+            | Self::Device { by, .. } => by.session,
+            _ => None,
+        }
+    }
+
     /// Whether there is something that "this was not me" can stop.
     #[must_use]
     pub const fn can_be_stopped(&self) -> bool {

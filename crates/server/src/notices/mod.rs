@@ -175,29 +175,43 @@ pub fn between(view: &View<'_>, account: Id, after: Time, before: Time) -> Resul
     store::between(view, account, after, before)
 }
 
-/// The contact that a link was sent to, and what its button did so far.
+/// Who says "this was not me", and what that did so far.
 #[derive(Clone, Debug)]
 pub struct Objector {
-    /// The contact.
-    pub contact: Id,
+    /// Who.
+    pub speaker: Speaker,
     /// What it did; each contact objects once.
     pub objection: Option<Objection>,
-    link: [u8; 32],
+    link: Option<[u8; 32]>,
+}
+
+/// What a notice is told to: a contact, or a browser in which someone is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// The contact.
+    Contact(Id),
+    /// A signed-in browser.
+    Browser {
+        /// Since when the account knows it.
+        since: Time,
+        /// What it runs on.
+        holder: Id,
+    },
 }
 
 impl Objector {
-    /// A contact that objects without a link: it was proved.
+    /// One that objects without a link: a signed-in browser, or a contact that was proved.
     #[must_use]
-    pub const fn of(contact: Id) -> Self {
+    pub const fn of(speaker: Speaker) -> Self {
         Self {
-            contact,
+            speaker,
             objection: None,
-            link: [0; 32],
+            link: None,
         }
     }
 }
 
-/// What a contact's objection did, by a stable name.
+/// What an objection did, by a stable name.
 #[derive(Clone, Debug)]
 pub struct Objection {
     /// Its name.
@@ -215,6 +229,30 @@ impl Objection {
     }
 }
 
+/// One notice of an account, if it can still be denied or was.
+///
+/// # Errors
+/// Of the database.
+pub fn get(view: &View<'_>, account: Id, notice: Id) -> Result<Option<Notice>> {
+    let found = store::get(view, account, notice)?;
+    Ok(found.filter(|notice| notice.is_deniable(Time(view.now()))))
+}
+
+/// The notice that told of a request when it began.
+///
+/// # Errors
+/// Of the database.
+pub fn of_request(
+    view: &View<'_>,
+    account: Id,
+    (request, began): (Id, Time),
+) -> Result<Option<Id>> {
+    let instant = Span(1);
+    let told = store::between(view, account, began - instant, began + instant)?;
+    let of = |notice: &Notice| matches!(notice.event, Event::RequestWaiting { request: of, .. } if of == request);
+    Ok(told.into_iter().find(of).map(|notice| notice.id))
+}
+
 /// The notice of a link, if it can still be denied or was, and who objects with it.
 ///
 /// # Errors
@@ -224,12 +262,15 @@ pub fn of_link(view: &View<'_>, token: &str) -> Result<Option<(Notice, Objector)
     Ok(found.filter(|(notice, _)| notice.is_deniable(Time(view.now()))))
 }
 
-/// Keeps what a contact's objection did.
+/// Keeps what an objection did, with the link by which it came.
 ///
 /// # Errors
 /// Of the database.
 pub fn object(tx: &Tx<'_>, objector: &Objector, objection: &Objection) -> Result<()> {
-    store::object(tx, &objector.link, objection)
+    match &objector.link {
+        Some(link) => store::object(tx, link, objection),
+        None => Ok(()),
+    }
 }
 
 /// Notes "this was not me". `true` the first time: only then does it act.
@@ -249,11 +290,11 @@ pub fn denied(view: &View<'_>) -> Result<Vec<(String, bool, i64)>> {
     store::denied(view)
 }
 
-/// How many of the like "this was not me" had ended in the 30 days before this notice: recoveries, or other requests.
+/// How many of the like "this was not me" has ended in the last 30 days, whichever began first: recoveries, or other requests.
 ///
 /// # Errors
 /// Of the database.
 pub fn denials_before(view: &View<'_>, notice: &Notice) -> Result<i64> {
     let recovery = !matches!(notice.event, Event::RequestWaiting { .. });
-    store::denials(view, notice, notice.at - DENIABLE_FOR, recovery)
+    store::denials(view, notice, Time(view.now()) - DENIABLE_FOR, recovery)
 }

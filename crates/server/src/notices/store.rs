@@ -3,7 +3,7 @@
 use kunci_db::{Error, Result, Tx, View, params, statements};
 use kunci_rules::{Id, Span, Time};
 
-use super::{Event, Notice, Objection, Objector, Topic};
+use super::{Event, Notice, Objection, Objector, Speaker, Topic};
 
 statements! {
     INSERT = "INSERT INTO notices (account_id, notice_id, kind, details, created_at) VALUES ($1, $2, $3, $4, $5)";
@@ -15,10 +15,10 @@ statements! {
     LINK = "SELECT account_id, notice_id, contact_id, objected_at, outcome, outcome_until FROM notice_links WHERE link_hash = $1";
     OBJECT = "UPDATE notice_links SET objected_at = $2, outcome = $3, outcome_until = $4 WHERE link_hash = $1 AND objected_at IS NULL";
     GET = "SELECT notice_id, details, created_at, denied_at FROM notices WHERE account_id = $1 AND notice_id = $2";
-    DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3
+    DENIALS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE account_id = $1 AND denied_at > $2
         AND kind IN ('recovery_started', 'recovery_waiting', 'password_reset')";
     DENIALS_OF_REQUESTS = "SELECT CAST(COUNT(*) AS BIGINT) FROM notices
-        WHERE account_id = $1 AND denied_at > $2 AND denied_at < $3 AND kind = 'request_waiting'";
+        WHERE account_id = $1 AND denied_at > $2 AND kind = 'request_waiting'";
     OFF = "SELECT topic, contact_id FROM alerts_off WHERE account_id = $1 ORDER BY topic, contact_id";
     OFF_OF = "SELECT contact_id FROM alerts_off WHERE account_id = $1 AND topic = $2";
     CLEAR_OFF = "DELETE FROM alerts_off WHERE account_id = $1";
@@ -92,6 +92,11 @@ pub(super) fn between(
     rows.into_iter().map(|row| notice(account, row)).collect()
 }
 
+pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Notice>> {
+    let row: Option<Row> = view.one(&GET, params![account, id])?;
+    row.map(|row| notice(account, row)).transpose()
+}
+
 pub(super) fn of_link(view: &View<'_>, hash: [u8; 32]) -> Result<Option<(Notice, Objector)>> {
     type Link = (Id, Id, Id, Option<i64>, String, Option<i64>);
     let Some(link) = view.one::<Link>(&LINK, params![hash])? else {
@@ -99,16 +104,14 @@ pub(super) fn of_link(view: &View<'_>, hash: [u8; 32]) -> Result<Option<(Notice,
     };
     let (account, id, contact, objected, what, until) = link;
     let objector = Objector {
-        contact,
+        speaker: Speaker::Contact(contact),
         objection: objected.map(|_| Objection {
             what,
             until: until.map(Time),
         }),
-        link: hash,
+        link: Some(hash),
     };
-    let row: Option<Row> = view.one(&GET, params![account, id])?;
-    let found = row.map(|row| notice(account, row)).transpose()?;
-    Ok(found.map(|notice| (notice, objector)))
+    Ok(get(view, account, id)?.map(|notice| (notice, objector)))
 }
 
 pub(super) fn object(tx: &Tx<'_>, link: &[u8; 32], objection: &Objection) -> Result<()> {
@@ -134,7 +137,7 @@ pub(super) fn denials(
     } else {
         &DENIALS_OF_REQUESTS
     };
-    let values = params![notice.account, after.0, notice.at.0];
+    let values = params![notice.account, after.0];
     let row: Option<(i64,)> = view.one(statement, values)?;
     Ok(row.map_or(0, |(n,)| n))
 }

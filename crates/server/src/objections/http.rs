@@ -1,4 +1,4 @@
-//! The pages of a notice's link.
+//! The pages of a notice: by the link that a contact was sent, and by themselves for whoever is signed in (`mine.rs`).
 
 use askama::Template;
 use axum::extract::Path;
@@ -10,7 +10,7 @@ use kunci_rules::{Id, Time};
 
 use super::remedy::{self, Remedy};
 use crate::accounts::{self, Account};
-use crate::notices::{self, Event, Notice, Objection, Objector};
+use crate::notices::{self, Event, Notice, Objection, Objector, Speaker};
 use crate::web::{Context, Error, Frame, Text, page, page_with, times};
 use crate::{audit, locks, methods};
 
@@ -22,7 +22,10 @@ struct NoticePage {
     text: String,
     when: String,
     place: Option<String>,
-    token: String,
+    /// Where the button goes.
+    action: String,
+    /// The page came by a message.
+    linked: bool,
     does: Option<String>,
     /// Why the button would change nothing.
     cannot: Option<String>,
@@ -52,9 +55,9 @@ struct GonePage {
 }
 
 /// What a link leads to.
-struct Found {
-    notice: Notice,
-    objector: Objector,
+pub(super) struct Found {
+    pub(super) notice: Notice,
+    pub(super) objector: Objector,
     account: Account,
     remedy: Remedy,
     /// The contact that recovers nothing for now, masked, until when, and whether it is the only one.
@@ -67,8 +70,16 @@ struct Found {
 /// Of the database.
 pub async fn show(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
     let (inside, text) = (context.clone(), token.clone());
-    let read = move |view: &View<'_>| load(view, &inside, &text);
-    answer(&context, context.app.db.view(read).await?, token)
+    let read = move |view: &View<'_>| {
+        let found = notices::of_link(view, &text)?;
+        load(view, &inside, found)
+    };
+    let found = context.app.db.view(read).await?;
+    answer(
+        &context,
+        found,
+        (Frame::new(&context), format!("/n/{token}")),
+    )
 }
 
 /// POST /n/{token}: acts the first time; afterwards it says again what was done.
@@ -77,31 +88,46 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Result<Respons
 /// Of the database.
 pub async fn act(context: Context, Path(token): Path<String>) -> Result<Response, Error> {
     let (inside, text) = (context.clone(), token.clone());
-    let run = move |tx: &Tx<'_>| act_in(tx, &inside, &text);
-    answer(&context, context.app.db.tx(run).await?, token)
+    let run = move |tx: &Tx<'_>| {
+        let found = notices::of_link(tx, &text)?;
+        let Some(account) = found.map(|(notice, _)| notice.account) else {
+            return Ok(None);
+        };
+        accounts::hold(tx, account)?;
+        act_in(tx, &inside, notices::of_link(tx, &text)?)
+    };
+    let found = context.app.db.tx(run).await?;
+    answer(
+        &context,
+        found,
+        (Frame::new(&context), format!("/n/{token}")),
+    )
 }
 
-/// What was done by this contact, or by another; else what the button would do.
-fn answer(context: &Context, found: Option<Found>, token: String) -> Result<Response, Error> {
+/// What was done by whoever asks, or by another; else what the button would do, which leads to `action`.
+pub(super) fn answer(
+    context: &Context,
+    found: Option<Found>,
+    (f, action): (Frame, String),
+) -> Result<Response, Error> {
     let Some(found) = found else {
-        return gone(context);
+        return page_with(StatusCode::GONE, &GonePage { f });
     };
     match &found.objector.objection {
-        Some(objection) => done_page(context, &found, objection),
+        Some(objection) => done_page(context, &found, objection, f),
         None if found.notice.denied_at.is_some() => {
-            done_page(context, &found, &Objection::new("other", None))
+            done_page(context, &found, &Objection::new("other", None), f)
         }
-        None => notice_page(context, &found, token),
+        None => notice_page(context, &found, (f, action)),
     }
 }
 
-fn gone(context: &Context) -> Result<Response, Error> {
-    let f = Frame::new(context);
-    page_with(StatusCode::GONE, &GonePage { f })
-}
-
-fn load(view: &View<'_>, context: &Context, token: &str) -> Result<Option<Found>, Error> {
-    let Some((notice, objector)) = notices::of_link(view, token)? else {
+pub(super) fn load(
+    view: &View<'_>,
+    context: &Context,
+    found: Option<(Notice, Objector)>,
+) -> Result<Option<Found>, Error> {
+    let Some((notice, objector)) = found else {
         return Ok(None);
     };
     let Some(account) = accounts::get(view, notice.account)? else {
@@ -140,12 +166,13 @@ fn frozen(
         .map(|(contact, until)| (contact.masked(), until, only)))
 }
 
-fn act_in(tx: &Tx<'_>, context: &Context, token: &str) -> Result<Option<Found>, Error> {
-    let Some((notice, _)) = notices::of_link(tx, token)? else {
-        return Ok(None);
-    };
-    accounts::hold(tx, notice.account)?;
-    let Some(found) = load(tx, context, token)? else {
+/// Does what the button does, with the account held.
+pub(super) fn act_in(
+    tx: &Tx<'_>,
+    context: &Context,
+    found: Option<(Notice, Objector)>,
+) -> Result<Option<Found>, Error> {
+    let Some(mut found) = load(tx, context, found)? else {
         return Ok(None);
     };
     let acted = found.objector.objection.is_some() || found.notice.denied_at.is_some();
@@ -169,16 +196,21 @@ fn act_in(tx: &Tx<'_>, context: &Context, token: &str) -> Result<Option<Found>, 
     let from = (&found.notice, &found.objector);
     remedy::apply(tx, app, from, found.remedy)?;
     let about = found.notice.event.name();
-    audit::record(tx, app, account, "not-me", "contact", about)?;
+    let who = match found.objector.speaker {
+        Speaker::Contact(_) => "contact",
+        Speaker::Browser { .. } => "owner",
+    };
+    audit::record(tx, app, account, "not-me", who, about)?;
     notices::tell(tx, app, account, &told)?;
+    found.objector.objection = Some(objection);
     // What was frozen just now belongs on the page that follows.
-    load(tx, context, token)
+    load(tx, context, Some((found.notice, found.objector)))
 }
 
 /// What the button did, as it is kept with the link.
 fn objection(tx: &Tx<'_>, found: &Found) -> Result<Objection, Error> {
     let (what, until) = match found.remedy {
-        Remedy::SignOut(_) | Remedy::Forget(_) => ("sign-out", None),
+        Remedy::SignOut(_) | Remedy::EndSearch(_) | Remedy::Forget(_) => ("sign-out", None),
         Remedy::TakeOut { .. } | Remedy::Disown { .. } => ("take-out", None),
         Remedy::Restore { .. } => ("restore", None),
         Remedy::TwoStepOn { .. } => ("two-step", None),
@@ -201,12 +233,18 @@ fn objection(tx: &Tx<'_>, found: &Found) -> Result<Objection, Error> {
     Ok(Objection::new(what, until))
 }
 
-fn notice_page(context: &Context, found: &Found, token: String) -> Result<Response, Error> {
+fn notice_page(
+    context: &Context,
+    found: &Found,
+    (f, action): (Frame, String),
+) -> Result<Response, Error> {
     let t = &context.text;
     let zone = times::zone(&found.account.time_zone);
     let said = notices::words(t, &zone, &found.notice.event);
     let does = match found.remedy {
-        Remedy::SignOut(_) | Remedy::Forget(_) => Some(t.not_me_does_sign_out()),
+        Remedy::SignOut(_) | Remedy::EndSearch(_) | Remedy::Forget(_) => {
+            Some(t.not_me_does_sign_out())
+        }
         Remedy::TakeOut { .. } | Remedy::Disown { .. } => Some(t.not_me_does_take_out()),
         Remedy::Restore { .. } => Some(t.not_me_does_restore()),
         Remedy::TwoStepOn { .. } => Some(t.not_me_does_two_step()),
@@ -228,12 +266,13 @@ fn notice_page(context: &Context, found: &Found, token: String) -> Result<Respon
         _ => None,
     };
     page(&NoticePage {
-        f: Frame::new(context),
+        f,
         title: said.title,
         text: said.text,
         when: t.date_time(found.notice.at, &zone),
         place: notices::place(t, &found.notice.event),
-        token,
+        linked: matches!(found.objector.speaker, Speaker::Contact(_)),
+        action,
         does,
         cannot,
         password: matches!(
@@ -255,7 +294,12 @@ fn cannot(t: &Text, why: Why) -> String {
     }
 }
 
-fn done_page(context: &Context, found: &Found, objection: &Objection) -> Result<Response, Error> {
+fn done_page(
+    context: &Context,
+    found: &Found,
+    objection: &Objection,
+    f: Frame,
+) -> Result<Response, Error> {
     let t = &context.text;
     let zone = times::zone(&found.account.time_zone);
     let until = objection.until.map(|until| t.day_and_hour(until, &zone));
@@ -284,7 +328,7 @@ fn done_page(context: &Context, found: &Found, objection: &Objection) -> Result<
         }
     });
     page(&DonePage {
-        f: Frame::new(context),
+        f,
         title: if disputed {
             t.not_me_disputed_title()
         } else {

@@ -9,7 +9,7 @@ use kunci_rules::{Id, Span, Time};
 use crate::browsers::Standing;
 use crate::gate::{self, Asker, Wanted};
 use crate::locks::{self, New, Subject};
-use crate::notices::{Event, Notice, Objector, OfDevice, OfMethod};
+use crate::notices::{Event, Notice, Objector, OfDevice, OfMethod, Speaker};
 use crate::requests;
 use crate::state::App;
 use crate::web::Error;
@@ -30,6 +30,8 @@ const MOST_DENIALS: i64 = kunci_rules::contest::CANCELS as i64;
 pub(super) enum Remedy {
     /// Signs a session out and forgets its browser.
     SignOut(Id),
+    /// Ends a search, and leaves its browser known.
+    EndSearch(Id),
     /// Forgets a browser that was vouched for.
     Forget(Id),
     /// Takes out a contact that was added, and signs out who added it.
@@ -65,7 +67,7 @@ pub(super) enum Remedy {
     Nothing,
 }
 
-/// What this contact's button does about this notice, by now.
+/// What the button does about this notice for whoever presses it, by now.
 pub(super) fn remedy(
     view: &View<'_>,
     app: &App,
@@ -173,8 +175,8 @@ impl Under {
     }
 }
 
-/// The contact as `kunci_rules::contest` knows it, the missing devices, and whether two of the staff can review. A contact that
-/// was removed may be read wherever the account is.
+/// Whoever speaks as `kunci_rules::contest` knows them, the missing devices, and whether two of the staff can review. A contact
+/// that was removed may be read wherever the account is.
 fn voice(
     view: &View<'_>,
     app: &App,
@@ -190,19 +192,25 @@ fn voice(
     let staff = methods
         .iter()
         .any(|method| method.kind == MethodKind::Review);
-    let contact = methods
-        .into_iter()
-        .find(|method| method.id == objector.contact);
-    let voice = contact.map_or_else(
-        || Voice {
-            since: Time(i64::MIN),
-            reach: missing.clone(),
+    let voice = match objector.speaker {
+        Speaker::Browser { since, holder } => Voice {
+            since,
+            reach: vec![holder],
         },
-        |contact| Voice {
-            since: contact.set_at,
-            reach: contact.reach,
-        },
-    );
+        Speaker::Contact(id) => methods
+            .into_iter()
+            .find(|method| method.id == id)
+            .map_or_else(
+                || Voice {
+                    since: Time(i64::MIN),
+                    reach: missing.clone(),
+                },
+                |contact| Voice {
+                    since: contact.set_at,
+                    reach: contact.reach,
+                },
+            ),
+    };
     Ok((voice, missing, staff))
 }
 
@@ -223,9 +231,8 @@ const fn rests_on_two(event: &Event) -> bool {
 /// What was added, set or taken away goes, or comes back; what rests on two independent methods is for staff.
 fn of_added(event: &Event, denials: i64) -> Remedy {
     match event {
-        Event::NewSignIn { session, .. } | Event::SearchBegun { session, .. } => {
-            Remedy::SignOut(*session)
-        }
+        Event::NewSignIn { session, .. } => Remedy::SignOut(*session),
+        Event::SearchBegun { session, .. } => Remedy::EndSearch(*session),
         Event::BrowserVouched { browser, .. } => Remedy::Forget(*browser),
         Event::PasswordReset { two: true, .. } => Remedy::Review,
         Event::PasswordReset { .. } if denials >= MOST_DENIALS => Remedy::Review,
@@ -323,6 +330,7 @@ pub(super) fn apply(
     };
     match remedy {
         Remedy::SignOut(session) => browsers::forget_behind(tx, account, session)?,
+        Remedy::EndSearch(session) => browsers::end_one(tx, account, session)?,
         Remedy::Forget(browser) => {
             browsers::forget(tx, account, browser)?;
             browsers::end_of_browser(tx, account, browser)?;
@@ -375,18 +383,28 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// What an objection counts as, for whatever it brings back: a proof of its contact. One that was removed is a thing of its own.
+/// What an objection counts as, for whatever it brings back: a proof of its contact, or an approval in its browser. A contact
+/// that was removed is a thing of its own.
 fn shown_by(view: &View<'_>, app: &App, account: Id, objector: &Objector) -> Result<Shown, Error> {
+    let contact = match objector.speaker {
+        Speaker::Contact(contact) => contact,
+        Speaker::Browser { holder, .. } => {
+            return Ok(Shown {
+                kind: MethodKind::Approval,
+                reach: vec![holder],
+            });
+        }
+    };
     let methods = gate::methods(view, app, account)?;
-    if let Some(method) = methods.into_iter().find(|m| m.id == objector.contact) {
+    if let Some(method) = methods.into_iter().find(|m| m.id == contact) {
         let (kind, reach) = (method.kind, method.reach);
         return Ok(Shown { kind, reach });
     }
     let told = methods::contacts_told(view, account)?;
-    let contact = told.iter().find(|contact| contact.id == objector.contact);
+    let found = told.iter().find(|told| told.id == contact);
     Ok(Shown {
-        kind: contact.map_or(MethodKind::Email, |contact| contact.channel.method()),
-        reach: vec![objector.contact],
+        kind: found.map_or(MethodKind::Email, |found| found.channel.method()),
+        reach: vec![contact],
     })
 }
 

@@ -5,9 +5,10 @@ use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Span, Time};
 
+use super::mine::speaker;
 use super::remedy::{self, Remedy};
 use crate::browsers::{self, Owner};
-use crate::notices::{self, DENIABLE_FOR, Event, Notice, Objector};
+use crate::notices::{self, DENIABLE_FOR, Event, Notice, Objector, Speaker};
 use crate::web::Error;
 use crate::{accounts, audit, authenticators, devices, methods, recovery, requests};
 
@@ -60,7 +61,9 @@ fn standing(
         _ => remedy::of_change(view, &owner.context.app, notice)?,
     };
     let stands = match remedy {
-        Remedy::SignOut(session) => is_elsewhere(view, owner, session)?,
+        Remedy::SignOut(session) | Remedy::EndSearch(session) => {
+            is_elsewhere(view, owner, session)?
+        }
         Remedy::TakeOut { contact, .. } => methods::contacts(view, account)?
             .iter()
             .any(|one| one.id == contact),
@@ -99,8 +102,8 @@ fn is_elsewhere(view: &View<'_>, owner: &Owner, session: Id) -> Result<bool> {
     Ok(!here && (known || browsers::stands(view, account, session)?))
 }
 
-/// Takes out what its owner says is not theirs. What ends a session or a request, every signed-in owner may do; the rest takes a
-/// contact, which the holder of a link has. Else the gate is asked where such things are removed.
+/// Takes out what its owner says is not theirs. What ends a session, every signed-in owner may do; the rest takes a
+/// contact, which the holder of a link has, or a browser that was told. Else the gate is asked where such things are removed.
 ///
 /// # Errors
 /// Of the database; `NotFound` for a notice that is not among [`items`].
@@ -117,14 +120,18 @@ pub fn take_out(tx: &Tx<'_>, owner: &Owner, notice: Id) -> std::result::Result<T
         }
         Remedy::PutOut { device, .. } => Some(format!("/devices/{device}/remove")),
         Remedy::Restore { .. } => Some("/account/security".to_owned()),
+        Remedy::End(_) => Some(format!("/account/notices/{}", notice.id)),
         _ => None,
     };
     let contact = contact(tx, owner)?;
-    let objector = Objector::of(contact.unwrap_or(Id::nil()));
+    let speaker = match contact {
+        Some(contact) => Speaker::Contact(contact),
+        None => speaker(tx, owner)?,
+    };
+    let objector = Objector::of(speaker);
     if let Some(page) = ask {
-        // With the power of a link, if the recovery rests on a contact that has it.
-        let may = contact.is_some() && remedy::remedy(tx, app, &notice, &objector)? == remedy;
-        if !may {
+        // With the power of a link, if the recovery rests on a contact that has it; else with that of this browser.
+        if remedy::remedy(tx, app, &notice, &objector)? != remedy {
             return Ok(TakenOut::Ask(page));
         }
     }

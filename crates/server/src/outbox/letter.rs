@@ -79,7 +79,7 @@ pub struct Message {
     pub due_at: Time,
     /// When it is of no more use: tries end here.
     pub expires_at: Time,
-    /// Network of whoever triggered it, for the spending limits.
+    /// Network of the stranger who asked for it, for the spending limits; none for a notice, and for what a known browser asks for.
     pub network: Option<Network>,
 }
 

@@ -177,9 +177,11 @@ fn press(tx: &Tx<'_>, asking: &Asking, account: Id, random: u64) -> Result<Press
     )
 }
 
-/// By whose allowance it is asked: the owner's own where a browser is known or someone is signed in, else the strangers'.
+/// By whose allowance it is asked: the owner's own where a browser is known or someone is signed in, else the strangers'. A search
+/// is begun by whoever has one proof.
 fn class(asking: &Asking) -> Class {
-    if asking.session().is_some() || asking.sends_as().is_known() {
+    let signed_in = asking.session().is_some() && !asking.context.limited;
+    if signed_in || asking.sends_as().is_known() {
         Class::Known
     } else {
         Class::Stranger

@@ -94,10 +94,13 @@ fn send(
     let Contact {
         id, channel, value, ..
     } = contact;
+    let proved = !browsers::proofs_of(tx, account, asking.case)?.is_empty();
     let budget = Budget {
         channel,
         value: &value,
+        typed: &value,
         standing: asking.sends_as(),
+        proved: proved.then_some(asking.case),
         network: context.network,
         mail_instead: false,
     };

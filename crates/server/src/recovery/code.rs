@@ -177,8 +177,7 @@ fn prove_by_link(
     Ok(Some((token, case.goal)))
 }
 
-/// The case in which a link counts: this browser's own if it asked; a waiting one that rests on the same contact; else a
-/// new one, so that whoever asked for the message gains nothing when its reader goes on.
+/// The case in which a link counts: this browser's own; a waiting one that rests on the same contact; else a new one, so that whoever asked for the message gains nothing when its reader goes on.
 fn case_here(
     tx: &Tx<'_>,
     context: &Context,
@@ -192,6 +191,16 @@ fn case_here(
     {
         return Ok((token, asked));
     }
+    // A case of this browser for the same account goes on with this proof as well, whoever asked for the message.
+    let account = challenge.account.or(asked.account);
+    if let Some(token) = token_of(context)
+        && let Some(own) = store::get(tx, &token)?.filter(|own| !own.state.has_ended())
+        && own.account.is_some()
+        && own.account == account
+        && own.goal == asked.goal
+    {
+        return Ok((token, own));
+    }
     if live && asked.state == State::Waiting && rests_on(tx, &asked, challenge.contact)? {
         let token = Token::new(asked.id, asked.id, secret);
         store::take_over(tx, &token)?;
@@ -199,7 +208,6 @@ fn case_here(
     }
     let id = tx.id();
     let token = Token::new(id, id, secret);
-    let account = challenge.account.or(asked.account);
     let case = Recovery {
         id,
         account,

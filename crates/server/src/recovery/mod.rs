@@ -48,6 +48,8 @@ use crate::browsers::Standing;
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
 use crate::gate::Asker;
 use crate::methods::Channel;
+use crate::notices::{self, Event, Notice};
+use crate::requests;
 use crate::web::{Context, Cookie, Error, Token};
 
 /// What this feature keeps.
@@ -327,6 +329,29 @@ pub fn under_way(view: &View<'_>, account: Id, case: Id) -> Result<Option<UnderW
     }))
 }
 
+/// What was told of cases of this account that are under way, the newest of each: what a signed-in owner should see first.
+///
+/// # Errors
+/// Of the database.
+pub fn told(view: &View<'_>, account: Id) -> Result<Vec<Notice>> {
+    let mut cases = Vec::new();
+    let mut told = Vec::new();
+    for notice in notices::recent(view, account)? {
+        let (Event::RecoveryStarted { recovery, .. } | Event::RecoveryWaiting { recovery, .. }) =
+            notice.event
+        else {
+            continue;
+        };
+        if !cases.contains(&recovery) {
+            cases.push(recovery);
+            if under_way(view, account, recovery)?.is_some() {
+                told.push(notice);
+            }
+        }
+    }
+    Ok(told)
+}
+
 /// When an account was last recovered, as far back as that is kept.
 ///
 /// # Errors
@@ -335,18 +360,23 @@ pub fn last(view: &View<'_>, account: Id) -> Result<Option<Time>> {
     store::last_recovered(view, account)
 }
 
-/// Ends a case, and every other of this account that rests on no more than it: "this was not me" need be said once.
+/// A case that began so long before the one that was stopped is another matter: it was told by itself.
+const ONE_MATTER: Span = Span::hours(24);
+
+/// Ends a case, and every other of this account that rests on no more than it and is of one matter with it: "this was not me" need
+/// be said once. What is contested has been objected to already.
 ///
 /// # Errors
 /// Of the database.
 pub fn stop(tx: &kunci_db::Tx<'_>, account: Id, case: Id) -> Result<()> {
+    store::finish(tx, case, State::Denied)?;
     let shown = |case| crate::browsers::proofs_of(tx, account, case);
     let rests_on: Vec<_> = shown(case)?.iter().map(|proof| proof.method).collect();
-    let since = Time(tx.now()) - Span::days(60);
-    for other in store::live_of(tx, account, since)? {
+    let began = store::proved_at(tx, case)?.unwrap_or(Time(tx.now()));
+    for other in store::live_of(tx, account, began - ONE_MATTER)? {
         let proofs = shown(other)?;
         let no_more = proofs.iter().all(|proof| rests_on.contains(&proof.method));
-        if other == case || (no_more && !proofs.is_empty()) {
+        if no_more && requests::contest(tx, account, other)?.is_none() {
             store::finish(tx, other, State::Denied)?;
         }
     }
@@ -392,7 +422,8 @@ pub fn settle_on(tx: &kunci_db::Tx<'_>, case: Id, account: Id) -> Result<bool> {
     Ok(leads && store::choose(tx, case.id, account)?)
 }
 
-/// The account and the case of someone who looks for a phone without the password, once one proof was shown for it.
+/// The account and the case of someone who looks for a phone without the password, once one proof was shown for it
+/// that is certain to be theirs.
 ///
 /// # Errors
 /// Of the database.
@@ -400,10 +431,9 @@ pub fn to_find(view: &View<'_>, context: &Context) -> Result<Option<(Id, Id)>> {
     let Some((account, case)) = proved(view, context)? else {
         return Ok(None);
     };
-    let found = store::by_id(view, case)?;
-    Ok(found
-        .filter(|case| case.goal == Goal::Find)
-        .map(|case| (account, case.id)))
+    let finds = store::by_id(view, case)?.is_some_and(|case| case.goal == Goal::Find);
+    let may = finds && !step::rests_on_sold(view, context, account, case)?;
+    Ok(may.then_some((account, case)))
 }
 
 /// The search has begun; this case is over.

@@ -163,6 +163,7 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             let why = match why {
                 NotEnough::TwoStep => t.recover_more_two(),
                 NotEnough::Old => t.recover_more_old(),
+                NotEnough::Sold => t.recover_more_sold(),
                 NotEnough::Again => t.recover_more_again(),
                 NotEnough::Frozen(frozen) => {
                     let zone = zone_of(context, case).await?;

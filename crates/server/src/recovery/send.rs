@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::targets::{MOST, Target, targets};
 use super::{Recovery, letters, of_browser, store};
 use crate::accounts;
-use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
+use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
 use crate::methods::{self, Allowance, Asking, Challenge, Channel, Codes, Opened, Purpose};
 use crate::outbox::{self, Letter, Message, To};
 use crate::web::{Context, Error, Form, see_other, times};
@@ -116,7 +116,8 @@ pub(super) fn send(
                 .map(|target| target.standing)
                 .find(|standing| standing.is_known());
             let standing = known.unwrap_or(Standing::Stranger);
-            match slot(tx, context, channel, case.name.value(), standing)? {
+            let name = case.name.value();
+            match slot(tx, context, channel, (name, name), (standing, None))? {
                 Some(slot) => Some((channel, slot)),
                 None => return Ok(()),
             }
@@ -144,13 +145,15 @@ fn slot(
     tx: &Tx<'_>,
     context: &Context,
     channel: Channel,
-    value: &str,
-    standing: Standing,
+    (value, typed): (&str, &str),
+    (standing, proved): (Standing, Option<Id>),
 ) -> Result<Option<Slot>, Error> {
     let asking = Asking {
         channel,
         value,
+        typed,
         standing,
+        proved,
         network: context.network,
         mail_instead: false,
     };
@@ -220,12 +223,17 @@ impl Sending<'_> {
                 Ok(Some((named, target.to(named.silent))))
             }
             named => {
+                let proved = match target.account {
+                    Some(account) => browsers::proofs_of(tx, account, self.case.id)?,
+                    None => Vec::new(),
+                };
+                let proved = (!proved.is_empty()).then_some(self.case.id);
                 let own = slot(
                     tx,
                     self.context,
                     target.channel,
-                    &target.value,
-                    target.standing,
+                    (&target.value, self.case.name.value()),
+                    (target.standing, proved),
                 )?;
                 let nobody = || named.map(|(_, slot)| (slot, To::Nobody(target.channel)));
                 Ok(own

@@ -43,6 +43,8 @@ pub(super) enum Step {
 
 /// Why the proof so far does not do.
 pub(super) enum NotEnough {
+    /// The number may be somebody else's by now.
+    Sold,
     /// Two-step verification is on.
     TwoStep,
     /// It is older than an hour.
@@ -51,6 +53,28 @@ pub(super) enum NotEnough {
     Again,
     /// "This was not me" took its contact out of use.
     Frozen(Frozen),
+}
+
+/// Whether all that was shown are numbers that may be somebody else's by now, in a browser that the account does not know: their
+/// holder finds no phone and locks none.
+pub(super) fn rests_on_sold(
+    view: &View<'_>,
+    context: &Context,
+    account: Id,
+    case: Id,
+) -> kunci_db::Result<bool> {
+    let here = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
+    if here.is_known() {
+        return Ok(false);
+    }
+    let stale_after = context.app.policy.holds.stale_number;
+    let contacts = methods::contacts(view, account)?;
+    let sold = |method: Option<Id>| {
+        let contact = contacts.iter().find(|contact| Some(contact.id) == method);
+        contact.is_some_and(|contact| contact.may_be_sold(stale_after, context.now))
+    };
+    let shown = browsers::proofs_of(view, account, case)?;
+    Ok(shown.iter().all(|proof| sold(proof.method)))
 }
 
 /// A proved contact that "this was not me" took out of recovery.
@@ -82,7 +106,8 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
     if browsers::proofs_of(view, account, case.id)?.is_empty() {
         return Ok(unproved(case));
     }
-    if case.goal == Goal::Find {
+    let sold = case.goal == Goal::Find && rests_on_sold(view, context, account, case.id)?;
+    if case.goal == Goal::Find && !sold {
         return Ok(Step::Find);
     }
     let standing = browsers::standing(view, account, &context.browser_tokens(), context.now)?;
@@ -90,6 +115,15 @@ fn next(view: &View<'_>, context: &Context, case: &Recovery) -> Result<Step, Err
     let recover = Wanted::of(&Recover { account });
     let Answer { said, ways, .. } = gate::answer(view, &context.app, &asker, account, recover)?;
     let offers = |ways: &[Way]| offers(view, context, account, ways);
+    if sold {
+        let offers = offers(&ways)?;
+        return Ok(if offers.is_empty() {
+            Step::Refused { frozen: None }
+        } else {
+            let why = NotEnough::Sold;
+            Step::More { offers, why }
+        });
+    }
     match said {
         Said::Open => Ok(Step::Password),
         Said::Prove => {

@@ -25,7 +25,9 @@ statements! {
         ON CONFLICT (account_id) DO UPDATE SET recovery_id = excluded.recovery_id, recovered_at = excluded.recovered_at, reviewed_at = NULL";
     REVIEW = "SELECT recovery_id, recovered_at FROM reviews WHERE account_id = $1 AND reviewed_at IS NULL";
     LAST_RECOVERED = "SELECT recovered_at FROM reviews WHERE account_id = $1";
-    LIVE_OF = "SELECT recovery_id FROM recoveries WHERE account_id = $1 AND ended_at IS NULL AND created_at > $2 LIMIT 200";
+    LIVE_OF = "SELECT recovery_id FROM recoveries WHERE account_id = $1 AND ended_at IS NULL AND proved_at > $2
+        ORDER BY proved_at DESC LIMIT 200";
+    PROVED_AT = "SELECT proved_at FROM recoveries WHERE recovery_id = $1";
     REVIEWED = "UPDATE reviews SET reviewed_at = $2 WHERE account_id = $1 AND reviewed_at IS NULL";
     pub(super) SWEEP = "DELETE FROM recoveries WHERE recovery_id IN
         (SELECT recovery_id FROM recoveries WHERE created_at < $1 ORDER BY created_at LIMIT $2) AND created_at < $1";
@@ -168,7 +170,14 @@ pub(super) fn last_recovered(view: &View<'_>, account: Id) -> Result<Option<Time
     Ok(row.map(|(at,)| Time(at)))
 }
 
-/// The cases of an account that were begun after `since` and have not ended.
+/// When the first proof was shown for a case.
+pub(super) fn proved_at(view: &View<'_>, case: Id) -> Result<Option<Time>> {
+    let row: Option<(Option<i64>,)> = view.one(&PROVED_AT, params![case])?;
+    Ok(row.and_then(|(at,)| at).map(Time))
+}
+
+/// The cases of an account whose first proof was shown after `since`, and that have not ended, newest first. Those without a proof
+/// gain nothing, and anyone can begin many.
 pub(super) fn live_of(view: &View<'_>, account: Id, since: Time) -> Result<Vec<Id>> {
     let rows: Vec<(Id,)> = view.many(&LIVE_OF, params![account, since.0])?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -11,7 +11,7 @@ statements! {
     INSERT = "INSERT INTO requests (account_id, request_id, action, device_id, method_id, label, state, created_at, opens_at, session_id, purpose, details)
         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8, $9, $10, $11)";
     WAITING = "SELECT request_id, action, device_id, method_id, label, created_at, opens_at, session_id, purpose, details FROM requests
-        WHERE account_id = $1 AND ended_at IS NULL ORDER BY created_at, request_id LIMIT 50";
+        WHERE account_id = $1 AND ended_at IS NULL ORDER BY created_at, request_id LIMIT 500";
     SET_TIME = "UPDATE requests SET opens_at = $3 WHERE account_id = $1 AND request_id = $2 AND ended_at IS NULL";
     pub(super) SWEEP = "DELETE FROM requests WHERE (account_id, request_id) IN
         (SELECT account_id, request_id FROM requests WHERE ended_at < $1 ORDER BY ended_at LIMIT $2) AND ended_at < $1";

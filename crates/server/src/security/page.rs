@@ -8,12 +8,13 @@ use kunci_rules::Id;
 use kunci_rules::gate::{Method, MethodKind};
 use serde::Deserialize;
 
-use super::said;
+use super::{said, waiting};
 use crate::browsers::Owner;
 use crate::checkup;
 use crate::gate;
 use crate::methods;
 use crate::notices::{self, Notice};
+use crate::recovery;
 use crate::requests::{self, Purpose, Request};
 use crate::risk;
 use crate::ways::{self, Kept};
@@ -33,7 +34,9 @@ struct SecurityPage {
     methods: Vec<Row>,
     addable: Vec<(&'static str, String, String)>,
     waiting: Vec<Waiting>,
-    happened: Vec<(String, String)>,
+    /// Recoveries that are under way.
+    recovering: Vec<Line>,
+    happened: Vec<Line>,
     /// What was not as usual at sign-ins, in words.
     noticed: Vec<(String, String)>,
     compromised: bool,
@@ -51,6 +54,16 @@ struct Waiting {
     id: Id,
     what: String,
     until: String,
+    /// This browser began it.
+    own: bool,
+}
+
+/// What happened.
+struct Line {
+    when: String,
+    what: String,
+    /// Its notice, where "this was not me" can still be said.
+    notice: Option<Id>,
 }
 
 /// What was just done.
@@ -83,11 +96,12 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             requests::waiting(view, account)?,
             (
                 notices::recent(view, account)?,
+                recovery::told(view, account)?,
                 risk::recent(view, &inside, account)?,
             ),
         ))
     };
-    let ((kept, checked), password, waiting, (happened, noticed)) =
+    let ((kept, checked), password, waiting, (happened, recovering, noticed)) =
         owner.context.app.db.view(read).await?;
     let (t, zone) = (&owner.context.text, owner.zone());
     let shown = SecurityPage {
@@ -105,7 +119,12 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
                 id: request.id,
                 what: what(&owner, &kept, request),
                 until: t.day_and_hour(request.opens_at, &zone),
+                own: waiting::takes_back(request, owner.session),
             })
+            .collect(),
+        recovering: recovering
+            .iter()
+            .map(|notice| line(&owner, notice))
             .collect(),
         happened: happened
             .iter()
@@ -219,8 +238,16 @@ pub(super) fn what(owner: &Owner, kept: &Kept, request: &Request) -> String {
     t.security_request(request.purpose.word(about.kind), name)
 }
 
-fn line(owner: &Owner, notice: &Notice) -> (String, String) {
+fn line(owner: &Owner, notice: &Notice) -> Line {
     let (t, zone) = (&owner.context.text, owner.zone());
     let said = notices::words(t, &zone, &notice.event);
-    (t.date_time(notice.at, &zone), said.title)
+    let now = owner.context.now;
+    let open =
+        notice.event.can_be_stopped() && notice.denied_at.is_none() && notice.is_deniable(now);
+    let elsewhere = notice.event.session() != Some(owner.session);
+    Line {
+        when: t.date_time(notice.at, &zone),
+        what: said.title,
+        notice: (open && elsewhere).then_some(notice.id),
+    }
 }

@@ -15,7 +15,7 @@ use crate::requests::{self, End, Purpose, Request};
 use crate::state::App;
 use crate::ways::Kept;
 use crate::web::{Error, see_other};
-use crate::{accounts, waits};
+use crate::{accounts, notices, waits};
 
 /// Decides again about a request whose time has come.
 pub const OPENS: JobKind = JobKind {
@@ -23,22 +23,35 @@ pub const OPENS: JobKind = JobKind {
     run: |app, account, request| Box::pin(waits::decide(app, account, request, opens)),
 };
 
-/// POST /account/security/requests/{id}/cancel
+/// POST /account/security/requests/{id}/cancel: by whoever began it. Any other browser has its notice, where `rules::contest` says
+/// what it may; closing the account is for all to stop.
 ///
 /// # Errors
 /// Of the database.
 pub async fn post_cancel(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
-    let (account, app) = (owner.account.id, owner.context.app.clone());
+    let (account, app, session) = (owner.account.id, owner.context.app.clone(), owner.session);
     let cancel = move |tx: &Tx<'_>| {
         accounts::hold(tx, account)?;
         let waiting = requests::waiting(tx, account)?;
         let Some(request) = waiting.into_iter().find(|request| request.id == id) else {
-            return Ok::<_, kunci_db::Error>(());
+            return Ok::<_, kunci_db::Error>(None);
         };
-        waits::end(tx, &app, account, &request, End::Cancelled)
+        if !takes_back(&request, session) {
+            return notices::of_request(tx, account, (id, request.created_at));
+        }
+        waits::end(tx, &app, account, &request, End::Cancelled)?;
+        Ok(None)
     };
-    owner.context.app.db.tx(cancel).await?;
-    Ok(see_other(&format!("{HERE}?done=cancelled")))
+    let notice = owner.context.app.db.tx(cancel).await?;
+    Ok(see_other(&notice.map_or_else(
+        || format!("{HERE}?done=cancelled"),
+        |notice| format!("/account/notices/{notice}"),
+    )))
+}
+
+/// Whether this session may simply take the request back.
+pub(super) fn takes_back(request: &Request, session: Id) -> bool {
+    request.session == Some(session) || request.about.kind == Kind::Close
 }
 
 fn opens(tx: &Tx<'_>, app: &App, account: Id, request: &Request) -> Result<(), Error> {

@@ -92,17 +92,18 @@ fn send(
     reference: &str,
 ) -> Result<(), Error> {
     let app = &context.app;
+    let name = attempt::normal_form(typed);
     let found = match Identifier::parse(typed) {
         Ok(identifier) => accounts::find(tx, &identifier)?,
         Err(_) => Vec::new(),
     };
     if found.is_empty() {
-        let name = attempt::normal_form(typed);
         let target = Target {
             subject: attempt::stand_in(app, &name),
             account: None,
             contact: None,
             value: &name,
+            typed: &name,
             standing: Standing::Stranger,
             mail_instead: false,
         };
@@ -125,6 +126,7 @@ fn send(
                 account: Some(account),
                 contact: Some(contact.id),
                 value: &contact.value,
+                typed: &name,
                 standing,
                 mail_instead,
             };
@@ -152,6 +154,7 @@ struct Target<'a> {
     account: Option<kunci_rules::Id>,
     contact: Option<kunci_rules::Id>,
     value: &'a str,
+    typed: &'a str,
     standing: Standing,
     mail_instead: bool,
 }
@@ -178,7 +181,9 @@ fn send_one(
     let asking = Asking {
         channel,
         value: target.value,
+        typed: target.typed,
         standing: target.standing,
+        proved: None,
         network: context.network,
         mail_instead: target.mail_instead,
     };

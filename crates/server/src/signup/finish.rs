@@ -62,7 +62,6 @@ async fn finish_page(
     password_error: Option<String>,
 ) -> Result<Response, Error> {
     let wrong = name_error.is_some() || password_error.is_some();
-    let wrong = wrong;
     let login = signup.identifier.value().to_owned();
     let identifier = signup.identifier.clone();
     let others = move |view: &kunci_db::View<'_>| accounts::find(view, &identifier);

@@ -150,7 +150,9 @@ fn send(
     let asking = Asking {
         channel,
         value,
+        typed: value,
         standing: Standing::Stranger,
+        proved: None,
         network: context.network,
         mail_instead: false,
     };

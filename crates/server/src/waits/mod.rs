@@ -15,8 +15,8 @@ use crate::state::App;
 use crate::web::{Context, Error};
 use crate::{accounts, audit};
 
-/// So many requests of an account may wait at once.
-const MOST: usize = 20;
+/// So many requests of one session may wait at once, so that no other session of the account is kept from asking.
+const MOST: usize = 10;
 
 /// What was contested can be shown again for this long.
 const SHOWN_WITHIN: Span = Span::days(7);
@@ -80,7 +80,7 @@ impl From<About> for Wanted<'_> {
 /// Begins to wait with the fresh proofs of whoever asks, and tells everyone who may stop it. `job` decides again at that time.
 ///
 /// # Errors
-/// Of the database; `TooMany` where too many of this account wait already.
+/// Of the database; `TooMany` where too many of this session wait already.
 pub fn begin<'a>(
     tx: &Tx<'_>,
     who: impl Into<Who<'a>>,
@@ -102,7 +102,14 @@ pub fn begin<'a>(
         opens_at: until,
     };
     let (request, is_new) = requests::begin(tx, account, &new, &fresh)?;
-    if is_new && requests::waiting(tx, account)?.len() > MOST {
+    let same = |other: &Request| other.session == Some(who.keeper);
+    if is_new
+        && requests::waiting(tx, account)?
+            .into_iter()
+            .filter(same)
+            .count()
+            > MOST
+    {
         return Err(Error::TooMany(Span::hours(24).whole_seconds()));
     }
     jobs::schedule(tx, job, account, request, until)?;

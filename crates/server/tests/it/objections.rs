@@ -149,6 +149,32 @@ on_both! {
         }
     }
 
+    /// G2: the case that was objected to ends, however many cases strangers have begun for the same name.
+    async fn g2_many_cases_hide_none(world: World) {
+        Owner::new(&world, NUMBER).await;
+        world.advance(Span::days(61)).await;
+        for _ in 0..201 {
+            crate::recovery::ask(&world.browser(), NUMBER).await;
+        }
+        let thief = buyer(&world).await;
+        object(&world, &newest(&world, NUMBER).await).await;
+        let page = thief.get("/recover").await;
+        assert!(page.shows("Permintaan ini dihentikan"), "{}", page.text());
+    }
+
+    /// G4: what began more than a day before is another matter: the owner's own recovery is not ended with a thief's.
+    async fn g4_an_older_recovery_goes_on(world: World) {
+        Owner::new(&world, NUMBER).await;
+        world.advance(Span::days(61)).await;
+        let owner = buyer(&world).await;
+        world.advance(Span::hours(25)).await;
+        let thief = buyer(&world).await;
+        object(&world, &newest(&world, NUMBER).await).await;
+        assert!(thief.get("/recover").await.shows("Permintaan ini dihentikan"));
+        let page = owner.get("/recover").await;
+        assert!(page.shows("Buat kata sandi baru"), "{}", page.text());
+    }
+
     /// voice.md §6: what was removed on one proof and a wait comes back for 30 days, with its name; it counts as one that was
     /// added just now.
     async fn a_removed_contact_comes_back(world: World) {
@@ -181,6 +207,60 @@ on_both! {
         let page = object(&world, &newest(&world, NUMBER).await).await;
         assert!(page.shows("Verifikasi dua langkah sudah aktif lagi"), "{}", page.text());
         assert!(two_step(&world, &owner).await);
+    }
+
+    /// design §1, Notices: a signed-in browser that was there before is told too, and ends a recovery as a contact does. One that
+    /// came afterwards does not.
+    async fn a_signed_in_browser_may_object(world: World) {
+        let owner = Owner::new(&world, NUMBER).await;
+        world.advance(Span::days(61)).await;
+        owner.sign_in(&owner.browser).await;
+        let thief = buyer(&world).await;
+        world.advance(Span::seconds(1)).await;
+        let later = world.browser();
+        owner.sign_in(&later).await;
+        let path = owner.browser.get("/").await.link("/account/notices/").unwrap();
+        assert_eq!(owner.browser.get("/account/security").await.link("/account/notices/").as_ref(), Some(&path));
+        let page = later.get(&path).await;
+        assert!(page.shows("baru ada sesudah kejadian itu"), "{}", page.text());
+        later.post(&path, &[]).await;
+        assert!(thief.get("/recover").await.shows("Bisa dilanjutkan"));
+        let page = owner.browser.get(&path).await;
+        let page = owner.browser.submit(&page, &path, &[]).await;
+        assert!(page.shows("Permintaan itu sudah dihentikan"), "{}", page.text());
+        assert!(thief.get("/recover").await.shows("Permintaan ini dihentikan"));
+        assert!(owner.browser.get("/").await.link("/account/notices/").is_none());
+        let stranger = Owner::new(&world, MAIL).await;
+        assert_eq!(stranger.browser.get(&path).await.status, 410, "nobody else's notice");
+    }
+
+    /// G4: what an owner asked for is taken back where it was asked; another signed-in browser ends it as a contact does, so that
+    /// the third time it is contested.
+    async fn g4_another_browser_ends_a_request_twice_at_most(world: World) {
+        let owner = with_two_contacts(&world).await;
+        world.advance(Span::seconds(1)).await;
+        let other = world.browser();
+        owner.sign_in(&other).await;
+        let waits = async |browser: &Browser| {
+            let page = browser.get("/account/security").await;
+            page.actions().into_iter().find(|action| action.ends_with("/cancel"))
+        };
+        for round in 0..3 {
+            world.advance(Span::hours(24)).await;
+            let page = remove_with_one_more(&world, &owner, "…7890").await;
+            assert_eq!(page.path, "/account/security?done=waiting", "{}", page.text());
+            world.advance(Span::seconds(1)).await;
+            let cancel = waits(&other).await.unwrap();
+            let page = other.post(&cancel, &[]).await;
+            assert!(page.path.starts_with("/account/notices/"), "{}", page.path);
+            let page = other.submit(&page, &page.path, &[]).await;
+            let said = if round < 2 { "Permintaan itu sudah dihentikan" } else { "ditunda sampai" };
+            assert!(page.shows(said), "{round}: {}", page.text());
+        }
+        let cancel = waits(&owner.browser).await.unwrap();
+        let page = owner.browser.post(&cancel, &[]).await;
+        assert_eq!(page.path, "/account/security?done=cancelled", "whoever asked takes it back");
+        assert!(waits(&owner.browser).await.is_none());
     }
 
     /// design §1, quiet exit: two independent proofs that a contact cannot use delay its notices by 72 hours; all others are

@@ -405,6 +405,53 @@ on_both! {
         assert!(page.shows("satu tautan belum cukup"), "what rests on two, one link does not undo: {}", page.text());
     }
 
+    /// G4: strangers who use up what may be sent to a name do not keep the owner from the second proof, and a link that a stranger
+    /// asked for counts in the owner's own case.
+    async fn g4_strangers_do_not_stop_the_second_proof(world: World) {
+        let number = "+6281234567890";
+        let owner = crate::notices::with_two_contacts(&world).await;
+        crate::security::number_said_elsewhere(&world, &owner).await;
+        const TWO_STEP: kunci_db::Sql = kunci_db::Sql("UPDATE accounts SET two_step = 1");
+        world.app.db.tx(|tx| tx.exec(&TWO_STEP, &[])).await.unwrap();
+        let browser = world.browser();
+        prove(&world, &browser, MAIL, "email").await;
+        ask_by(&world, &world.browser(), MAIL, "phone").await;
+        let theirs = link(&world.last_to(number).await);
+        world.advance(Span::seconds(1)).await;
+        let page = browser.get("/recover").await;
+        let page = browser.submit(&page, "/prove/recover/send", &[]).await;
+        let mine = world.last_to(number).await;
+        assert_ne!(link(&mine), theirs, "sent, though strangers had just used up their share");
+        let page = browser.submit(&page, "/recover/code", &[("code", &mine.code.unwrap())]).await;
+        assert!(page.shows("Buat kata sandi baru"), "{}", page.text());
+
+        let other = world.browser();
+        world.advance(Span::hours(2)).await;
+        prove(&world, &other, MAIL, "email").await;
+        ask_by(&world, &world.browser(), MAIL, "phone").await;
+        let theirs = link(&world.last_to(number).await);
+        let page = other.get(&theirs).await;
+        let page = other.submit(&page, &theirs, &[]).await;
+        assert!(page.shows("Buat kata sandi baru"), "both proofs are in one case: {}", page.text());
+    }
+
+    /// STD-41: a network is counted by what it types. Contacts behind a name would tell that the name has an account: the fourth
+    /// name of an hour is the first that is late, whatever the first was.
+    async fn std41_what_is_behind_a_name_is_not_counted(world: World) {
+        let (sari, other) = (crate::notices::with_two_contacts(&world).await, "lain@nusa.example");
+        Owner::new(&world, other).await;
+        for first in [sari.login.as_str(), "tidakada@nusa.example"] {
+            world.advance(Span::days(2)).await;
+            let network = world.browser();
+            let at = || network.moved_to([203, 0, 200, 9]);
+            ask_by(&world, &at(), first, "phone").await;
+            ask_by(&world, &at(), "satu@nusa.example", "email").await;
+            let before = world.inbox().await.len();
+            ask_by(&world, &at(), other, "email").await;
+            assert_eq!(world.inbox().await.len(), before + 1, "after {first}");
+        }
+    }
+
     /// One network cannot fill the table of cases.
     async fn cases_are_bounded(world: World) {
         let browser = world.browser();

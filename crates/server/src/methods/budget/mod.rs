@@ -8,7 +8,7 @@ mod tests;
 
 use kunci_db::{Result, Tx, View};
 use kunci_rules::messages::{self, Asker, Budget, History, Network as Names, Outcome};
-use kunci_rules::{Span, Time};
+use kunci_rules::{Id, Span, Time};
 use serde::{Deserialize, Serialize};
 
 use super::{Challenge, Channel, store};
@@ -29,8 +29,12 @@ pub struct Asking<'a> {
     pub channel: Channel,
     /// The contact, or the name that leads to none.
     pub value: &'a str,
+    /// What was typed. The network is counted by this, so that its tries say nothing of what is behind a name (STD-41).
+    pub typed: &'a str,
     /// What the asking browser is to the account.
     pub standing: Standing,
+    /// The sign-in, session or case that asks, once it has shown a proof: it has an allowance that strangers cannot use up.
+    pub proved: Option<Id>,
     /// Where it asks from.
     pub network: Network,
     /// Whether the account has a mail address that could take the message instead.
@@ -116,10 +120,15 @@ pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance
     let (now, key) = (Time(tx.now()), key(&app.keys, asking.channel, asking.value));
     let mut state = State::read(store::hold_budget(tx, &key)?);
     let mut history = state.history();
+    let own = match asking.proved {
+        Some(case) => own(tx, app, &key, case)?,
+        None => false,
+    };
     let asker = match asking.standing {
+        _ if own => Asker::Known(Vec::new()),
         Standing::Known(_) => Asker::Known(state.known.iter().copied().map(Time).collect()),
         Standing::Vouched(_) | Standing::Stranger => Asker::Stranger(
-            names(tx, app, asking, &key)?,
+            names(tx, app, asking)?,
             u16::from_le_bytes(app.random.bytes()),
         ),
     };
@@ -139,6 +148,13 @@ pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance
         Outcome::Abroad => return Ok(Allowance::Abroad),
     };
     let link_until = messages::link_until(kind(asking.channel), &history, at);
+    if own {
+        return Ok(Allowance::Send {
+            leaves_at: at,
+            link_until,
+            silent,
+        });
+    }
     if let Asker::Known(_) = asker {
         state.known.retain(|asked| now < Time(*asked) + HOUR);
         state.known.push(now.0);
@@ -157,6 +173,27 @@ pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance
     })
 }
 
+/// So many an hour to one contact, for whoever has shown a proof.
+const OWN_AN_HOUR: i64 = 3;
+/// And so many to one contact, for all of them: beyond that they share what strangers have.
+const ALL_OWN_AN_HOUR: i64 = 10;
+
+/// Counts one message for a sign-in, session or case that has shown a proof. `false`: it has no more of its own.
+fn own(tx: &Tx<'_>, app: &App, contact: &[u8; 32], case: Id) -> Result<bool> {
+    let subject = [&contact[..], case.as_bytes()].concat();
+    let count = |what, subject: &[u8]| {
+        let window = HOUR;
+        let counter = Counter {
+            what,
+            subject,
+            window,
+        };
+        counter.add(tx, &app.keys, 1)
+    };
+    Ok(count("asked-own", &subject)? <= OWN_AN_HOUR
+        && count("asked-own-all", contact)? <= ALL_OWN_AN_HOUR)
+}
+
 fn is_served(app: &App, value: &str) -> bool {
     let country = Identifier::stored(Kind::Phone, value.to_owned()).calling_code();
     // A name that is no number gets the same as one: no row tells them apart.
@@ -164,9 +201,12 @@ fn is_served(app: &App, value: &str) -> bool {
 }
 
 /// How many different names this network has asked for, with this one.
-fn names(tx: &Tx<'_>, app: &App, asking: &Asking<'_>, key: &[u8; 32]) -> Result<Names> {
+fn names(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Names> {
+    let name = app
+        .keys
+        .tag(Purpose::Contact, &[b"typed", asking.typed.as_bytes()]);
     let asked = |window: Span, (one, all): (&'static str, &'static str)| -> Result<u32> {
-        let subject = [&asking.network.0[..], key].concat();
+        let subject = [&asking.network.0[..], &name].concat();
         let first = Counter {
             what: one,
             subject: &subject,

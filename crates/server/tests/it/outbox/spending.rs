@@ -118,6 +118,18 @@ on_both! {
         assert_eq!(gateway.rest().len(), 12);
     }
 
+    /// STD-45: a notice reaches the phone whatever codes strangers caused, to its owner or to neighbouring numbers.
+    async fn std45_strangers_use_up_no_notices(house: House) {
+        let number = "+6281234567890";
+        let limits = SpendingLimits { per_account: 2, per_network: 2, per_prefix: 2, per_day: 100 };
+        let (house, _gateway) = with_limits(house, limits).await;
+        let app = [house.node().await];
+        let strangers = (0..9_u8).map(|n| from(n, 1, number)).chain((0..9_u8).map(|n| signup(n, "+6281234560000"))).collect();
+        outcomes(&app, strangers).await;
+        let notices = (0..4).map(|_| Message { network: None, ..from(1, 1, number) }).collect();
+        assert_eq!(outcomes(&app, notices).await, HashMap::from([("sent".to_owned(), 4)]));
+    }
+
     async fn a_limit_of_nothing_lets_nothing_out(house: House) {
         let (house, mut gateway) = with_limits(house, SpendingLimits { per_account: 0, ..PLENTY }).await;
         let app = [house.node().await];
