@@ -18,6 +18,7 @@ mod deliver;
 pub mod gsm7;
 mod letter;
 mod line;
+mod outcome;
 mod phone;
 mod post;
 mod push;

@@ -1,11 +1,12 @@
 //! What browsers are told: a row in the same queue as every message, and its way to the browser's push service.
 
-use kunci_db::{Result, Tx};
+use kunci_db::{Error, Result, Tx};
 use kunci_rules::{Id, Time};
 use serde::{Deserialize, Serialize};
 
-use super::deliver::{self, Outcome, Trip};
+use super::deliver::{self, Trip};
 use super::line::Line;
+use super::outcome::Outcome;
 use super::store::{self, Row, Shown};
 use crate::browsers;
 use crate::push::{self, Answer, Kept, Note};
@@ -97,8 +98,14 @@ pub(super) fn begin(
         return Ok(Err(Outcome::Unreadable));
     };
     // It was turned off meanwhile, or its session was ended.
-    let Some(kept) = push::of(tx, app, account, browser)? else {
-        return Ok(Err(Outcome::Nobody));
+    let kept = match push::of(tx, app, account, browser) {
+        Ok(Some(kept)) => kept,
+        Ok(None) => return Ok(Err(Outcome::Nobody)),
+        Err(Error::Shape(_)) => {
+            tracing::error!(message = %trip.id, "a subscription cannot be opened: restore the key file that sealed it");
+            return Ok(Err(Outcome::Unreadable));
+        }
+        Err(other) => return Err(other),
     };
     if app.is_demo() {
         show(tx, app, trip.id, &kept, said)?;

@@ -14,8 +14,9 @@ use kunci_db::{Result, Topic, Tx};
 use kunci_rules::Id;
 use serde_json::Value;
 
-use super::deliver::{self, Outcome};
+use super::deliver;
 use super::line::Line;
+use super::outcome::Outcome;
 use super::store;
 use crate::config::Reports;
 use crate::secret::same;

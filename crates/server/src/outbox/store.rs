@@ -3,8 +3,8 @@
 use kunci_db::{Result, Tx, View, params, statements};
 use kunci_rules::{Id, Time};
 
-use super::deliver::Outcome;
 use super::line::Line;
+use super::outcome::Outcome;
 
 statements! {
     DUE_BUCKETS = "SELECT bucket FROM leases WHERE queue = $1 AND until <= $2 AND EXISTS (SELECT 1 FROM outbox
