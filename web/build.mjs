@@ -14,7 +14,7 @@ const dist = join(here, "dist");
 const target = ["chrome100", "firefox100", "safari15"];
 const common = { absWorkingDir: here, bundle: true, format: "esm", minify: true, target, legalComments: "eof", logLevel: "warning" };
 const types = { ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8" };
-const entries = { "app.css": "src/app.css", "app.js": "src/app.ts", "finder.css": "src/finder.css", "finder.js": "src/finder.ts", "passkey.js": "src/passkey.ts", "worker.js": "src/worker.ts" };
+const entries = { "app.css": "src/app.css", "app.js": "src/app.ts", "finder.css": "src/finder.css", "finder.js": "src/finder.ts", "passkey.js": "src/passkey.ts", "push.js": "src/push.ts", "worker.js": "src/worker.ts" };
 const FIRST_LOAD_BYTES = 60_000; // app.css + app.js; with the page itself a first visit stays under 100 kB
 
 // Files that are made here and that a script asks for by address: `import url from "made:NAME"`.

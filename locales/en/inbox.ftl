@@ -6,3 +6,4 @@ inbox-hold = Stop renewing this page
 inbox-renew = Renew this page every 5 seconds
 inbox-email = Email
 inbox-to = to { $to },
+inbox-push = Notification on a device

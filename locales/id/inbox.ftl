@@ -6,3 +6,4 @@ inbox-hold = Berhenti memperbarui halaman
 inbox-renew = Perbarui halaman tiap 5 detik
 inbox-email = Email
 inbox-to = untuk { $to },
+inbox-push = Pemberitahuan di perangkat

@@ -18,6 +18,7 @@
 //! - [`numbers`]: whether a number may be somebody else's by now.
 //! - [`passkeys`]: where one is kept, and what its counter says.
 //! - [`passwords`]: which may be set, and why not.
+//! - [`push`]: where a push may go.
 //! - [`identifiers`]: addresses, masked.
 //! - [`devices`]: where a phone is, what became of a command, how it is protected, and whether an IMEI is one.
 //!
@@ -40,6 +41,7 @@ pub mod numbers;
 pub mod passkeys;
 pub mod passwords;
 pub mod pools;
+pub mod push;
 pub mod risk;
 mod time;
 pub mod totp;

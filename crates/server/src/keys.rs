@@ -3,12 +3,15 @@
 //! - `mac` authenticates cookies and hashes short codes, peppers passwords and names unknown accounts.
 //! - `seal` encrypts what the database must not show (outbox payloads).
 //! - `sign` signs commands to devices (Ed25519).
+//! - `push` signs what goes to push services (ECDSA on P-256).
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use aws_lc_rs::{aead, hkdf, hmac};
+use aws_lc_rs::agreement::{ECDH_P256, PrivateKey};
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
+use aws_lc_rs::{aead, hkdf, hmac, rand};
 use kunci_rules::Id;
 use kunci_wire::{KeyId, Signer};
 use serde::{Deserialize, Serialize};
@@ -43,6 +46,7 @@ struct Ring {
     seal: DataKey,
     pepper: [u8; 32],
     sign: [u8; 32],
+    push: PushKey,
 }
 
 /// Why keys could not be read or written.
@@ -212,6 +216,19 @@ impl Keys {
         self.rings.iter().rev().map(Ring::signer).collect()
     }
 
+    /// Signs what goes to push services, for new subscriptions.
+    #[must_use]
+    pub fn push(&self) -> &PushKey {
+        &self.newest().push
+    }
+
+    /// The key that a subscription was made for: a browser takes no other.
+    #[must_use]
+    pub fn push_of(&self, id: u32) -> Option<&PushKey> {
+        let ring = self.rings.iter().find(|ring| ring.id == id);
+        ring.map(|ring| &ring.push)
+    }
+
     /// Encrypts for the database: key id, nonce, ciphertext (AES-256-GCM), bound to `context`.
     #[must_use]
     pub fn seal(&self, random: &Random, context: &[u8], plain: &[u8]) -> Vec<u8> {
@@ -287,6 +304,37 @@ impl DataKey {
     }
 }
 
+/// A key that tells push services who we are (ES256).
+pub struct PushKey {
+    pair: EcdsaKeyPair,
+    public: Vec<u8>,
+}
+
+impl PushKey {
+    /// None for the one in 2^32 that is no key of this curve.
+    fn new(secret: &[u8; 32]) -> Option<Self> {
+        let key = PrivateKey::from_private_key(&ECDH_P256, secret).ok()?;
+        let public = key.compute_public_key().ok()?.as_ref().to_vec();
+        let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+        let pair =
+            EcdsaKeyPair::from_private_key_and_public_key(algorithm, secret, &public).ok()?;
+        Some(Self { pair, public })
+    }
+
+    /// Its public half, an uncompressed point.
+    #[must_use]
+    pub fn public(&self) -> &[u8] {
+        &self.public
+    }
+
+    /// Both numbers of a signature.
+    #[must_use]
+    pub fn sign(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let signature = self.pair.sign(&rand::SystemRandom::new(), text).ok()?;
+        Some(signature.as_ref().to_vec())
+    }
+}
+
 impl Ring {
     fn signer(&self) -> Signer {
         Signer::new(KeyId::numbered(self.id), &self.sign)
@@ -311,6 +359,9 @@ impl Ring {
             seal: DataKey::new(&derive(b"seal")?)?,
             pepper: derive(b"pepper")?,
             sign: derive(b"sign")?,
+            push: [&b"push"[..], b"push again"]
+                .into_iter()
+                .find_map(|label| PushKey::new(&derive(label)?))?,
         })
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! - The kit, which knows no domain: [`web`] (context, pages, errors, texts), [`outbox`] (messages that leave), [`jobs`]
 //!   (work for later), [`queues`] (which node does it), [`sweeps`] (what has been kept long enough goes), [`counters`], [`bus`] (wakes live readers), [`hashing`], [`keys`], [`config`].
-//! - Facts: [`accounts`], [`methods`], [`browsers`], [`devices`], [`locks`].
+//! - Facts: [`accounts`], [`methods`], [`push`], [`browsers`], [`devices`], [`locks`].
 //! - Then [`gate`], and what owners do: [`signup`], [`signin`], [`passkeys`], [`links`], [`recovery`], [`names`], [`numbers`], [`closing`], [`help`], [`reports`], [`contacts`], [`home`], [`notices`], [`objections`], [`commands`], [`totp`], [`sheets`],
 //!   [`locations`], [`pairing`], [`adapters`].
 //! - [`router`] lists every route. Each feature's `FEATURE` lists its tables and statements.
@@ -52,6 +52,7 @@ pub mod outbox;
 pub mod pairing;
 pub mod passkeys;
 pub mod proving;
+pub mod push;
 pub mod queues;
 pub mod random;
 pub mod recovery;

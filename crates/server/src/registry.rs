@@ -5,8 +5,8 @@ use crate::jobs::JobKind;
 use crate::{
     accounts, approvals, audit, authenticators, browsers, closing, commands, contacts, counters,
     devices, helpers, identities, jobs, locations, locks, methods, names, notices, numbers, outbox,
-    pairing, passkeys, queues, recovery, rehearsal, reminders, reports, requests, risk, security,
-    sheets, signin, signup, sweeps, totp, upstream,
+    pairing, passkeys, push, queues, recovery, rehearsal, reminders, reports, requests, risk,
+    security, sheets, signin, signup, sweeps, totp, upstream,
 };
 
 /// Every feature that keeps something. A test compares their tables with the migrations, and prepares their statements.
@@ -33,6 +33,7 @@ pub const FEATURES: &[&Feature] = &[
     &outbox::FEATURE,
     &pairing::FEATURE,
     &passkeys::FEATURE,
+    &push::FEATURE,
     &queues::FEATURE,
     &recovery::FEATURE,
     &rehearsal::FEATURE,

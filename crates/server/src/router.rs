@@ -189,6 +189,11 @@ pub fn routes() -> Router<App> {
         )
         .route("/account/security/breached", get(security::get_breached))
         .route(
+            "/account/security/push",
+            get(security::get_push).post(security::post_push),
+        )
+        .route("/account/security/push/off", post(security::post_push_off))
+        .route(
             "/account/security/two-step",
             get(security::get_two_step).post(security::post_two_step),
         )

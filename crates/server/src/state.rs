@@ -60,7 +60,7 @@ pub struct Parts {
     pub geo: Geo,
     /// Passwords that others know.
     pub breaches: Breaches,
-    /// Transports of mail and phone messages.
+    /// Transports of messages.
     pub post: Post,
     /// The kinds of delayed work that this process runs.
     pub jobs: &'static [JobKind],

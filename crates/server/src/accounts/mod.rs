@@ -14,6 +14,7 @@ use kunci_rules::{Id, Time};
 pub use identifier::{Identifier, Kind, Malformed};
 
 use crate::feature::{Ends, Feature, Root, Table};
+use crate::keys::DataKey;
 use crate::state::App;
 use crate::web::Language;
 
@@ -134,6 +135,16 @@ pub fn set_two_step(tx: &Tx<'_>, account: Id, on: bool) -> kunci_db::Result<()> 
 /// Of the database.
 pub fn data_key(view: &View<'_>, account: Id) -> kunci_db::Result<Option<Vec<u8>>> {
     store::data_key(view, account)
+}
+
+/// The key of the account's own data, opened.
+///
+/// # Errors
+/// Of the database; `Shape` if the server's key that sealed it is lost.
+pub fn key(view: &View<'_>, app: &App, account: Id) -> kunci_db::Result<DataKey> {
+    let sealed = data_key(view, account)?.ok_or(kunci_db::Error::Missing)?;
+    let key = app.keys.open_data_key(account, &sealed);
+    key.ok_or_else(|| kunci_db::Error::Shape("data key of an account".to_owned()))
 }
 
 /// Gives an account one more name to sign in with.

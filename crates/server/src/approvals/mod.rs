@@ -2,6 +2,7 @@
 //!
 //! The browser that asks shows a number (`proving::approval`); the owner types it where they are signed in, at
 //! `/account/approve/{id}`, which says who asks and for what. Every page of a signed-in owner says that something waits.
+//! Browsers whose owner wanted it say so without a page, too (`push`).
 //! When one may be asked for, and what an answer does, is decided in `kunci_rules::approval`.
 
 mod approve;
@@ -20,6 +21,8 @@ use crate::audit;
 use crate::browsers::{self, Browser};
 use crate::devices;
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
+use crate::outbox;
+use crate::push;
 use crate::state::App;
 use crate::web::Network;
 
@@ -229,13 +232,40 @@ pub fn send(tx: &Tx<'_>, app: &App, account: Id, new: &New) -> Result<Ask> {
                 store::supersede(tx, account, old.id)?;
             }
         }
-        store::insert(tx, account, new, approval::number(new.random))?;
+        let id = store::insert(tx, account, new, approval::number(new.random))?;
+        tell(tx, app, account, (id, new))?;
         audit::record(tx, app, account, "approval-asked", "asker", reason)?;
         tx.wake(accounts::topic(account));
     } else {
         tracing::info!(reason, "an approval was not asked for: too many");
     }
     Ok(said)
+}
+
+/// Tells the browsers in which it can be answered and whose owner wanted that, whether a page is open there or not.
+fn tell(tx: &Tx<'_>, app: &App, account: Id, (approval, new): (Id, &New)) -> Result<()> {
+    let told = push::told(tx, account)?;
+    let (false, Some(owner)) = (told.is_empty(), accounts::get(tx, account)?) else {
+        return Ok(());
+    };
+    let asking = browsers::of_session(tx, account, new.case)?;
+    let text = app.texts.of(owner.language);
+    for browser in approvers(tx, account, new.browser)? {
+        if !told.contains(&browser.id) || asking == Some(browser.id) {
+            continue;
+        }
+        let push = outbox::Push {
+            account,
+            browser: browser.id,
+            topic: "approval",
+            title: text.push_approval_title(),
+            text: text.push_approval_text(new.purpose.tag()),
+            page: format!("/account/approve/{approval}"),
+            expires_at: Time(tx.now()) + LIFETIME,
+        };
+        outbox::push(tx, app, push)?;
+    }
+    Ok(())
 }
 
 /// The last that a sign-in, session or recovery asked for, as long as a page may still speak of it.

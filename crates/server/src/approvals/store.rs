@@ -74,10 +74,11 @@ impl Row {
     }
 }
 
-pub(super) fn insert(tx: &Tx<'_>, account: Id, new: &New, number: u8) -> Result<()> {
+pub(super) fn insert(tx: &Tx<'_>, account: Id, new: &New, number: u8) -> Result<Id> {
+    let id = tx.id();
     let values = params![
         account,
-        tx.id(),
+        id,
         new.case,
         new.purpose.tag(),
         new.browser,
@@ -88,7 +89,7 @@ pub(super) fn insert(tx: &Tx<'_>, account: Id, new: &New, number: u8) -> Result<
         new.class == Class::Known
     ];
     tx.exec(&INSERT, values)?;
-    Ok(())
+    Ok(id)
 }
 
 /// Those sent after `since`, the newest first.

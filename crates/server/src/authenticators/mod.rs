@@ -160,7 +160,7 @@ pub fn replace<'t>(
 }
 
 fn insert(tx: &Tx<'_>, app: &App, account: Id, new: &New<'_>, origin: &Origin) -> Result<()> {
-    let key = data_key(tx, app, account)?;
+    let key = accounts::key(tx, app, account)?;
     let sealed = key.seal(&app.random, new.id.as_bytes(), new.secret);
     store::insert(tx, account, new, &sealed, origin)
 }
@@ -217,7 +217,7 @@ pub fn secret(view: &View<'_>, app: &App, account: Id, method: Id) -> Result<Opt
     let Some(sealed) = store::data(view, account, method)? else {
         return Ok(None);
     };
-    let key = data_key(view, app, account)?;
+    let key = accounts::key(view, app, account)?;
     let plain = key.open(method.as_bytes(), &sealed);
     plain
         .map(Some)
@@ -229,7 +229,7 @@ pub fn secret(view: &View<'_>, app: &App, account: Id, method: Id) -> Result<Opt
 /// # Errors
 /// Of the database.
 pub fn set_secret(tx: &Tx<'_>, app: &App, account: Id, method: Id, secret: &[u8]) -> Result<()> {
-    let key = data_key(tx, app, account)?;
+    let key = accounts::key(tx, app, account)?;
     store::set_data(
         tx,
         account,
@@ -305,10 +305,4 @@ pub fn say_on(
         set_on,
     };
     store::say(tx, account, &said)
-}
-
-fn data_key(view: &View<'_>, app: &App, account: Id) -> Result<crate::keys::DataKey> {
-    let sealed = accounts::data_key(view, account)?.ok_or(kunci_db::Error::Missing)?;
-    let key = app.keys.open_data_key(account, &sealed);
-    key.ok_or_else(|| kunci_db::Error::Shape("data key of an account".to_owned()))
 }

@@ -21,6 +21,7 @@ pub use sessions::{
 };
 
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
+use crate::push;
 use crate::web::{Context, Token};
 
 /// What this feature keeps.
@@ -190,6 +191,7 @@ pub fn remember(
     let id = standing.id().unwrap_or_else(|| tx.id());
     let token = Token::new(account, id, entry.secret);
     store::save_browser(tx, context, &token, store::Mark::Known(entry))?;
+    push::seen(tx, account, id);
     Ok(token)
 }
 
@@ -297,6 +299,7 @@ pub fn of_session(view: &View<'_>, account: Id, session: Id) -> Result<Option<Id
 /// # Errors
 /// Of the database.
 pub fn forget(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
+    push::turn_off(tx, account, browser)?;
     store::forget(tx, account, browser)
 }
 
@@ -305,7 +308,8 @@ pub fn forget(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
 /// # Errors
 /// Of the database.
 pub fn forget_since(tx: &Tx<'_>, account: Id, since: Time) -> Result<()> {
-    store::forget_since(tx, account, since)
+    store::forget_since(tx, account, since)?;
+    sessions::tell_only_open(tx, account)
 }
 
 /// Ends a session, forgets the browser behind it and ends whatever else is open there.
@@ -316,7 +320,7 @@ pub fn forget_behind(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
     store::end_session(tx, account, session)?;
     match store::browser_of_session(tx, account, session)? {
         Some(browser) => {
-            store::forget(tx, account, browser)?;
+            forget(tx, account, browser)?;
             store::end_sessions_of(tx, account, browser)
         }
         None => Ok(()),

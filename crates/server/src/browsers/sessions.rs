@@ -6,6 +6,7 @@ use kunci_rules::{Id, Span, Time};
 
 use super::store;
 use crate::accounts;
+use crate::push;
 use crate::web::{Context, Token};
 
 /// A session, as the owner's list shows it.
@@ -157,6 +158,9 @@ pub fn stands(view: &View<'_>, account: Id, session: Id) -> Result<bool> {
 /// Of the database.
 pub fn end_one(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
     tx.wake(accounts::topic(account));
+    if let Some(browser) = store::browser_of_session(tx, account, session)? {
+        push::turn_off(tx, account, browser)?;
+    }
     store::end_session(tx, account, session)
 }
 
@@ -166,6 +170,7 @@ pub fn end_one(tx: &Tx<'_>, account: Id, session: Id) -> Result<()> {
 /// Of the database.
 pub fn end_of_browser(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
     tx.wake(accounts::topic(account));
+    push::turn_off(tx, account, browser)?;
     store::end_sessions_of(tx, account, browser)
 }
 
@@ -175,7 +180,8 @@ pub fn end_of_browser(tx: &Tx<'_>, account: Id, browser: Id) -> Result<()> {
 /// Of the database.
 pub fn end_of_device(tx: &Tx<'_>, account: Id, device: Id, keep: Option<Id>) -> Result<()> {
     tx.wake(accounts::topic(account));
-    store::end_of_device(tx, account, device, keep)
+    store::end_of_device(tx, account, device, keep)?;
+    tell_only_open(tx, account)
 }
 
 /// Ends all sessions but `keep`. Returns how many ended.
@@ -184,7 +190,18 @@ pub fn end_of_device(tx: &Tx<'_>, account: Id, device: Id, keep: Option<Id>) -> 
 /// Of the database.
 pub fn end_all(tx: &Tx<'_>, account: Id, keep: Option<Id>) -> Result<u64> {
     tx.wake(accounts::topic(account));
-    store::end_all_sessions(tx, account, keep)
+    let ended = store::end_all_sessions(tx, account, keep)?;
+    tell_only_open(tx, account)?;
+    Ok(ended)
+}
+
+/// Whoever is signed out is told nothing any more.
+pub(super) fn tell_only_open(tx: &Tx<'_>, account: Id) -> Result<()> {
+    let open: Vec<Id> = store::signed_in(tx, account)?
+        .iter()
+        .map(|it| it.id)
+        .collect();
+    push::keep_only(tx, account, &open)
 }
 
 /// Keeps a proof with a session or a case (`owner`).

@@ -7,6 +7,7 @@ mod brand;
 mod limits;
 mod messages;
 mod policy;
+mod push;
 mod relay;
 mod risk;
 mod upstream;
@@ -23,6 +24,7 @@ pub use brand::{Brand, Register, Social, Support};
 pub use limits::Limits;
 pub use messages::{Gateway, GatewayKind, Mail, Phone, Reports, SpendingLimits};
 pub use policy::PolicyChanges;
+pub use push::Push;
 pub use relay::{RelayAddress, RelayTls};
 pub use risk::Risk;
 pub use upstream::{Preset, Upstream};
@@ -41,6 +43,8 @@ pub struct Config {
     pub mail: Mail,
     /// Phone message transports.
     pub phone: Phone,
+    /// What signed-in browsers are told.
+    pub push: Push,
     /// Hashing, sessions, proofs.
     pub limits: Limits,
     /// Changes to the gate's rules.
@@ -257,6 +261,7 @@ impl Config {
         self.limits.check()?;
         self.mail.check()?;
         self.phone.check()?;
+        self.push.check()?;
         self.risk.check()?;
         self.upstream = upstream::checked(self.upstream)?;
         Ok(self)

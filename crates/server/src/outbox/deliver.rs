@@ -10,11 +10,13 @@ use kunci_rules::{Id, Span, Time};
 
 use super::compose;
 use super::letter::{self, Letter};
+use super::line::Line;
+use super::outcome::Outcome;
 use super::phone;
+use super::push;
 use super::spending;
 use super::store::{self, Row, Shown};
 use crate::config::Gateway;
-use crate::methods::Channel;
 use crate::queues::{Lease, Shift, TURN, Working, retry_after};
 use crate::state::App;
 
@@ -22,49 +24,6 @@ use crate::state::App;
 const AT_ONCE: usize = 4;
 /// How long the text is kept for a gateway's report; nobody waits longer for a message to arrive.
 const REPORT_WAIT: Span = Span::hours(1);
-
-/// How a message ended; the words stand in `outbox.outcome` and in the metric `outbox_sent_total`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    /// The other side took it (and confirmed it, where it reports).
-    Sent,
-    /// A gateway took it and never reported.
-    Unconfirmed,
-    /// There is nobody to send it to: an unknown name.
-    Nobody,
-    /// Not taken before it expired.
-    Expired,
-    /// The mail server refused the address or the message for good.
-    Refused,
-    /// Every gateway bounced it.
-    Bounced,
-    /// A spending limit was reached.
-    OverLimit,
-    /// The number's country is not allowed.
-    Country,
-    /// The sealed text could not be opened: its key is lost.
-    Unreadable,
-}
-
-impl Outcome {
-    pub(super) const fn tag(self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Unconfirmed => "unconfirmed",
-            Self::Nobody => "nobody",
-            Self::Expired => "expired",
-            Self::Refused => "refused",
-            Self::Bounced => "bounced",
-            Self::OverLimit => "over_limit",
-            Self::Country => "country",
-            Self::Unreadable => "unreadable",
-        }
-    }
-
-    pub(super) const fn is_failure(self) -> bool {
-        !matches!(self, Self::Sent | Self::Unconfirmed | Self::Nobody)
-    }
-}
 
 /// Why a message was not handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,34 +41,47 @@ enum Begun {
     /// Nothing is left to do.
     Over(Option<Outcome>),
     /// Hand this over.
-    Go(Box<Handover>),
+    Letter(Box<Handover>),
+    /// Hand this over to a push service.
+    Push(Box<push::Handover>),
+}
+
+/// A message under way.
+#[derive(Clone, Copy)]
+pub(super) struct Trip {
+    pub(super) id: Id,
+    /// This one included.
+    pub(super) tries: i64,
+    pub(super) expires_at: Time,
 }
 
 struct Handover {
-    id: Id,
+    trip: Trip,
     to: String,
     letter: Letter,
     gateway: usize,
-    tries: i64,
-    expires_at: Time,
 }
 
 pub(super) fn work_mail(app: App, lease: Lease) -> Working {
-    Box::pin(work(app, lease, Channel::Email))
+    Box::pin(work(app, lease, Line::Mail))
+}
+
+pub(super) fn work_push(app: App, lease: Lease) -> Working {
+    Box::pin(work(app, lease, Line::Push))
 }
 
 pub(super) fn work_phone(app: App, lease: Lease) -> Working {
-    Box::pin(work(app, lease, Channel::Phone))
+    Box::pin(work(app, lease, Line::Phone))
 }
 
-async fn work(app: App, lease: Lease, channel: Channel) -> Shift {
+async fn work(app: App, lease: Lease, line: Line) -> Shift {
     let mut done = 0;
     let trouble = AtomicBool::new(false);
     while done < TURN && !trouble.load(Ordering::Relaxed) {
         let bucket = lease.bucket;
         let due = match app
             .db
-            .view(move |view| store::due(view, channel, bucket))
+            .view(move |view| store::due(view, line, bucket))
             .await
         {
             Ok(due) if due.is_empty() => break,
@@ -125,7 +97,7 @@ async fn work(app: App, lease: Lease, channel: Channel) -> Shift {
             .for_each_concurrent(AT_ONCE, |id| {
                 let (app, lease, trouble) = (&app, &lease, &trouble);
                 async move {
-                    let kept = deliver(app, lease, id, channel).await.unwrap_or_else(|error| {
+                    let kept = deliver(app, lease, id, line).await.unwrap_or_else(|error| {
                         tracing::warn!(message = %id, %error, "a message waits for the database");
                         false
                     });
@@ -144,30 +116,29 @@ async fn work(app: App, lease: Lease, channel: Channel) -> Shift {
 }
 
 /// Whether the lease still holds.
-async fn deliver(app: &App, lease: &Lease, id: Id, channel: Channel) -> Result<bool> {
+async fn deliver(app: &App, lease: &Lease, id: Id, line: Line) -> Result<bool> {
     // Before `begin` prolongs the lease: waiting for a turn must not use it up.
-    let _turn = app.post.turn(channel).await;
+    let _turn = app.post.turn(line).await;
     let (inside, mine) = (app.clone(), lease.clone());
     match app
         .db
-        .tx(move |tx| begin(tx, &inside, &mine, id, channel))
+        .tx(move |tx| begin(tx, &inside, &mine, id, line))
         .await?
     {
         Begun::Lost => Ok(false),
         Begun::Over(outcome) => {
             if let Some(outcome) = outcome {
-                count(app, channel, outcome);
+                count(app, line, outcome);
             }
             Ok(true)
         }
-        Begun::Go(handover) => match channel {
-            Channel::Email => by_mail(app, lease, &handover).await,
-            Channel::Phone => by_phone(app, lease, &handover).await,
-        },
+        Begun::Push(handover) => push::deliver(app, lease, &handover).await,
+        Begun::Letter(handover) if line == Line::Mail => by_mail(app, lease, &handover).await,
+        Begun::Letter(handover) => by_phone(app, lease, &handover).await,
     }
 }
 
-fn begin(tx: &Tx<'_>, app: &App, lease: &Lease, id: Id, channel: Channel) -> Result<Begun> {
+fn begin(tx: &Tx<'_>, app: &App, lease: &Lease, id: Id, line: Line) -> Result<Begun> {
     if !lease.keep(tx)? {
         return Ok(Begun::Lost);
     }
@@ -185,14 +156,42 @@ fn begin(tx: &Tx<'_>, app: &App, lease: &Lease, id: Id, channel: Channel) -> Res
     if Time(tx.now()) >= row.expires_at {
         return over(Outcome::Expired);
     }
+    let trip = Trip {
+        id,
+        tries: row.tries + 1,
+        expires_at: row.expires_at,
+    };
+    let begun = if line == Line::Push {
+        push::begin(tx, app, trip, &row)?.map(|handover| Begun::Push(Box::new(handover)))
+    } else {
+        letter(tx, app, trip, &row, line)?.map(|handover| Begun::Letter(Box::new(handover)))
+    };
+    match begun {
+        Ok(begun) => {
+            store::count_try(tx, id)?;
+            Ok(begun)
+        }
+        Err(outcome) => over(outcome),
+    }
+}
+
+/// What is to be handed over, or how it ends already.
+fn letter(
+    tx: &Tx<'_>,
+    app: &App,
+    trip: Trip,
+    row: &Row,
+    line: Line,
+) -> Result<std::result::Result<Handover, Outcome>> {
+    let id = trip.id;
     let Some(opened) = letter::open(app, id, &row.payload) else {
         tracing::error!(message = %id, "a message cannot be opened: restore the key file that sealed it");
-        return over(Outcome::Unreadable);
+        return Ok(Err(Outcome::Unreadable));
     };
     let to = opened.to.as_deref();
-    if channel == Channel::Phone {
+    if line == Line::Phone {
         if to.is_some_and(|number| !app.config.phone.serves(calling_code(number))) {
-            return over(Outcome::Country);
+            return Ok(Err(Outcome::Country));
         }
         let spender = spending::Spender {
             account: row.account,
@@ -201,31 +200,22 @@ fn begin(tx: &Tx<'_>, app: &App, lease: &Lease, id: Id, channel: Channel) -> Res
         };
         // One reservation a message, at its first try.
         if row.tries == 0 && !spending::reserve(tx, app, &spender)? {
-            return over(Outcome::OverLimit);
+            return Ok(Err(Outcome::OverLimit));
         }
     }
     let Some(to) = opened.to else {
-        return over(Outcome::Nobody);
+        return Ok(Err(Outcome::Nobody));
     };
     if app.is_demo() {
-        show(tx, app, id, channel, to, &opened.letter)?;
-        return over(Outcome::Sent);
+        show(tx, app, id, line, to, &opened.letter)?;
+        return Ok(Err(Outcome::Sent));
     }
-    store::count_try(tx, id)?;
-    let Row {
-        gateway,
-        tries,
-        expires_at,
-        ..
-    } = row;
-    Ok(Begun::Go(Box::new(Handover {
-        id,
+    Ok(Ok(Handover {
+        trip,
         to,
         letter: opened.letter,
-        gateway,
-        tries: tries + 1,
-        expires_at,
-    })))
+        gateway: row.gateway,
+    }))
 }
 
 fn calling_code(number: &str) -> Option<u16> {
@@ -235,17 +225,10 @@ fn calling_code(number: &str) -> Option<u16> {
 }
 
 /// The demo's way out: onto its inbox page.
-fn show(
-    tx: &Tx<'_>,
-    app: &App,
-    id: Id,
-    channel: Channel,
-    to: String,
-    letter: &Letter,
-) -> Result<()> {
-    let (kind, subject, text) = match channel {
-        Channel::Email => ("email", letter.subject.clone(), compose::text(app, letter)),
-        Channel::Phone => (phone::kind(app), String::new(), letter.short.clone()),
+fn show(tx: &Tx<'_>, app: &App, id: Id, line: Line, to: String, letter: &Letter) -> Result<()> {
+    let (kind, subject, text) = match line {
+        Line::Mail => ("email", letter.subject.clone(), compose::text(app, letter)),
+        Line::Phone | Line::Push => (phone::kind(app), String::new(), letter.short.clone()),
     };
     let shown = Shown {
         id,
@@ -262,24 +245,24 @@ fn show(
 async fn by_mail(app: &App, lease: &Lease, handover: &Handover) -> Result<bool> {
     let taken = app
         .post
-        .mail(app, handover.id, &handover.to, &handover.letter)
+        .mail(app, handover.trip.id, &handover.to, &handover.letter)
         .await;
     match taken {
-        Ok(()) => finish(app, handover.id, Channel::Email, Outcome::Sent).await,
+        Ok(()) => finish(app, handover.trip.id, Line::Mail, Outcome::Sent).await,
         Err(NotTaken::Never) => {
-            tracing::info!(message = %handover.id, "the mail server refused a message for good");
-            finish(app, handover.id, Channel::Email, Outcome::Refused).await
+            tracing::info!(message = %handover.trip.id, "the mail server refused a message for good");
+            finish(app, handover.trip.id, Line::Mail, Outcome::Refused).await
         }
         Err(NotTaken::Later(why)) => {
-            tracing::warn!(message = %handover.id, why, tries = handover.tries, "a mail was not taken");
-            put_off(app, lease, handover, Channel::Email).await
+            tracing::warn!(message = %handover.trip.id, why, tries = handover.trip.tries, "a mail was not taken");
+            put_off(app, lease, &handover.trip, Line::Mail).await
         }
     }
 }
 
 /// Tries the gateways in their order, from the first that has not bounced this message.
 async fn by_phone(app: &App, lease: &Lease, handover: &Handover) -> Result<bool> {
-    let id = handover.id;
+    let id = handover.trip.id;
     for gateway in app.config.phone.gateways.iter().skip(handover.gateway) {
         let (mine, name) = (lease.clone(), gateway.name.clone());
         // Fenced, and noted before the request: the gateway's report may be faster than its answer.
@@ -312,16 +295,16 @@ async fn by_phone(app: &App, lease: &Lease, handover: &Handover) -> Result<bool>
     if app.config.phone.gateways.is_empty() {
         tracing::warn!(message = %id, "a phone message waits: no gateway is configured (phone.gateways)");
     }
-    put_off(app, lease, handover, Channel::Phone).await
+    put_off(app, lease, &handover.trip, Line::Phone).await
 }
 
 /// A gateway has it: the end, or if it reports delivery, the wait for its report.
 async fn taken(app: &App, handover: &Handover, gateway: &Gateway) -> Result<bool> {
-    let id = handover.id;
+    let id = handover.trip.id;
     if gateway.reports.is_none() {
-        return finish(app, id, Channel::Phone, Outcome::Sent).await;
+        return finish(app, id, Line::Phone, Outcome::Sent).await;
     }
-    let (name, expires_at) = (gateway.name.clone(), handover.expires_at);
+    let (name, expires_at) = (gateway.name.clone(), handover.trip.expires_at);
     insist(|| {
         let name = name.clone();
         // Not fenced: that the gateway has it is true whoever holds the bucket now.
@@ -334,20 +317,16 @@ async fn taken(app: &App, handover: &Handover, gateway: &Gateway) -> Result<bool
 }
 
 /// Ends a message. Not fenced: what has happened stays true, and no second sending should follow.
-async fn finish(app: &App, id: Id, channel: Channel, outcome: Outcome) -> Result<bool> {
+pub(super) async fn finish(app: &App, id: Id, line: Line, outcome: Outcome) -> Result<bool> {
     if insist(|| app.db.tx(move |tx| store::finish(tx, id, outcome))).await? {
-        count(app, channel, outcome);
+        count(app, line, outcome);
     }
     Ok(true)
 }
 
 /// Plans the next try, or gives up when it would come too late.
-async fn put_off(app: &App, lease: &Lease, handover: &Handover, channel: Channel) -> Result<bool> {
-    let (id, wait, expires_at) = (
-        handover.id,
-        retry_after(handover.tries),
-        handover.expires_at,
-    );
+pub(super) async fn put_off(app: &App, lease: &Lease, trip: &Trip, line: Line) -> Result<bool> {
+    let (id, wait, expires_at) = (trip.id, retry_after(trip.tries), trip.expires_at);
     let (kept, expired) = insist(|| {
         let mine = lease.clone();
         app.db.tx(move |tx| {
@@ -364,14 +343,14 @@ async fn put_off(app: &App, lease: &Lease, handover: &Handover, channel: Channel
     })
     .await?;
     if expired {
-        count(app, channel, Outcome::Expired);
+        count(app, line, Outcome::Expired);
     }
     Ok(kept)
 }
 
 /// Saves what cannot be undone outside: a database that is busy or reconnecting gets several chances. The writes can be
 /// repeated without harm, so an unknown outcome is tried again as well.
-async fn insist<T, F>(save: impl Fn() -> F) -> Result<T>
+pub(super) async fn insist<T, F>(save: impl Fn() -> F) -> Result<T>
 where
     F: Future<Output = Result<T>>,
 {
@@ -389,8 +368,8 @@ where
     }
 }
 
-pub(super) fn count(app: &App, channel: Channel, outcome: Outcome) {
-    let (channel, outcome) = (channel.tag(), outcome.tag());
+pub(super) fn count(app: &App, line: Line, outcome: Outcome) {
+    let (channel, outcome) = (line.tag(), outcome.tag());
     app.meters.record(|| {
         metrics::counter!("outbox_sent_total", "channel" => channel, "outcome" => outcome)
             .increment(1);

@@ -1,4 +1,4 @@
-//! Messages that leave: mail by SMTP, phone messages by the operator's HTTP gateways.
+//! Messages that leave: mail by SMTP, phone messages by the operator's HTTP gateways, pushes by the services of browsers.
 //!
 //! 1. [`send`] writes a row in the caller's transaction: what caused the message and the message are saved together or not
 //!    at all. The text is sealed with the server's key.
@@ -17,8 +17,11 @@ mod compose;
 mod deliver;
 pub mod gsm7;
 mod letter;
+mod line;
+mod outcome;
 mod phone;
 mod post;
+mod push;
 mod references;
 mod relay;
 mod reports;
@@ -31,17 +34,18 @@ use std::future::Future;
 
 use kunci_db::{Result, Topic, Tx, View};
 use kunci_rules::{Id, Span};
+use line::Line;
 use tokio::sync::watch;
 
 pub use letter::{Letter, Message, To};
 pub use phone::kind as phone_kind;
 pub use post::{Post, http_client};
+pub use push::{Push, send as push};
 pub use references::{make as reference, sent_on};
 pub use reports::post_report;
 pub use store::Shown;
 
 use crate::feature::{Ends, Feature, Root, Sweep, Table};
-use crate::methods::Channel;
 use crate::queues::{self, Queue};
 use crate::state::App;
 
@@ -90,18 +94,24 @@ const KEPT: Span = Span::days(7);
 const REMEMBERED: Span = Span::days(90);
 
 const TOPIC: &str = "outbox";
-// Mail and phone are two queues, so that an outage of the one never holds up the other's codes for the same account.
+// Each is a queue of its own, so that an outage of the one never holds up the other's codes for the same account.
 static MAIL: Queue = Queue {
     name: "email",
     topic: TOPIC,
-    due: |view| store::due_buckets(view, Channel::Email),
+    due: |view| store::due_buckets(view, Line::Mail),
     work: deliver::work_mail,
 };
 static PHONE: Queue = Queue {
     name: "phone",
     topic: TOPIC,
-    due: |view| store::due_buckets(view, Channel::Phone),
+    due: |view| store::due_buckets(view, Line::Phone),
     work: deliver::work_phone,
+};
+static PUSH: Queue = Queue {
+    name: "push",
+    topic: TOPIC,
+    due: |view| store::due_buckets(view, Line::Push),
+    work: deliver::work_push,
 };
 
 /// Queues a message in the caller's transaction and returns its id; it leaves from `due_at` on, once the transaction is saved.
@@ -113,7 +123,7 @@ pub fn send(tx: &Tx<'_>, app: &App, message: &Message) -> Result<Id> {
     let row = store::New {
         id,
         bucket: queues::bucket(message.account.unwrap_or(id)),
-        channel: message.to.channel(),
+        line: message.to.channel().into(),
         account: message.account,
         payload: letter::seal(app, id, message),
         due_at: message.due_at,
@@ -122,11 +132,15 @@ pub fn send(tx: &Tx<'_>, app: &App, message: &Message) -> Result<Id> {
     store::insert(tx, &row);
     // Also where it reaches nobody, so that a name without an account costs the same (STD-41).
     references::remember(tx, &app.keys, &message.letter.reference, message.due_at);
+    wake(tx);
+    Ok(id)
+}
+
+fn wake(tx: &Tx<'_>) {
     tx.wake(Topic {
         kind: TOPIC,
         id: Id::nil(),
     });
-    Ok(id)
 }
 
 /// Delivers what is due, for ever.
@@ -141,17 +155,22 @@ pub async fn run_until(app: App, stop: impl Future<Output = ()> + Send) {
         while receiver.changed().await.is_ok() {}
     };
     let mail = queues::run_until(app.clone(), &MAIL, closed(stopped.clone()));
-    let phone = queues::run_until(app, &PHONE, closed(stopped));
+    let phone = queues::run_until(app.clone(), &PHONE, closed(stopped.clone()));
+    let push = queues::run_until(app, &PUSH, closed(stopped));
     let hold = async move {
         stop.await;
         drop(sender);
     };
-    tokio::join!(mail, phone, hold);
+    tokio::join!(mail, phone, push, hold);
 }
 
 /// Delivers everything that is due now, and returns how many messages were handled. It never waits for time to pass.
 pub async fn deliver_due(app: &App) -> usize {
-    queues::run_due(app, &MAIL).await + queues::run_due(app, &PHONE).await
+    let mut done = 0;
+    for queue in [&MAIL, &PHONE, &PUSH] {
+        done += queues::run_due(app, queue).await;
+    }
+    done
 }
 
 /// The newest messages of the demo, newest first.

@@ -1,4 +1,4 @@
-//! What delivering needs besides the database: the mail relay, and turns, so that a burst does not open hundreds of
+//! What delivering needs besides the database: the mail relay, the client for push services, and turns, so that a burst does not open hundreds of
 //! connections.
 
 use std::time::Duration;
@@ -10,12 +10,13 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use super::compose;
 use super::deliver::NotTaken;
 use super::letter::Letter;
+use super::line::Line;
 use super::relay::Relay;
 use crate::config::{Config, Invalid};
-use crate::methods::Channel;
+use crate::push;
 use crate::state::App;
 
-/// Handovers at once, per channel and node.
+/// Handovers at once, per queue and node.
 const TURNS: usize = 16;
 
 /// The transports of one node. Part of [`App`].
@@ -24,14 +25,16 @@ pub struct Post {
     from: Mailbox,
     mail_turns: Semaphore,
     phone_turns: Semaphore,
+    push_turns: Semaphore,
+    pub(super) push: push::Client,
 }
 
 impl Post {
-    /// Prepares the transports; connects to nothing yet.
+    /// Prepares the transports, with a client for push services; connects to nothing yet.
     ///
     /// # Errors
     /// `mail.from` or `mail.certificate_authority` cannot be used.
-    pub fn new(config: &Config) -> Result<Self, Invalid> {
+    pub fn new(config: &Config, push: push::Client) -> Result<Self, Invalid> {
         let mail = &config.mail;
         let mut from: Mailbox = mail.from.parse().map_err(|_| {
             Invalid::new(
@@ -52,14 +55,17 @@ impl Post {
             from,
             mail_turns: Semaphore::new(TURNS),
             phone_turns: Semaphore::new(TURNS),
+            push_turns: Semaphore::new(TURNS),
+            push,
         })
     }
 
-    /// Waits for a turn on a channel; never closed.
-    pub(super) async fn turn(&self, channel: Channel) -> Option<SemaphorePermit<'_>> {
-        let turns = match channel {
-            Channel::Email => &self.mail_turns,
-            Channel::Phone => &self.phone_turns,
+    /// Waits for a turn in a queue; never closed.
+    pub(super) async fn turn(&self, line: Line) -> Option<SemaphorePermit<'_>> {
+        let turns = match line {
+            Line::Mail => &self.mail_turns,
+            Line::Phone => &self.phone_turns,
+            Line::Push => &self.push_turns,
         };
         turns.acquire().await.ok()
     }

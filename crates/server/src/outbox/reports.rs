@@ -14,10 +14,11 @@ use kunci_db::{Result, Topic, Tx};
 use kunci_rules::Id;
 use serde_json::Value;
 
-use super::deliver::{self, Outcome};
+use super::deliver;
+use super::line::Line;
+use super::outcome::Outcome;
 use super::store;
 use crate::config::Reports;
-use crate::methods::Channel;
 use crate::secret::same;
 use crate::state::App;
 use crate::web::Error;
@@ -65,7 +66,7 @@ pub async fn post_report(
             .tx(move |tx| note(tx, id, &name, report, (!last).then_some(next)))
             .await?;
         if let Some(outcome) = ended {
-            deliver::count(&app, Channel::Phone, outcome);
+            deliver::count(&app, Line::Phone, outcome);
         }
     }
     Ok(StatusCode::NO_CONTENT)

@@ -3,8 +3,8 @@
 use kunci_db::{Result, Tx, View, params, statements};
 use kunci_rules::{Id, Time};
 
-use super::deliver::Outcome;
-use crate::methods::Channel;
+use super::line::Line;
+use super::outcome::Outcome;
 
 statements! {
     DUE_BUCKETS = "SELECT bucket FROM leases WHERE queue = $1 AND until <= $2 AND EXISTS (SELECT 1 FROM outbox
@@ -42,7 +42,7 @@ statements! {
 pub(super) struct New {
     pub(super) id: Id,
     pub(super) bucket: i64,
-    pub(super) channel: Channel,
+    pub(super) line: Line,
     pub(super) account: Option<Id>,
     pub(super) payload: Vec<u8>,
     pub(super) due_at: Time,
@@ -66,11 +66,11 @@ pub(super) struct Row {
 pub struct Shown {
     /// The message's id.
     pub id: Id,
-    /// `email`, `sms` or `whatsapp`.
+    /// `email`, `sms`, `whatsapp` or `push`.
     pub channel: String,
-    /// Address or number.
+    /// Address or number; what the browser is.
     pub to: String,
-    /// Subject; empty for phone messages.
+    /// Subject or heading; empty for phone messages.
     pub subject: String,
     /// The text as it would have been sent.
     pub text: String,
@@ -80,12 +80,12 @@ pub struct Shown {
     pub at: Time,
 }
 
-pub(super) fn due_buckets(view: &View<'_>, channel: Channel) -> Result<Vec<i64>> {
-    view.many(&DUE_BUCKETS, params![channel.tag(), view.now()])
+pub(super) fn due_buckets(view: &View<'_>, line: Line) -> Result<Vec<i64>> {
+    view.many(&DUE_BUCKETS, params![line.tag(), view.now()])
 }
 
-pub(super) fn due(view: &View<'_>, channel: Channel, bucket: i64) -> Result<Vec<Id>> {
-    view.many(&DUE, params![channel.tag(), bucket, view.now()])
+pub(super) fn due(view: &View<'_>, line: Line, bucket: i64) -> Result<Vec<Id>> {
+    view.many(&DUE, params![line.tag(), bucket, view.now()])
 }
 
 pub(super) fn insert(tx: &Tx<'_>, new: &New) {
@@ -93,7 +93,7 @@ pub(super) fn insert(tx: &Tx<'_>, new: &New) {
         new.id,
         new.bucket,
         new.due_at.0,
-        new.channel.tag(),
+        new.line.tag(),
         new.account,
         &new.payload,
         tx.now(),

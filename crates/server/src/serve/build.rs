@@ -16,6 +16,7 @@ use crate::keys::Keys;
 use crate::locations::Places;
 use crate::metrics::Meters;
 use crate::outbox::{self, Post};
+use crate::push;
 use crate::random::Random;
 use crate::registry;
 use crate::risk::{Breaches, Geo};
@@ -56,6 +57,7 @@ const MIGRATIONS: Migrations = history![
     "0018_small",
     "0019_cases",
     "0020_here",
+    "0021_push",
 ];
 
 /// Builds an application that is ready to answer; its loops are not running yet.
@@ -98,6 +100,7 @@ pub async fn parts(
     };
     let refused = |source| StartError::Database { setting, source };
     let http = outbox::http_client().map_err(std::io::Error::other)?;
+    let push = push::Client::new().map_err(std::io::Error::other)?;
     Ok(Parts {
         db: db.map_err(refused)?,
         places: places.map_err(refused)?,
@@ -113,7 +116,7 @@ pub async fn parts(
         upstreams: Upstreams::new(&config.upstream),
         geo: Geo::open(&config.risk)?,
         breaches: Breaches::open(&config.risk)?,
-        post: Post::new(&config)?,
+        post: Post::new(&config, push)?,
         jobs: registry::JOBS,
         node: Id::from_bytes(random.bytes()),
         random,

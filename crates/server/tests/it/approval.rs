@@ -13,12 +13,12 @@ use crate::world::{World, on_both};
 
 const MAIL: &str = "sari@nusa.example";
 const NUMBER: &str = "+6281234567890";
-const SECOND: &str = "/prove/signin/approval";
+pub(crate) const SECOND: &str = "/prove/signin/approval";
 const STEP_UP: &str = "/prove/add-method.-.-.L2FjY291bnQvY29udGFjdHMvYWRk/approval";
 const WAITS: &str = "Ada permintaan yang menunggu";
 
 /// An owner with two-step verification, signed in where the account began.
-async fn owner(world: &World) -> Owner {
+pub(crate) async fn owner(world: &World) -> Owner {
     let owner = Owner::new(world, MAIL).await;
     two_step(world, &owner).await;
     owner
@@ -31,7 +31,7 @@ async fn two_step(world: &World, owner: &Owner) {
 }
 
 /// Signs in with the password in a new browser and asks for an approval; what it shows then.
-async fn asks(owner: &Owner, browser: &Browser) -> Page {
+pub(crate) async fn asks(owner: &Owner, browser: &Browser) -> Page {
     let page = owner.sign_in(browser).await;
     assert_eq!(page.path, "/prove/signin", "{}", page.text());
     assert!(page.link(SECOND).is_some(), "{}", page.text());
@@ -40,7 +40,7 @@ async fn asks(owner: &Owner, browser: &Browser) -> Page {
 }
 
 /// The number on the page of the browser that asked.
-fn number(page: &Page) -> String {
+pub(crate) fn number(page: &Page) -> String {
     let found = page.body.split("id=\"approval-number\">").nth(1);
     let found = found.unwrap_or_else(|| panic!("no number: {}", page.text()));
     found.split('<').next().unwrap().to_owned()
@@ -59,7 +59,7 @@ async fn looks(browser: &Browser) -> Page {
 }
 
 /// Types a number there.
-async fn types(browser: &Browser, page: &Page, number: &str) -> Page {
+pub(crate) async fn types(browser: &Browser, page: &Page, number: &str) -> Page {
     browser
         .submit(page, &page.path, &[("number", number)])
         .await

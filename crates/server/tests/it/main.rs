@@ -66,6 +66,8 @@ mod phone;
 mod process;
 mod provider;
 mod proving;
+mod push;
+mod push_service;
 mod recovery;
 mod regain;
 mod rehearsal;

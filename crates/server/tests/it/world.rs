@@ -108,10 +108,21 @@ impl World {
 
     /// A second server on the same database, with the same keys and clock.
     pub(crate) async fn another_node(&self) -> (App, Router) {
+        self.node(self.config.clone(), Mode::Demo).await
+    }
+
+    /// A second server from which messages really leave, with settings of its own.
+    pub(crate) async fn serving(&self, change: impl FnOnce(&mut Config)) -> (App, Router) {
+        let mut config = self.config.clone();
+        change(&mut config);
+        self.node(config, Mode::Serve).await
+    }
+
+    async fn node(&self, config: Config, mode: Mode) -> (App, Router) {
         let seed = u64::from(self.nodes.fetch_add(1, Ordering::Relaxed)) + 1;
         let app = build(
-            self.config.clone(),
-            Mode::Demo,
+            config,
+            mode,
             Arc::new(self.clock.clone()),
             Random::seeded(seed),
         )
@@ -129,6 +140,11 @@ impl World {
     /// A browser nobody has seen, at an address.
     pub(crate) fn browser_at(&self, ip: [u8; 4]) -> Browser {
         Browser::new(self.router.clone(), ip)
+    }
+
+    /// Lets time pass, and does nothing yet.
+    pub(crate) fn pass(&self, span: Span) {
+        self.clock.advance(span.0);
     }
 
     /// Lets time pass, then does what has become due, sweeps away what is old, and asks about old numbers.

@@ -14,7 +14,23 @@ use super::house::{House, letter, message, send};
 use super::relay::SmtpServer;
 
 #[derive(Clone, Default)]
-struct Pages(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Pages(Arc<Mutex<Vec<u8>>>);
+
+impl Pages {
+    /// Keeps everything that this thread logs, as long as the guard lives.
+    pub(crate) fn watch(&self) -> tracing::subscriber::DefaultGuard {
+        let subscriber = tracing_subscriber::fmt()
+            .with_writer(self.clone())
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl Write for Pages {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -38,12 +54,7 @@ impl<'a> MakeWriter<'a> for Pages {
 #[tokio::test]
 async fn the_log_names_the_message_and_no_one() {
     let pages = Pages::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_writer(pages.clone())
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .finish();
-    let _watching = tracing::subscriber::set_default(subscriber);
+    let _watching = pages.watch();
     let mut house = House::new(Engine::Sqlite);
     let relay = SmtpServer::start().await;
     let gateway =
@@ -64,7 +75,7 @@ async fn the_log_names_the_message_and_no_one() {
         outbox::deliver_due(&app).await;
         house.advance(Span::minutes(2));
     }
-    let log = String::from_utf8(pages.0.lock().unwrap().clone()).unwrap();
+    let log = pages.text();
     for id in [ids[0], ids[1], ids[3]] {
         assert!(log.contains(&id.to_string()), "{id} is missing in {log}");
     }

@@ -3,7 +3,7 @@
 mod demo;
 mod gateway;
 pub(crate) mod house;
-mod logs;
+pub(crate) mod logs;
 mod mails;
 mod nodes;
 mod phones;
