@@ -74,7 +74,7 @@ locked-sign = { $trouble ->
     [owner_request] The password is no longer accepted since that button was pressed.
     [service_incident] Many people cannot sign in at the same time.
     [device_missing] The phone's screen says that this phone is lost.
-    [suspicious_activity] After a sign-in on a new device or network, a notice says that the account is locked.
+    [suspicious_activity] Proof is asked for again and again, or after a sign-in on a new device a notice says that the account is locked.
     [activation] After a factory reset (everything on the phone is erased) it asks for the earlier account.
    *[staff] There is a notice that our staff locked the account.
 }

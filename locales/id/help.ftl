@@ -74,7 +74,7 @@ locked-sign = { $trouble ->
     [owner_request] Kata sandi tidak diterima lagi sejak tombol itu ditekan.
     [service_incident] Banyak orang belum bisa masuk pada waktu yang sama.
     [device_missing] Layar HP menampilkan pesan bahwa HP ini hilang.
-    [suspicious_activity] Sesudah masuk dari perangkat atau jaringan baru, ada pemberitahuan bahwa akun dikunci.
+    [suspicious_activity] Bukti diminta lagi dan lagi, atau sesudah masuk dari perangkat baru ada kabar bahwa akun dikunci.
     [activation] Sesudah reset pabrik (semua isi HP terhapus), HP meminta akun sebelumnya.
    *[staff] Ada pemberitahuan bahwa petugas mengunci akun.
 }

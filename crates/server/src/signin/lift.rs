@@ -50,8 +50,11 @@ pub async fn post(context: Context, MaybeOwner(owner): MaybeOwner) -> Result<Res
 /// So many wait for the same lock.
 const MOST: usize = 5;
 
-fn already(view: &View<'_>, account: Id) -> Result<usize, Error> {
-    let lifts = |request: &Request| request.about.kind == Kind::LiftSuspicion;
+/// How many of others wait.
+fn already(view: &View<'_>, account: Id, case: Id) -> Result<usize, Error> {
+    let lifts = |request: &Request| {
+        request.about.kind == Kind::LiftSuspicion && request.session != Some(case)
+    };
     Ok(requests::waiting(view, account)?
         .iter()
         .filter(|request| lifts(request))
@@ -73,7 +76,7 @@ fn settle(
     match gate::ask(tx, &context.app, asker, LiftSuspicion { account })? {
         Verdict::Open(permit) => risk::lift(tx, &context.app, permit).map(|()| Settled::Lifted),
         // The account is opened for everyone: a few that wait are enough, and whoever knows the password could begin more.
-        Verdict::Wait { .. } if already(tx, account)? >= MOST => Ok(Settled::Waits),
+        Verdict::Wait { .. } if already(tx, account, case)? >= MOST => Ok(Settled::Waits),
         Verdict::Wait { until } => {
             let (who, about) = (
                 Who::visitor(context, account, case),

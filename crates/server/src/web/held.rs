@@ -20,8 +20,8 @@ const LONGEST: usize = 2_000;
 /// So long it is offered.
 const OFFERED_FOR: Span = Span::hours(1);
 
-/// What is secret is typed again, and a form that has such a field is not held at all.
-const SECRET: [&str; 4] = ["password", "old", "code", "answer"];
+/// What is secret is typed again, what is a confirmation is read again: a form that has such a field is not held at all.
+const NOT_HELD: [&str; 5] = ["password", "old", "code", "answer", "sure"];
 
 /// A form that is being sent.
 pub(super) struct Sent {
@@ -47,10 +47,10 @@ impl Sent {
             .await
             .map_err(|_| Error::BadInput("body"))?;
         let fields = fields(&bytes).unwrap_or_default();
-        let secret = fields
+        let again = fields
             .iter()
-            .any(|(name, _)| SECRET.contains(&name.as_str()));
-        let sent = (!secret && !fields.is_empty()).then(|| Self {
+            .any(|(name, _)| NOT_HELD.contains(&name.as_str()));
+        let sent = (!again && !fields.is_empty()).then(|| Self {
             path: parts.uri.path().to_owned(),
             fields,
         });

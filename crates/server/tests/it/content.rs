@@ -46,6 +46,53 @@ async fn s049_s055_the_way_back_is_found_where_it_is_looked_for() {
     }
 }
 
+/// S-013, S-023: whoever opens the help with a locked account is at the way back in at most three presses, and answers no question
+/// on the way.
+#[tokio::test]
+async fn s013_s023_the_way_back_is_three_presses_away() {
+    let world = World::on(Engine::Sqlite).await;
+    let browser = world.browser();
+    let mut page = browser.get("/").await;
+    let mut presses = 0;
+    for link in ["Bantuan", "Kenapa akun saya dikunci?", "Lupa kata sandi"] {
+        let Some(to) = page.link_to(link) else {
+            continue;
+        };
+        page = browser.get(&to).await;
+        presses += 1;
+    }
+    assert_eq!((page.path.as_str(), presses <= 3), ("/forgot", true));
+}
+
+/// S-044: password managers know what each field is, and nothing keeps them or the clipboard out.
+#[tokio::test]
+async fn s044_password_managers_are_welcome() {
+    let world = World::on(Engine::Sqlite).await;
+    let owner = Owner::new(&world, MAIL).await;
+    let stranger = world.browser();
+    let mut pages = vec![
+        (stranger.get("/signin").await, "current-password"),
+        (owner.open("/account/security/passkeys").await, "off"),
+    ];
+    let page = crate::recovery::prove(&world, &world.browser(), MAIL, "email").await;
+    pages.push((page, "new-password"));
+    for (page, field) in pages {
+        assert!(
+            page.body.contains(&format!("autocomplete=\"{field}\"")),
+            "{field}: {}",
+            page.path
+        );
+        assert!(!page.body.contains("onpaste"), "{}", page.path);
+        if field != "off" {
+            assert!(
+                page.body.contains("autocomplete=\"username"),
+                "{}",
+                page.path
+            );
+        }
+    }
+}
+
 /// What travels when a page is opened for the first time: itself, its styles and its scripts, compressed.
 async fn first_load(browser: &Browser, path: &str) -> usize {
     let fetch = async |path: &str| {

@@ -54,7 +54,10 @@ async fn s004_six_topics_lead_to_one_another() {
         "Jangan berikan kata sandi atau kode kepada siapa pun",
         "Kami tidak menyimpan cadangan isi HP",
     ] {
-        assert!(page.shows(text), "S-007, S-039, S-097, C-15: {text}");
+        assert!(
+            page.shows(text),
+            "S-007, S-022, S-039, S-097, C-15, C-16: {text}"
+        );
     }
     for link in ["/forgot", "/help/locked", "/contact", "/find"] {
         assert_eq!(page.link(link).as_deref(), Some(link));
@@ -164,6 +167,7 @@ on_both! {
         assert!(page.shows("Terkunci bukan berarti hilang"), "{}", page.text());
         assert!(page.shows("Belum ada akhir-akhir ini"), "{}", page.text());
         let order = |text: &str, a: &str, b: &str| text.find(a).unwrap() < text.find(b).unwrap();
+        assert!(page.shows("Bukti diminta lagi dan lagi"), "S-011: the symptom is found by its words: {}", page.text());
         let (guesses, forgotten) = ("Kata sandi berkali-kali belum cocok", "Kata sandi terlupa");
         assert!(order(&page.text(), guesses, forgotten), "without counts: easiest first");
         for n in 0..3 {

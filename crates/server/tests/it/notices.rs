@@ -51,6 +51,29 @@ pub(crate) async fn not_me(browser: &Browser, path: &str) -> crate::browser::Pag
 }
 
 on_both! {
+    /// S-075: what owners said was not them is exported, by whether two-step verification was on.
+    async fn s075_not_me_is_counted_by_two_step(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let account = owner.account();
+        for two_step in ["off", "on"] {
+            world.advance(Span::seconds(1)).await;
+            owner.sign_in(&world.browser()).await;
+            if two_step == "off" {
+                not_me(&world.browser(), &notice(&world, MAIL).await).await;
+            } else {
+                let on = move |tx: &kunci_db::Tx<'_>| kunci_server::accounts::set_two_step(tx, account, true);
+                world.app.db.tx(on).await.unwrap();
+            }
+            let metrics = kunci_server::health::router(world.app.clone());
+            let page = Browser::new(metrics, [127, 0, 0, 1]).get("/metrics").await;
+            let counted = |line: &&str| {
+                line.starts_with("kunci_not_me_90d{") && line.contains("\"new_sign_in\"") && line.contains(&format!("two_step=\"{two_step}\""))
+            };
+            let line = page.body.lines().find(counted);
+            assert!(line.is_some_and(|line| line.ends_with(" 1")), "{two_step}: {}", page.body);
+        }
+    }
+
     /// STD-45, S-028: a new sign-in reaches every contact at once, in its form.
     async fn std45_every_contact_is_told(world: World) {
         let owner = with_two_contacts(&world).await;

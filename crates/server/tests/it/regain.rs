@@ -329,6 +329,7 @@ on_both! {
         assert!(page.shows("1.13047"), "{}", page.text());
         let page = own.get(&phone.at("missing")).await;
         assert!(page.shows("Di pencarian ini tanda hilang tidak bisa dihapus") && !page.shows("Salah pencet"), "{}", page.text());
+        world.advance(Span::seconds(1)).await;
         let borrowed = search_as(&world, "email", true).await;
         let page = borrowed.get(&phone.page()).await;
         assert!(page.shows("Pencarian ini berakhir 10.29 WIB, sebelum lokasinya terbuka"), "{}", page.text());

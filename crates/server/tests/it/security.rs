@@ -173,6 +173,9 @@ on_both! {
         let phone = crate::phone::Phone::add(&world, &owner, "HP Sari").await;
         let page = owner.browser.get("/account/security").await;
         let number = page.link_to("…7890").unwrap();
+        let account = owner.account();
+        let on = move |tx: &kunci_db::Tx<'_>| kunci_server::accounts::set_two_step(tx, account, true);
+        world.app.db.tx(on).await.unwrap();
         world.advance(Span::hours(25)).await;
         let changes: [(&str, &[(&str, &str)]); 11] = [
             ("/account/security/password", &[("old", PASSWORD), ("password", "payung biru di stasiun tua")]),
