@@ -34,6 +34,7 @@ proving-back = Cancel
 ways-labelled = { $kind }: { $label }
 ways-then = Together with { $more }: { $opens }
 ways-weaker = { $opens }, but weaker: mail is often open on many devices
+ways-weaker-phone = { $opens }, but weaker: someone can move a number to another SIM card
 link-title-prove = This code is for your account
 link-text-prove = Type the code on the page that asked for it. This link can only stop things.
 link-denied-prove-title = Stopped

@@ -34,6 +34,7 @@ proving-back = Batal
 ways-labelled = { $kind }: { $label }
 ways-then = Bersama { $more }: { $opens }
 ways-weaker = { $opens }, tetapi lebih lemah: email sering terbuka di banyak perangkat
+ways-weaker-phone = { $opens }, tetapi lebih lemah: nomor bisa dipindahkan orang ke kartu SIM lain
 link-title-prove = Kode ini untuk akun { -anda }
 link-text-prove = Ketik kodenya di halaman yang memintanya. Tautan ini hanya untuk menghentikan.
 link-denied-prove-title = Sudah kami hentikan

@@ -114,10 +114,11 @@ pub struct Place<'a> {
     pub second: bool,
 }
 
-/// Whether it is the weaker kind of second step (C-5): mail is open in many places, often on the phone in hand.
+/// Whether it is a weaker kind of second step (C-5, S-077): mail is open in many places, often on the phone in hand, and a
+/// number moves to another SIM card.
 #[must_use]
 pub const fn is_weaker(kind: MethodKind) -> bool {
-    matches!(kind, MethodKind::Email)
+    matches!(kind, MethodKind::Email | MethodKind::Phone)
 }
 
 /// The first steps of the ways, each once, in the order of the gate. Of two ways that begin alike, the simpler one speaks.
@@ -163,11 +164,11 @@ fn hint(t: &Text, way: &Way, place: Place<'_>) -> String {
     } else {
         t.recover_now()
     };
-    let weaker = |step: &Step| place.second && is_weaker(step.kind);
-    let opens = if way.steps.first().is_some_and(weaker) {
-        t.ways_weaker(opens)
-    } else {
-        opens
+    let first = way.steps.first().map(|step| step.kind);
+    let opens = match first.filter(|kind| place.second && is_weaker(*kind)) {
+        Some(MethodKind::Phone) => t.ways_weaker_phone(opens),
+        Some(_) => t.ways_weaker(opens),
+        None => opens,
     };
     if then.is_empty() {
         opens
