@@ -1,4 +1,4 @@
-// What must hold on every page that a story visits, on a cheap phone: it fits, it can be pressed, it can be read, and nothing is missing in it.
+// What must hold on every page that a story visits, on a cheap phone: it fits, it can be pressed, it can be read, nothing is missing in it, and what is wrong is heard (S-092).
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
