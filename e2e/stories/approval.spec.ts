@@ -1,36 +1,27 @@
-// The password is forgotten on one device; another, where the owner is still signed in, approves a new one (S-052).
+// The password is forgotten on one device; another, where the owner is still signed in, approves a new one (S-052),
+// on a laptop's screen as on a phone's (S-053).
+import { laptop as onLaptop } from "../browser.ts";
 import { expect, test } from "../story.ts";
 
-test("a signed-in device approves the way back in on another", async ({ kunci, words, someone, javaScriptEnabled }) => {
+const OWNER = { mail: "rina@contoh.example", name: "Rina", password: "sepeda biru di bawah hujan" };
+
+test("a signed-in device approves the way back in on another", async ({ words, someone, signsUp, signsIn, javaScriptEnabled }) => {
   const approve = words("Setujui dari perangkat lain", "Approve from another device");
-  const login = `rina.${words("id", "en")}${javaScriptEnabled ? "" : ".polos"}@contoh.example`;
-  const password = "sepeda biru di bawah hujan";
-  const [laptop, tablet] = [await someone(), await someone()];
+  const [laptop, tablet] = [await someone(onLaptop), await someone()];
 
   await test.step("the account began on the laptop, which can be trusted from the first day", async () => {
-    await laptop.goes("/signup");
-    await laptop.types(/^Email/, login);
-    await laptop.presses(words("Kirim kode", "Send code"));
-    await laptop.types(/6/, (await kunci.message((message) => message.to === login)).code ?? "");
-    await laptop.presses(words("Lanjut", "Continue"));
-    await laptop.types(words("Nama panggilan", "What shall we call you?"), "Rina");
-    await laptop.types(words("Kata sandi baru", "New password"), password);
-    await laptop.presses(words("Buat akun", "Create account"));
-    await laptop.sees(words("Akun Rina", "Account of Rina"));
+    await signsUp(laptop, OWNER);
   });
 
   await test.step("the tablet signed in once, and is known", async () => {
-    await tablet.goes("/signin");
-    await tablet.types(words("Nama akun", "Account name"), login);
-    await tablet.types(words("Kata sandi", "Password"), password);
-    await tablet.presses(words("Masuk", "Sign in"));
+    await signsIn(tablet, OWNER);
     await tablet.sees(words("Akun Rina", "Account of Rina"));
     await tablet.presses(words("Keluar", "Sign out"), tablet.page);
   });
 
   await test.step("the tablet forgot the password, and asks", async () => {
     await tablet.goes("/forgot");
-    await tablet.types(words("Nama akun", "Account name"), login);
+    await tablet.types(words("Nama akun", "Account name"), OWNER.mail);
     await tablet.main.getByRole("button").first().click();
     await tablet.main.getByRole("link", { name: approve }).click();
     await tablet.sees(approve);

@@ -4,24 +4,14 @@ import { expect, test } from "../story.ts";
 const NAME = "Rina Hartati";
 const PASSWORD = "perahu kecil di muara tenang";
 
-test("the check-up shows the hole, one step mends it, and a rehearsal proves it", async ({ kunci, words, someone }) => {
+test("the check-up shows the hole, one step mends it, and a rehearsal proves it", async ({ kunci, words, someone, signsUp }) => {
   const MAIL = "rina.hartati@contoh.example";
   const NUMBER = "+6281211223344";
   const owner = await someone();
   const title = words("Cek jalan kembali", "Way-back check-up");
 
   await test.step("sign up, and be led to the check-up", async () => {
-    await owner.goes("/signup");
-    await owner.types(/^Email/, NUMBER);
-    await owner.presses(words("Kirim kode", "Send code"));
-    await owner.sees(words("Masukkan kode", "Enter the code"));
-    const sent = await kunci.message((message) => message.to === NUMBER && message.code !== null);
-    await owner.types(/6/, sent.code ?? "");
-    await owner.presses(words("Lanjut", "Continue"));
-    await owner.types(words("Nama panggilan", "What shall we call you?"), NAME);
-    await owner.types(words("Kata sandi baru", "New password"), PASSWORD);
-    await owner.presses(words("Buat akun", "Create account"));
-    await owner.sees(words(`Akun ${NAME}`, `Account of ${NAME}`));
+    await signsUp(owner, { mail: NUMBER, name: NAME, password: PASSWORD });
     await owner.reads(words("Kalau HP hilang, kapan masuk lagi?", "If the phone is lost, when are you back in?"));
     await owner.main.getByRole("link", { name: words("Cek jalan kembali", "Check the way back"), exact: true }).click();
     await owner.sees(title);

@@ -4,7 +4,7 @@ import { expect, test } from "../story.ts";
 const OWNER = { mail: "lina.marlina@contoh.example", name: "Lina", password: "jendela hijau di ujung gang" };
 const HELPER = "tuti@keluarga.example";
 
-test("a helper reads out a code, sees nothing, and the owner waits a day", async ({ kunci, words, someone, signsUp }) => {
+test("a helper reads out a code, sees nothing, and the owner waits a day", async ({ kunci, words, someone, signsUp, forgets }) => {
   const rule = words(
     "Kode ini untuk menolong Lina. Bacakan hanya kalau Anda mengenali suaranya di telepon atau bertemu langsung. Jangan lewat chat.",
     "This code is to help Lina. Read it out only if you know the voice on the phone, or meet face to face. Never by chat.",
@@ -37,10 +37,7 @@ test("a helper reads out a code, sees nothing, and the owner waits a day", async
 
   const back = await someone();
   await test.step("on another phone the owner asks for help", async () => {
-    await back.goes("/forgot");
-    await back.types(words("Nama akun", "Account name"), OWNER.mail);
-    await back.presses(words("Lanjut", "Continue"));
-    await back.sees(words("Buktikan dengan apa?", "How will you prove it is you?"));
+    await forgets(back, OWNER.mail);
     await back.main.getByRole("link", { name: words(/^Pendamping/, /^Recovery contact/) }).click();
     await back.sees(words("Minta bantuan pendamping", "Ask a recovery contact"));
     await back.presses(words("Kirim tautan ke pendamping", "Send the recovery contact a link"));

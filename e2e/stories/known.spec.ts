@@ -3,7 +3,7 @@ import { expect, test } from "../story.ts";
 
 const OWNER = { mail: "agus.salim@contoh.example", name: "Agus", password: "rumah panggung tepi rawa" };
 
-test("a new browser asks for the second step, a known one does not", async ({ kunci, words, someone, signsUp, signsIn }) => {
+test("a new browser asks for the second step, a known one does not", async ({ kunci, words, someone, signsUp, signsIn, printsCodes, turnsTwoStepOn }) => {
   const [owner, elsewhere] = [await someone(), await someone()];
   const home = words("Akun Agus", "Account of Agus");
   const second = words("Satu langkah lagi", "One more step");
@@ -13,12 +13,8 @@ test("a new browser asks for the second step, a known one does not", async ({ ku
     await owner.goes("/account/security/two-step");
     await owner.sees(words("Verifikasi dua langkah", "Two-step verification"));
     await owner.reads(words("Siapkan satu jalan kembali lagi dulu", "Prepare one more way back first"));
-    await owner.goes("/account/security/codes");
-    await owner.presses(words("Buat kode cadangan", "Make recovery codes"));
-    await owner.presses(words("Sudah saya simpan", "I have kept them"));
-    await owner.goes("/account/security/two-step");
-    await owner.presses(words("Aktifkan", "Turn on"));
-    await owner.sees(words("Keamanan", "Security"));
+    await printsCodes(owner);
+    await turnsTwoStepOn(owner);
     await owner.goes("/account/security/two-step");
     await owner.sees(words("Verifikasi dua langkah", "Two-step verification"));
     await owner.reads(words("lebih lemah", "weaker"));

@@ -1,29 +1,15 @@
 // A passkey instead of a password: added once, then a touch signs in. Without scripts, the pages say so and offer other ways.
-import type { Page } from "@playwright/test";
+import { Holder } from "../authenticators.ts";
 import { expect, test } from "../story.ts";
 
-/** A phone's own authenticator, whose holder touches it at once (true) or not yet (false). */
-async function authenticator(page: Page): Promise<(touches: boolean) => Promise<void>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  });
-  return async (enabled) => void (await session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }));
-}
-
-test("a passkey signs in without a name, and whoever has none gets other ways", async ({ kunci, words, someone, javaScriptEnabled }) => {
+test("a passkey signs in without a name, and whoever has none gets other ways", async ({ kunci, words, someone, signsIn, javaScriptEnabled }) => {
   const owner = await someone();
   const { login, password } = kunci.demo.owner;
   const none = words("Passkey belum bisa dipakai di sini", "Passkeys do not work here yet");
   const signIn = words("Masuk dengan passkey", "Sign in with a passkey");
 
   await test.step("sign in with the password", async () => {
-    await owner.goes("/signin");
-    await owner.sees(words("Masuk", "Sign in"));
-    await owner.types(words("Nama akun", "Account name"), login);
-    await owner.types(words("Kata sandi", "Password"), password);
-    await owner.presses(words("Masuk", "Sign in"));
+    await signsIn(owner, { mail: login, password });
     await owner.sees(words(/^Akun /, /^Account of /));
   });
 
@@ -44,7 +30,7 @@ test("a passkey signs in without a name, and whoever has none gets other ways", 
     return;
   }
 
-  const holder = await authenticator(owner.page);
+  const holder = await Holder.in(owner.page);
 
   await test.step("add one from the security page", async () => {
     await owner.goes("/account/security");
@@ -64,20 +50,20 @@ test("a passkey signs in without a name, and whoever has none gets other ways", 
   });
 
   await test.step("signed out, one touch signs in: no name, no password", async () => {
-    await holder(false);
+    await holder.touched(false);
     await owner.presses(words("Keluar", "Sign out"), owner.page);
     await owner.sees(words("Masuk", "Sign in"));
-    await holder(true);
+    await holder.touched(true);
     await owner.presses(signIn);
     await owner.sees(words(/^Akun /, /^Account of /));
   });
 
   await test.step("the page of its own, as after the strangers' tries", async () => {
-    await holder(false);
+    await holder.touched(false);
     await owner.presses(words("Keluar", "Sign out"), owner.page);
     await owner.goes("/signin/passkey?next=/account/security");
     await owner.sees(signIn);
-    await holder(true);
+    await holder.touched(true);
     await owner.presses(words("Pakai passkey", "Use a passkey"));
     await owner.sees(words("Keamanan", "Security"));
   });
@@ -90,7 +76,7 @@ test("a passkey signs in without a name, and whoever has none gets other ways", 
   });
 
   await test.step("in a recovery, where it is on the one list for all", async () => {
-    await holder(false);
+    await holder.touched(false);
     await owner.presses(words("Keluar", "Sign out"), owner.page);
     await owner.sees(words("Masuk", "Sign in"));
     await owner.presses(words("Lupa kata sandi", "Forgot password"));
@@ -100,7 +86,7 @@ test("a passkey signs in without a name, and whoever has none gets other ways", 
     await owner.sees(words("Buktikan dengan apa?", "How will you prove it is you?"));
     await owner.main.getByRole("link", { name: words(/^Passkey \(sidik jari/, /^Passkey \(fingerprint/) }).click();
     await owner.sees(words("Buktikan dengan passkey", "Prove it with a passkey"));
-    await holder(true);
+    await holder.touched(true);
     await owner.presses(words("Pakai passkey", "Use a passkey"));
     await owner.reads(words("Passkey ini belum cocok", "This passkey does not match yet"));
     await owner.sees(words("Buktikan dengan passkey", "Prove it with a passkey"));

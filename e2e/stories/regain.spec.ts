@@ -1,5 +1,5 @@
 // The phone with the authenticator app is gone: back in by mail and a saved code at once, and a new app in its place.
-import { createHmac } from "node:crypto";
+import { step, totp } from "../authenticators.ts";
 import { expect, test } from "../story.ts";
 
 const NAME = "Ratna Wulandari";
@@ -7,65 +7,33 @@ const MAIL = "ratna.wulandari@contoh.example";
 const PASSWORD = "perahu kecil di danau toba";
 const FRESH = "tikar anyaman di beranda";
 
-/** What an authenticator app shows, so many steps of 30 seconds from now (RFC 6238). */
-function totp(letters: string, step: number): string {
-  const bits = [...letters.replaceAll(" ", "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const secret = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const mac = createHmac("sha1", secret).update(counter).digest();
-  const number = mac.readUInt32BE(mac.at(-1)! & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, "0");
-}
-
-test("the phone with the app is lost: mail and paper let its owner back in, and a new app takes its place", async ({ kunci, words, someone }) => {
+test("the phone with the app is lost: mail and paper let its owner back in, and a new app takes its place", async ({ kunci, words, someone, signsUp, signsIn, printsCodes, turnsTwoStepOn }) => {
   const owner = await someone();
-  const now = () => Math.floor(Date.now() / 30_000);
   const setsUp = async (person: typeof owner, app: string) => {
     await person.sees(words("Pasang aplikasi kode", "Set up an authenticator app"));
     await person.main.locator("details.more summary").click();
     const letters = await person.main.locator("#secret").innerText();
     await person.types(words("Nama aplikasi kode", "Name of the app"), app);
     await person.chooses(words(/HP lain/, /Another phone/));
-    await person.types(/6/, totp(letters, now()));
+    await person.types(/6/, totp(letters, step()));
     await person.presses(words("Simpan aplikasi kode", "Save the app"));
   };
 
-  await test.step("sign up", async () => {
-    await owner.goes("/signup");
-    await owner.types(/^Email/, MAIL);
-    await owner.presses(words("Kirim kode", "Send code"));
-    await owner.sees(words("Masukkan kode", "Enter the code"));
-    const mail = await kunci.message((message) => message.to === MAIL && message.code !== null);
-    await owner.types(/6/, mail.code ?? "");
-    await owner.presses(words("Lanjut", "Continue"));
-    await owner.types(words("Nama panggilan", "What shall we call you?"), NAME);
-    await owner.types(words("Kata sandi baru", "New password"), PASSWORD);
-    await owner.presses(words("Buat akun", "Create account"));
-    await owner.sees(words(`Akun ${NAME}`, `Account of ${NAME}`));
-  });
+  await test.step("sign up", () => signsUp(owner, { mail: MAIL, name: NAME, password: PASSWORD }));
 
   let saved: string[] = [];
   await test.step("an app on the phone, a card in the drawer, and two-step verification", async () => {
     await owner.goes("/account/security/totp");
     await setsUp(owner, "HP lama");
     await owner.sees(words("Keamanan", "Security"));
-    await owner.goes("/account/security/codes");
-    await owner.presses(words("Buat kode cadangan", "Make recovery codes"));
-    await owner.sees(words("Simpan kode cadangan ini", "Keep these recovery codes"));
-    saved = await owner.main.locator(".codes code").allInnerTexts();
-    await owner.goes("/account/security/two-step");
-    await owner.presses(words("Aktifkan", "Turn on"));
-    await owner.sees(words("Keamanan", "Security"));
+    saved = await printsCodes(owner);
+    await turnsTwoStepOn(owner);
     kunci.weekPasses();
   });
 
   const back = await someone();
   await test.step("on a borrowed laptop the password is right, and the app is gone", async () => {
-    await back.goes("/signin");
-    await back.types(words("Nama akun", "Account name"), MAIL);
-    await back.types(words("Kata sandi", "Password"), PASSWORD);
-    await back.presses(words("Masuk", "Sign in"));
+    await signsIn(back, { mail: MAIL, password: PASSWORD });
     await back.sees(words("Satu langkah lagi", "One more step"));
     await back.main.getByRole("button", { name: words(/^Pulihkan langkah kedua/, /^Recover the second step/) }).click();
     await back.sees(words("Permintaan diterima", "Request received"));
@@ -109,10 +77,7 @@ test("the phone with the app is lost: mail and paper let its owner back in, and 
 
   await test.step("the second step is asked still, and the old password is not", async () => {
     const elsewhere = await someone();
-    await elsewhere.goes("/signin");
-    await elsewhere.types(words("Nama akun", "Account name"), MAIL);
-    await elsewhere.types(words("Kata sandi", "Password"), FRESH);
-    await elsewhere.presses(words("Masuk", "Sign in"));
+    await signsIn(elsewhere, { mail: MAIL, password: FRESH });
     await elsewhere.sees(words("Satu langkah lagi", "One more step"));
     await elsewhere.reads(words("aplikasi kode", "authenticator app"));
     await expect(elsewhere.main.getByRole("link", { name: words("Cari HP yang hilang", "Find a lost phone") })).toBeVisible();

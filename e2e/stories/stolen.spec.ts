@@ -35,17 +35,11 @@ test.describe("the stolen phone", () => {
     await person.reads(words(`${PHONE} ditandai hilang sejak`, `${PHONE} is marked missing since`));
   };
 
-  test("the thief's recovery is ended from the laptop, and after the mark the thief's own press only holds", async ({ kunci, words, someone, phone, signsUp, signsIn }) => {
+  test("the thief's recovery is ended from the laptop, and after the mark the thief's own press only holds", async ({ kunci, words, someone, phone, signsUp, signsIn, printsCodes, turnsTwoStepOn, forgets }) => {
     const OWNER = { mail: "yanti.kusuma@contoh.example", name: "Yanti", password: "bunga melati di halaman" };
     const notMe = words("Ini bukan saya", "This was not me");
     const asked = words("Kata sandi baru diminta untuk akun Anda", "A new password was asked for on your account");
     const [pocket, laptop] = [await someone(), await someone()];
-    const forgets = async (person: Person) => {
-      await person.goes("/forgot");
-      await person.types(words("Nama akun", "Account name"), OWNER.mail);
-      await person.presses(words("Lanjut", "Continue"));
-      await person.sees(words("Buktikan dengan apa?", "How will you prove it is you?"));
-    };
     const notice = async (since: number) =>
       (await kunci.message((message) => message.to === OWNER.mail && message.text.includes(asked) && Date.parse(message.at) >= since)).links[0];
 
@@ -55,17 +49,13 @@ test.describe("the stolen phone", () => {
       await signsIn(laptop, OWNER);
       await laptop.sees(words("Akun Yanti", "Account of Yanti"));
       await adds(pocket, phone, words, kunci.demo.url);
-      await pocket.goes("/account/security/codes");
-      await pocket.presses(words("Buat kode cadangan", "Make recovery codes"));
-      saved = await pocket.main.locator(".codes code").first().innerText();
-      await pocket.goes("/account/security/two-step");
-      await pocket.presses(words("Aktifkan", "Turn on"));
-      await pocket.sees(words("Keamanan", "Security"));
+      [saved = ""] = await printsCodes(pocket);
+      await turnsTwoStepOn(pocket);
       kunci.weekPasses();
     });
 
     await test.step("the thief reads the mail on the phone, and begins a recovery: a day to wait", async () => {
-      await forgets(pocket);
+      await forgets(pocket, OWNER.mail);
       const since = Date.now() - 1_000;
       await pocket.presses(/^Email/);
       const mail = await kunci.message((message) => message.to === OWNER.mail && /^\d{8}$/.test(`${message.code}`) && Date.parse(message.at) >= since);
@@ -89,7 +79,7 @@ test.describe("the stolen phone", () => {
       await marks(laptop, words);
       begun = Date.now();
       await laptop.presses(words("Keluar", "Sign out"), laptop.page);
-      await forgets(laptop);
+      await forgets(laptop, OWNER.mail);
       await laptop.main.getByRole("link", { name: words(/^Kode cadangan/, /^Recovery code/) }).click();
       await laptop.types(words("Kode cadangan", "Recovery code"), saved);
       await laptop.presses(words("Lanjut", "Continue"));

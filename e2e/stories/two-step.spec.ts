@@ -1,5 +1,5 @@
 // Two-step verification with an authenticator app, and the paper that helps when the app is gone.
-import { createHmac } from "node:crypto";
+import { step, totp } from "../authenticators.ts";
 import { expect, test } from "../story.ts";
 
 const NAME = "Dewi Lestari";
@@ -7,41 +7,14 @@ const MAIL = "dewi.lestari@contoh.example";
 const PASSWORD = "layang layang di atas sawah";
 const APP = "Aegis";
 
-/** What an authenticator app shows, so many steps of 30 seconds from now (RFC 6238). */
-function totp(letters: string, step: number): string {
-  const bits = [...letters.replaceAll(" ", "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const secret = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const mac = createHmac("sha1", secret).update(counter).digest();
-  const number = mac.readUInt32BE(mac.at(-1)! & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, "0");
-}
-
-test("an app is set up, a new browser needs it, and a saved code stands in for it", async ({ kunci, words, someone }) => {
+test("an app is set up, a new browser needs it, and a saved code stands in for it", async ({ kunci, words, someone, signsUp, signsIn }) => {
   const owner = await someone();
-  const step = () => Math.floor(Date.now() / 30_000);
-  const signsIn = async (person: typeof owner) => {
-    await person.goes("/signin");
-    await person.types(words("Nama akun", "Account name"), MAIL);
-    await person.types(words("Kata sandi", "Password"), PASSWORD);
-    await person.presses(words("Masuk", "Sign in"));
+  const isAsked = async (person: typeof owner) => {
+    await signsIn(person, { mail: MAIL, password: PASSWORD });
     await person.sees(words("Satu langkah lagi", "One more step"));
   };
 
-  await test.step("sign up", async () => {
-    await owner.goes("/signup");
-    await owner.types(/^Email/, MAIL);
-    await owner.presses(words("Kirim kode", "Send code"));
-    await owner.sees(words("Masukkan kode", "Enter the code"));
-    const mail = await kunci.message((message) => message.to === MAIL && message.code !== null);
-    await owner.types(/6/, mail.code ?? "");
-    await owner.presses(words("Lanjut", "Continue"));
-    await owner.types(words("Nama panggilan", "What shall we call you?"), NAME);
-    await owner.types(words("Kata sandi baru", "New password"), PASSWORD);
-    await owner.presses(words("Buat akun", "Create account"));
-    await owner.sees(words(`Akun ${NAME}`, `Account of ${NAME}`));
-  });
+  await test.step("sign up", () => signsUp(owner, { mail: MAIL, name: NAME, password: PASSWORD }));
 
   let letters = "";
   let confirmed = 0;
@@ -94,7 +67,7 @@ test("an app is set up, a new browser needs it, and a saved code stands in for i
 
   await test.step("a new browser asks for the app's code", async () => {
     const elsewhere = await someone();
-    await signsIn(elsewhere);
+    await isAsked(elsewhere);
     await elsewhere.main.getByRole("link", { name: new RegExp(APP) }).click();
     await elsewhere.sees(words("Masukkan kode dari aplikasi", "Enter the code from the app"));
     await elsewhere.reads(words(`Buka ${APP}`, `Open ${APP}`));
@@ -107,7 +80,7 @@ test("an app is set up, a new browser needs it, and a saved code stands in for i
 
   await test.step("without the app, a saved code does, once, and brings the next one", async () => {
     const abroad = await someone();
-    await signsIn(abroad);
+    await isAsked(abroad);
     await abroad.main.getByRole("link", { name: words(/^Kode cadangan/, /^Recovery code/) }).click();
     await abroad.sees(words("Masukkan kode cadangan", "Enter a recovery code"));
     await abroad.types(words("Kode cadangan", "Recovery code"), `${saved[0]}`.toLowerCase());

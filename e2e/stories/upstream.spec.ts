@@ -27,7 +27,7 @@ const test = story.extend<{}, { kunci: Kunci; provider: Provider; port: number }
   ],
 });
 
-test("S-054: a connected account signs in and recovers, and one with the same mail does not", async ({ kunci, provider, words, someone }) => {
+test("S-054: a connected account signs in and recovers, and one with the same mail does not", async ({ kunci, provider, words, someone, forgets }) => {
   const { login, password } = kunci.demo.owner;
   const signIn = words("Masuk dengan Surat", "Sign in with Surat");
   const connect = words("Sambungkan Surat", "Connect Surat");
@@ -94,10 +94,7 @@ test("S-054: a connected account signs in and recovers, and one with the same ma
     kunci.weekPasses();
     const back = await someone();
     await provider.meets(back.page);
-    await back.goes("/forgot");
-    await back.types(words("Nama akun", "Account name"), login);
-    await back.presses(words("Lanjut", "Continue"));
-    await back.sees(words("Buktikan dengan apa?", "How will you prove it is you?"));
+    await forgets(back, login);
     await back.main.getByRole("link", { name: words("Akun yang tersambung (Surat)", "A connected account (Surat)") }).click();
     await back.sees(words("Buktikan lewat akun lain", "Prove it with another account"));
     await back.main.getByRole("link", { name: words("Lanjut ke Surat", "Go on to Surat") }).click();

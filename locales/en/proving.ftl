@@ -34,7 +34,7 @@ proving-back = Cancel
 ways-labelled = { $kind }: { $label }
 ways-then = Together with { $more }: { $opens }
 ways-weaker = { $kind ->
-    [phone] { $opens }, but weaker: a number can be moved to another SIM card
+    [phone] { $opens }, but weaker: someone can move a number to another SIM card
    *[other] { $opens }, but weaker: mail is often open on many devices
 }
 link-title-prove = This code is for your account

@@ -34,7 +34,7 @@ proving-back = Batal
 ways-labelled = { $kind }: { $label }
 ways-then = Bersama { $more }: { $opens }
 ways-weaker = { $kind ->
-    [phone] { $opens }, tetapi lebih lemah: nomor bisa pindah ke kartu SIM lain
+    [phone] { $opens }, tetapi lebih lemah: nomor bisa dipindahkan orang ke kartu SIM lain
    *[other] { $opens }, tetapi lebih lemah: email sering terbuka di banyak perangkat
 }
 link-title-prove = Kode ini untuk akun { -anda }

@@ -61,7 +61,7 @@ on_both! {
             let new = world.browser();
             let page = owner.sign_in(&new).await;
             let text = page.text();
-            assert!(text.contains("nomor bisa pindah ke kartu SIM lain"), "{text}");
+            assert!(text.contains("nomor bisa dipindahkan orang ke kartu SIM lain"), "{text}");
             assert!(!text.contains("Aplikasi kode") && !text.contains("Passkey"), "{text}");
             assert!(text.find(first).unwrap() < text.find(second).unwrap(), "{first} first: {text}");
             (new, page)
