@@ -224,6 +224,16 @@ impl Page {
         Some(self.headers.get(name)?.to_str().unwrap().to_owned())
     }
 
+    /// What tells two answers apart for whoever cannot read them: status, where it leads, each header and the length of its value.
+    pub(crate) fn outside(&self) -> (StatusCode, Option<String>, Vec<(String, usize)>) {
+        let headers = self.headers.iter();
+        let mut lengths: Vec<(String, usize)> = headers
+            .map(|(name, value)| (name.to_string(), value.len()))
+            .collect();
+        lengths.sort();
+        (self.status, self.location(), lengths)
+    }
+
     /// What a reader sees: no tags, single spaces.
     pub(crate) fn text(&self) -> String {
         html::text(&self.body)

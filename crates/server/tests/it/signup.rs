@@ -31,7 +31,7 @@ on_both! {
         let stranger = world.browser();
         let known = stranger.post_only("/signup", &[("contact", &owner.login)]).await;
         let unknown = world.browser().post_only("/signup", &[("contact", "lain@nusa.example")]).await;
-        assert_eq!((known.status, known.location()), (unknown.status, unknown.location()));
+        assert_eq!(known.outside(), unknown.outside());
         let told = world.last_to(&owner.login).await;
         assert!(told.text.contains("sudah punya akun"), "{}", told.text);
         assert_eq!(told.code, None);
