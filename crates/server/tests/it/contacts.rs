@@ -30,6 +30,24 @@ async fn add(world: &World, owner: &Owner, contact: &str) -> crate::browser::Pag
 }
 
 on_both! {
+    /// S-026: an address that was typed but not confirmed recovers nothing, and hears nothing.
+    async fn s026_an_unconfirmed_address_is_refused(world: World) {
+        let owner = Owner::new(&world, "sari@nusa.example").await;
+        let number = "+6281234567890";
+        let page = owner.browser.get("/account/contacts/add").await;
+        owner.browser.submit(&page, "/account/contacts/add", &[("contact", number)]).await;
+        let asked = world.inbox().await.iter().filter(|message| message.to == number).count();
+        assert_eq!(asked, 1, "the code that would confirm it");
+        world.advance(Span::days(1)).await;
+        for (name, way) in [(number, "phone"), ("sari@nusa.example", "phone")] {
+            let page = crate::recovery::ask_by(&world, &world.browser(), name, way).await;
+            assert!(page.shows("Kode dikirim, jika data tadi cocok"), "{}", page.text());
+        }
+        owner.sign_in(&world.browser()).await;
+        let told = world.inbox().await.iter().filter(|message| message.to == number).count();
+        assert_eq!(told, 1, "neither codes nor notices");
+    }
+
     /// STD-31, STD-36: it counts after its code, the others are told, and it signs in.
     async fn a_second_contact_is_told_and_signs_in(world: World) {
         let owner = Owner::new(&world, "sari@nusa.example").await;

@@ -191,6 +191,34 @@ on_both! {
         assert!(!page.shows("Buat kata sandi baru"), "for a day it recovers nothing: {}", page.text());
     }
 
+    /// AR-17: what is taken out of the ways back is kept for 30 days: towards their end its own contact still brings it back.
+    async fn ar17_what_was_removed_is_kept_for_thirty_days(world: World) {
+        let owner = with_two_contacts(&world).await;
+        remove_with_one_more(&world, &owner, "…7890").await;
+        world.advance(Span::hours(25)).await;
+        let path = newest(&world, NUMBER).await;
+        world.advance(Span::days(28)).await;
+        let page = object(&world, &path).await;
+        assert!(page.shows("sudah kembali"), "{}", page.text());
+        owner.sign_in(&owner.browser).await;
+        assert!(owner.browser.get("/account/security").await.link_to("…7890").is_some());
+    }
+
+    /// Afterwards it is gone, and hears no more of the account.
+    async fn ar17_after_thirty_days_it_is_gone(world: World) {
+        let owner = with_two_contacts(&world).await;
+        remove_with_one_more(&world, &owner, "…7890").await;
+        world.advance(Span::hours(25)).await;
+        let path = newest(&world, NUMBER).await;
+        world.advance(Span::days(31)).await;
+        assert_eq!(world.browser().get(&path).await.status, 410);
+        assert_eq!(world.browser().post(&path, &[]).await.status, 410);
+        let count = async || world.inbox().await.iter().filter(|message| message.to == NUMBER).count();
+        let before = count().await;
+        owner.sign_in(&world.browser()).await;
+        assert_eq!(count().await, before);
+    }
+
     /// Two-step verification that a thief turned off after a wait is turned on again by the link that told of it.
     async fn two_step_comes_back(world: World) {
         let owner = with_two_contacts(&world).await;

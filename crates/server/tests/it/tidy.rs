@@ -108,6 +108,32 @@ fn g7_only_the_gate_loads_a_situation() {
     }
 }
 
+/// S-028: no lock without a notice. Whoever places one tells, there or on the page that asked for it.
+#[test]
+fn s028_every_lock_is_told() {
+    let told_by = |path: &str| match path {
+        "objections/remedy.rs" => "objections/http.rs".to_owned(),
+        path => path.to_owned(),
+    };
+    let sources = server_sources();
+    let text = |name: &str| {
+        let found = sources.iter().find(|(path, _)| path.ends_with(name));
+        found.map(|(_, text)| text.as_str()).unwrap_or_default()
+    };
+    let mut placed = 0;
+    for (path, source) in &sources {
+        let path = path.to_string_lossy();
+        // The demo's lock is part of its story.
+        if source.contains("locks::place(") && !path.contains("demo/") {
+            let name: Vec<&str> = path.rsplitn(3, '/').take(2).collect();
+            let name = told_by(&format!("{}/{}", name[1], name[0]));
+            assert!(text(&name).contains("notices::tell("), "{path}");
+            placed += 1;
+        }
+    }
+    assert!(placed >= 3, "{placed}");
+}
+
 #[test]
 fn features_use_earlier_ones_only() {
     for (path, text) in server_sources() {
