@@ -139,9 +139,13 @@ fn begins_with_password(answer: &Answer) -> bool {
     first.is_some_and(|step| step.kind == MethodKind::Password)
 }
 
-/// Whether waiting would do instead of one more proof. The quiet exit has no wait: it takes two proofs or nothing.
-fn waits(purpose: &Purpose) -> bool {
-    !matches!(purpose, Purpose::StepUp { next, .. } if next.ends_with("/quiet"))
+/// Whether waiting would do instead of one more proof. The quiet exit has no wait, it takes two proofs or nothing; and a recovery
+/// waits as a case, which begins with "forgot password" and not with a session.
+fn waits(asking: &Asking) -> bool {
+    let quiet = matches!(&asking.purpose, Purpose::StepUp { next, .. } if next.ends_with("/quiet"));
+    let recovers =
+        matches!(asking.purpose, Purpose::StepUp { .. }) && asking.wanted().kind == Kind::Recover;
+    !quiet && !recovers
 }
 
 /// The wait that what was shown has earned, and how it begins: never by itself.
@@ -178,7 +182,7 @@ fn wait(
             Begins::There(next.clone()),
         ),
         // No request waits for it: what was shown counts from then on.
-        (Purpose::StepUp { next, .. }, _) if waits(&asking.purpose) => {
+        (Purpose::StepUp { next, .. }, _) if waits(asking) => {
             (vec![t.proving_wait_then(ends)], Begins::There(next.clone()))
         }
         _ => return Ok(None),
@@ -229,7 +233,7 @@ fn shown(asking: &Asking, known: Known) -> Result<Response, Error> {
     let (title, lead) = match (&asking.purpose, &answer.said) {
         (Purpose::SignIn { locked: true, .. }, _) => (t.risk_prove_title(), t.risk_prove_lead()),
         (Purpose::SignIn { .. }, _) => (t.second_title(), second_lead(asking, &known)),
-        (_, Said::Wait(_)) if waits(&asking.purpose) => waiting_words(&t, &answer.ways),
+        (_, Said::Wait(_)) if waits(asking) => waiting_words(&t, &answer.ways),
         (_, Said::Refuse(_)) => (t.proving_none_title(), t.proving_none_lead()),
         _ => (t.proving_title(), t.proving_lead()),
     };

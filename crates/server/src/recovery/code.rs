@@ -177,7 +177,8 @@ fn prove_by_link(
     Ok(Some((token, case.goal)))
 }
 
-/// The case in which a link counts: this browser's own; a waiting one that rests on the same contact; else a new one, so that whoever asked for the message gains nothing when its reader goes on.
+/// The case in which a link counts: this browser's own; a waiting one that rests on the same contact; else a new one, so that
+/// whoever asked for the message gains nothing when its reader goes on.
 fn case_here(
     tx: &Tx<'_>,
     context: &Context,

@@ -167,6 +167,23 @@ on_both! {
         assert_eq!(crate::owner::try_password(&browser, MAIL, NEW).await.path, "/");
     }
 
+    /// A recovery waits as a case of its own: where a session asks for one, no wait is promised that nothing would begin.
+    async fn a_new_password_promises_no_wait_here(world: World) {
+        const PAGE: &str = "/account/security/password";
+        let owner = with_two_contacts(&world).await;
+        number_said_elsewhere(&world, &owner).await;
+        let account = owner.account();
+        let on = move |tx: &kunci_db::Tx<'_>| kunci_server::accounts::set_two_step(tx, account, true);
+        world.app.db.tx(on).await.unwrap();
+        let page = owner.browser.get(PAGE).await;
+        let page = prove_contact(&world, &owner.browser, &page, (MAIL, "s…i@")).await;
+        assert!(page.path.starts_with("/prove/recover."), "{}", page.path);
+        assert!(!page.text().to_lowercase().contains("masa tunggu"), "{}", page.text());
+        assert!(page.shows("…7890"), "what opens it is offered: {}", page.text());
+        let page = prove_contact(&world, &owner.browser, &page, (NUMBER, "…7890")).await;
+        assert_eq!(page.path, PAGE, "{}", page.text());
+    }
+
     /// S-081: a day after the sign-in, every important change asks for a fresh proof first: password, contacts, second step, methods,
     /// helpers, devices, closing.
     async fn s081_important_changes_take_a_fresh_proof(world: World) {
