@@ -8,7 +8,7 @@ export default defineConfig<Options>({
   outputDir: "out",
   workers: 1,
   forbidOnly: true,
-  reporter: [["list"]],
+  reporter: [["list"], ["./summary.ts"]],
   timeout: 120_000,
   expect: { timeout: 15_000 },
   use: { ...browser, ...phone, actionTimeout: 15_000, screenshot: "only-on-failure", trace: "retain-on-failure" },

@@ -53,7 +53,15 @@ export class Person {
     await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(heading);
     await this.page.waitForLoadState(); // a page without its style has many flaws
     await this.keepsPicture();
-    expect.soft(await flaws(this.page, this.scripts), `flaws of ${new URL(this.page.url()).pathname}`).toEqual([]);
+    expect.soft(await this.lastingFlaws(), `flaws of ${new URL(this.page.url()).pathname}`).toEqual([]);
+  }
+
+  /** What is wrong with the page and stays so. What was wrong for a moment only, on a busy machine, is named after the stories. */
+  private async lastingFlaws(): Promise<string[]> {
+    const first = await flaws(this.page, this.scripts);
+    if (first.length === 0) return first;
+    base.info().annotations.push({ type: "looked odd", description: `${new URL(this.page.url()).pathname}: ${first.join(" | ")}` });
+    return flaws(this.page, this.scripts);
   }
 
   /** `STORY_PICTURES=DIR ./dev test stories` keeps a picture of every page seen, for whoever changes their looks. */
