@@ -4,6 +4,12 @@ problem-title = { $code ->
     [sign_in_required] Sign in first
     [step_up_required] One more proof is needed
     [bad_input] The request cannot be read
+    [not_accepted] One field is not right
+    [confirm_first] Is it meant?
+    [begin_first] Nothing is under way here
+    [over] Over already
+    [vouch_first] One step first
+    [password_known] Others know the password
     [cross_site] A request from another site
     [too_large] Too large
     [unsupported] Content type not taken
@@ -37,6 +43,12 @@ problem-means = { $code ->
     [sign_in_required] This request needs a session that is still valid.
     [step_up_required] The session is valid, but this step needs a fresh proof.
     [bad_input] One part of the request does not have the expected form.
+    [not_accepted] The request was understood, but one field does not match or cannot be taken.
+    [confirm_first] This step is hard to take back, so it is asked about twice.
+    [begin_first] This browser has begun nothing of that kind, or it has ended.
+    [over] It was answered, used or ended before.
+    [vouch_first] Strangers tried often, so a browser that is not known yet proves something else before the password.
+    [password_known] The password was found among leaked ones, and nothing else protects the account.
     [cross_site] A request that changes something is taken from our own pages only.
     [too_large] The body is larger than anything that is taken here.
     [unsupported] The Content-Type of this request is not used here.
@@ -70,6 +82,12 @@ problem-do = { $code ->
     [sign_in_required] Sign in, then repeat the request.
     [step_up_required] Prove once more on the sign-in page, then repeat the request.
     [bad_input] The answer names the part. Mend it, then send again.
+    [not_accepted] The answer names the field and says why. Mend it, then send again.
+    [confirm_first] If it is meant, send the same with "sure" as true.
+    [begin_first] Begin it first, then repeat.
+    [over] Begin anew.
+    [vouch_first] Ask for a link, or show another proof. The password stays the same.
+    [password_known] Set a new password first.
     [cross_site] Send it from our pages, or without the Origin and Sec-Fetch-Site headers of another site.
     [too_large] Make it shorter, then send again.
     [unsupported] Send JSON as application/json, and forms as application/x-www-form-urlencoded.

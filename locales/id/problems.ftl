@@ -4,6 +4,12 @@ problem-title = { $code ->
     [sign_in_required] Perlu masuk dulu
     [step_up_required] Perlu satu bukti lagi
     [bad_input] Isian belum bisa dibaca
+    [not_accepted] Satu isian belum pas
+    [confirm_first] Sudah yakin?
+    [begin_first] Belum ada yang dimulai di sini
+    [over] Sudah selesai
+    [vouch_first] Satu langkah dulu
+    [password_known] Kata sandi diketahui orang lain
     [cross_site] Permintaan dari situs lain
     [too_large] Isian terlalu besar
     [unsupported] Jenis isian belum didukung
@@ -37,6 +43,12 @@ problem-means = { $code ->
     [sign_in_required] Permintaan ini butuh sesi yang masih berlaku.
     [step_up_required] Sesi ini masih berlaku, tetapi langkah ini butuh bukti yang baru.
     [bad_input] Satu bagian permintaan tidak berbentuk seperti yang diharapkan.
+    [not_accepted] Permintaannya terbaca, tetapi satu isian belum cocok atau belum bisa dipakai.
+    [confirm_first] Langkah ini sulit dibatalkan, jadi ditanyakan dua kali.
+    [begin_first] Di browser ini belum ada yang dimulai, atau sudah berakhir.
+    [over] Ini sudah dijawab, dipakai, atau diakhiri sebelumnya.
+    [vouch_first] Orang lain sering mencoba, jadi browser yang belum dikenal memberi bukti lain dulu sebelum kata sandi.
+    [password_known] Kata sandi ini ada di daftar yang bocor, dan belum ada pelindung lain di akun ini.
     [cross_site] Permintaan yang mengubah sesuatu hanya diterima dari halaman kami sendiri.
     [too_large] Isinya lebih besar daripada isian mana pun di sini.
     [unsupported] Content-Type permintaan ini tidak dipakai di sini.
@@ -70,6 +82,12 @@ problem-do = { $code ->
     [sign_in_required] Masuk dulu, lalu ulangi permintaannya.
     [step_up_required] Buktikan sekali lagi di halaman masuk, lalu ulangi permintaannya.
     [bad_input] Keterangan di jawaban menyebut bagiannya. Perbaiki, lalu kirim ulang.
+    [not_accepted] Jawaban menyebut isian dan alasannya. Perbaiki, lalu kirim lagi.
+    [confirm_first] Kalau memang mau, kirim hal yang sama dengan "sure" bernilai true.
+    [begin_first] Mulai dulu, lalu ulangi.
+    [over] Mulai lagi dari awal.
+    [vouch_first] Minta tautan, atau beri bukti lain. Kata sandinya tetap sama.
+    [password_known] Buat kata sandi baru dulu.
     [cross_site] Kirim dari halaman kami, atau tanpa kepala Origin dan Sec-Fetch-Site milik situs lain.
     [too_large] Persingkat isinya, lalu kirim lagi.
     [unsupported] Kirim JSON sebagai application/json, dan formulir sebagai application/x-www-form-urlencoded.

@@ -71,7 +71,7 @@ impl FromRequestParts<App> for Owner {
             Seeker {
                 lock: Some(lock), ..
             } => Err(Error::Locked(lock)),
-            Seeker { owner, .. } if must_change(&owner) => Err(Error::Elsewhere(CHANGE)),
+            Seeker { owner, .. } if must_change(&owner) => Err(Error::ChangePassword(CHANGE)),
             Seeker { owner, .. } => Ok(owner),
         }
     }
@@ -81,7 +81,7 @@ impl FromRequestParts<App> for Owner {
 const CHANGE: &str = "/account/security/breached";
 
 /// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 15] = [
     CHANGE,
     "/account/security/password",
     "/signout",
@@ -94,12 +94,15 @@ const OPEN: [&str; 12] = [
     "/find",
     "/l/",
     "/n/",
+    "/api/v1/password",
+    "/api/v1/prove/",
+    "/api/v1/devices",
 ];
 
 /// Others know the password, and nothing else protects the account (S-040). With a second step there is time, so that page only asks.
 fn must_change(owner: &Owner) -> bool {
     let path = owner.context.path.as_str();
-    let open = path.starts_with("/api/") || OPEN.iter().any(|open| path.starts_with(open));
+    let open = OPEN.iter().any(|open| path.starts_with(open));
     owner.account.compromised && !owner.account.two_step && !open
 }
 

@@ -119,7 +119,7 @@ pub async fn post_pdf(
     context: Context,
     Form(form): Form<Sealed>,
 ) -> std::result::Result<Response, Error> {
-    let card = Card::open(&context, form.card.expose()).ok_or(Error::Conflict("card_too_old"))?;
+    let card = Card::open(&context, form.card.expose()).ok_or(Error::Conflict("over"))?;
     let t = &context.text;
     let mut lines = vec![
         pdf::Line::title(t.card_title(context.app.config.brand.name.as_str())),

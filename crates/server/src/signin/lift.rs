@@ -82,7 +82,7 @@ fn settle(
                 Who::visitor(context, account, case),
                 Wanted::of(&LiftSuspicion { account }),
             );
-            waits::begin(tx, who, about, (until, risk::OPENS), "").map(|()| Settled::Waits)
+            waits::begin(tx, who, about, (until, risk::OPENS), "").map(|_| Settled::Waits)
         }
         Verdict::Prove(_) => Ok(Settled::More),
         Verdict::Refuse(reason) => Err(gate::refusal(reason)),

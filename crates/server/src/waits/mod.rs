@@ -78,6 +78,7 @@ impl From<About> for Wanted<'_> {
 }
 
 /// Begins to wait with the fresh proofs of whoever asks, and tells everyone who may stop it. `job` decides again at that time.
+/// What comes back is the request's id.
 ///
 /// # Errors
 /// Of the database; `TooMany` where too many of this session wait already.
@@ -87,7 +88,7 @@ pub fn begin<'a>(
     wanted: impl Into<Wanted<'a>>,
     (until, job): (Time, JobKind),
     name: &str,
-) -> Result<(), Error> {
+) -> Result<Id, Error> {
     let (who, wanted): (Who<'_>, Wanted<'_>) = (who.into(), wanted.into());
     let (app, account, kind) = (&who.context.app, who.account, wanted.about.kind);
     let life = app.policy.row(kind).map(|row| row.life).unwrap_or_default();
@@ -126,7 +127,7 @@ pub fn begin<'a>(
         notices::tell(tx, app, account, &event)?;
         audit::record(tx, app, account, "request-waits", who.actor, kind.name())?;
     }
-    Ok(())
+    Ok(request)
 }
 
 /// Ends one without its action, and tells those who were told of it.

@@ -21,8 +21,17 @@ pub enum Error {
     },
     /// There is nothing to go on with here: it begins on this page.
     Elsewhere(&'static str),
+    /// Others know the password, and nothing else protects the account: it is changed first, on this page.
+    ChangePassword(&'static str),
     /// The request cannot be understood; the text names the field.
     BadInput(&'static str),
+    /// Understood, but this field is wrong (API; a page shows the same text beside the field).
+    NotAccepted {
+        /// Its name.
+        field: &'static str,
+        /// What is the matter with it, for people.
+        text: String,
+    },
     /// From another site, or a form that was sent before.
     Refused(Refusal),
     /// The session finds devices and does nothing else (S-102).
@@ -62,10 +71,12 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst(_) | Self::Elsewhere(_) => StatusCode::UNAUTHORIZED,
             Self::ProveFirst { .. }
+            | Self::ChangePassword(_)
             | Self::Limited
             | Self::Locked(_)
             | Self::Refused(Refusal::CrossSite) => StatusCode::FORBIDDEN,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::NotAccepted { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Refused(Refusal::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(Refusal::Unsupported) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -81,9 +92,12 @@ impl Error {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "not_found",
-            Self::SignInFirst(_) | Self::Elsewhere(_) => "sign_in_required",
+            Self::SignInFirst(_) => "sign_in_required",
+            Self::Elsewhere(_) => "begin_first",
+            Self::ChangePassword(_) => "password_known",
             Self::ProveFirst { .. } => "step_up_required",
             Self::BadInput(_) => "bad_input",
+            Self::NotAccepted { .. } => "not_accepted",
             Self::Refused(Refusal::CrossSite) => "cross_site",
             Self::Refused(Refusal::TooLarge) => "too_large",
             Self::Refused(Refusal::Unsupported) => "unsupported",

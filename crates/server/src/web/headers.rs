@@ -164,7 +164,7 @@ fn render_error(
     let mut response = match (as_page, error) {
         (true, Error::SignInFirst(next)) => see_other(&format!("/signin?next={}", encode(next))),
         (true, Error::ProveFirst { at, .. }) => see_other(at),
-        (true, Error::Elsewhere(path)) => see_other(path),
+        (true, Error::Elsewhere(path) | Error::ChangePassword(path)) => see_other(path),
         (true, Error::Locked(_)) => see_other("/help/locked"),
         (true, error) => {
             error_page(context, error, reference).unwrap_or_else(|_| error.status().into_response())
@@ -197,9 +197,14 @@ fn words(context: &Context, error: &Error) -> (String, String) {
     let t = &context.text;
     match error {
         Error::NotFound => (t.error_not_found_title(), t.error_not_found_text()),
-        Error::SignInFirst(_) | Error::ProveFirst { .. } | Error::Elsewhere(_) => {
+        Error::SignInFirst(_) | Error::ProveFirst { .. } => {
             (t.error_sign_in_title(), t.error_sign_in_text())
         }
+        Error::Elsewhere(_) | Error::ChangePassword(_) => {
+            let code = error.code();
+            (t.problem_title(code), t.problem_do(code))
+        }
+        Error::NotAccepted { text, .. } => (t.problem_title(error.code()), text.clone()),
         Error::BadInput(field) => (t.error_bad_input_title(), t.error_bad_input_text(*field)),
         Error::Refused(Refusal::CrossSite) => {
             (t.error_cross_site_title(), t.error_cross_site_text())
@@ -250,6 +255,16 @@ fn problem(context: &Context, error: &Error, reference: &str) -> Response {
         code: Code(error.code()),
         detail,
         instance: reference.to_owned(),
+        field: match error {
+            Error::BadInput(field) | Error::NotAccepted { field, .. } => Some(field),
+            _ => None,
+        },
+        prove: match error {
+            Error::ProveFirst { at, .. } if at.starts_with("/prove/") => {
+                Some(format!("/api/v1{at}"))
+            }
+            _ => None,
+        },
     };
     let text = serde_json::to_string(&body).unwrap_or_default();
     (

@@ -22,6 +22,14 @@ pub struct Problem {
     pub detail: String,
     /// The reference under which the operator finds this answer in the log.
     pub instance: String,
+    /// With `not_accepted` and `bad_input`: the field that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub field: Option<&'static str>,
+    /// With `step_up_required`: where in this API the proof that is missing can be shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub prove: Option<String>,
 }
 
 /// A stable code: one of [`CODES`].
@@ -30,7 +38,7 @@ pub struct Problem {
 pub struct Code(pub &'static str);
 
 /// Every code and what it means. Codes are never renamed; new ones may come.
-pub const CODES: [(&str, &str); 25] = [
+pub const CODES: [(&str, &str); 31] = [
     (
         "not_found",
         "nothing is here, or it belongs to someone else",
@@ -38,6 +46,27 @@ pub const CODES: [(&str, &str); 25] = [
     ("sign_in_required", "a session is needed"),
     ("step_up_required", "a fresh proof is needed first"),
     ("bad_input", "the request cannot be understood"),
+    (
+        "not_accepted",
+        "understood, but `field` is wrong; `detail` says what is the matter with it",
+    ),
+    (
+        "confirm_first",
+        "it cannot be undone easily; send `sure` as true if it is meant",
+    ),
+    (
+        "begin_first",
+        "nothing of this kind is under way in this browser; begin it first",
+    ),
+    ("over", "it was answered, used or ended before"),
+    (
+        "vouch_first",
+        "too many strangers tried; a link to a contact, or another proof, comes first",
+    ),
+    (
+        "password_known",
+        "others know the password; it is changed first",
+    ),
     ("cross_site", "the request comes from another site's page"),
     ("too_large", "the body is larger than anything here"),
     ("unsupported", "the content type is not taken here"),
