@@ -15,13 +15,15 @@ use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
-use utoipa::OpenApi;
+use kunci_rules::{Id, Time};
+use serde::Serialize;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::{OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::state::App;
-use crate::web::problem;
+use crate::web::{problem, times};
 
 /// The document before the routes are added to it.
 #[derive(OpenApi)]
@@ -47,6 +49,24 @@ impl utoipa::Modify for Session {
         );
         let components = document.components.get_or_insert_with(Default::default);
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+    }
+}
+
+/// It is not done yet: everyone was told, and until then it can be stopped.
+#[derive(Serialize, ToSchema)]
+struct Waits {
+    /// Id of the request (UUID).
+    request: String,
+    /// When the gate decides again (RFC 3339).
+    until: String,
+}
+
+impl Waits {
+    fn new(request: Id, until: Time) -> Self {
+        Self {
+            request: request.to_string(),
+            until: times::rfc3339(until),
+        }
     }
 }
 

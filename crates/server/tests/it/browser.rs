@@ -7,10 +7,11 @@ use std::sync::Mutex;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
+use crate::contract;
 use crate::events::Events;
 use crate::html;
 use crate::world::URL;
@@ -130,6 +131,20 @@ impl Browser {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         self.post(&form.action, &all).await
+    }
+
+    /// Speaks to the JSON API as an app does, which keeps cookies; `Null` sends no body. What comes back is what the API's document
+    /// says.
+    pub(crate) async fn api(&self, method: Method, path: &str, body: serde_json::Value) -> Page {
+        let request = Request::builder().method(method.clone()).uri(path);
+        let page = if body.is_null() {
+            self.send(request).await
+        } else {
+            let request = request.header(header::CONTENT_TYPE, "application/json");
+            self.send_with(request, Body::from(body.to_string())).await
+        };
+        contract::holds(&method, &page);
+        page
     }
 
     /// Sends any request without a body from this browser; cookies are added and kept.

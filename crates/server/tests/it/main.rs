@@ -36,6 +36,7 @@ mod codes;
 mod commands;
 mod contacts;
 mod content;
+mod contract;
 mod devices;
 mod events;
 mod finder;
