@@ -4,17 +4,23 @@
 //! answer what the document does not list. Errors are problem+json (RFC 9457) with the codes of [`problem::CODES`].
 
 mod account;
+mod alerts;
+mod browsers;
 mod checkup;
+mod contacts;
 mod devices;
 mod methods;
+mod password;
+mod push;
 mod sessions;
+mod two_step;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::http::header;
-use axum::response::IntoResponse as _;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router};
 use kunci_rules::{Id, Time};
 use serde::Serialize;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -23,6 +29,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::state::App;
+use crate::waits::Waiting;
 use crate::web::{problem, times};
 
 /// The document before the routes are added to it.
@@ -61,6 +68,18 @@ struct Waits {
     until: String,
 }
 
+impl From<Waiting> for Waits {
+    fn from(waiting: Waiting) -> Self {
+        Self::new(waiting.request, waiting.until)
+    }
+}
+
+impl IntoResponse for Waits {
+    fn into_response(self) -> Response {
+        (StatusCode::ACCEPTED, Json(self)).into_response()
+    }
+}
+
 impl Waits {
     fn new(request: Id, until: Time) -> Self {
         Self {
@@ -75,11 +94,47 @@ fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(account::get))
         .routes(routes!(checkup::get))
+        // What the owner keeps: methods, contacts, settings, browsers.
         .routes(routes!(methods::list))
-        .routes(routes!(sessions::list))
+        .routes(routes!(
+            methods::get,
+            methods::change::rename,
+            methods::change::remove
+        ))
+        .routes(routes!(methods::change::reach))
+        .routes(routes!(methods::totp::begin))
+        .routes(routes!(methods::totp::confirm))
+        .routes(routes!(methods::codes::make))
+        .routes(routes!(methods::passkeys::options, methods::passkeys::add))
+        .routes(routes!(methods::helpers::list, methods::helpers::invite))
+        .routes(routes!(methods::helpers::withdraw))
+        .routes(routes!(contacts::begin))
+        .routes(routes!(contacts::confirm))
+        .routes(routes!(password::change))
+        .routes(routes!(two_step::turn))
+        .routes(routes!(alerts::get, alerts::choose))
+        .routes(routes!(push::get, push::turn_on, push::turn_off))
+        .routes(routes!(browsers::list))
+        .routes(routes!(browsers::forget))
+        .routes(routes!(sessions::list, sessions::end_others))
         .routes(routes!(sessions::end))
-        .routes(routes!(devices::list))
-        .routes(routes!(devices::get))
+        .routes(routes!(devices::list, devices::add::add))
+        .routes(routes!(
+            devices::get,
+            devices::own::rename,
+            devices::own::remove
+        ))
+        .routes(routes!(devices::own::browsers))
+        .routes(routes!(
+            devices::missing::get,
+            devices::missing::mark,
+            devices::missing::unmark
+        ))
+        .routes(routes!(
+            devices::missing::awaits,
+            devices::missing::awaits_not
+        ))
+        .routes(routes!(devices::add::pairing))
         .routes(routes!(devices::order))
         .routes(routes!(devices::cancel))
 }

@@ -68,6 +68,11 @@ impl Card {
         })
     }
 
+    /// The codes as they stand on paper.
+    pub(crate) fn codes(&self) -> &[String] {
+        &self.codes
+    }
+
     /// Ready for a page, with its sealed self in a form.
     #[must_use]
     pub fn on_page(self, context: &Context) -> CardOnPage {

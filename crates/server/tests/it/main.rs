@@ -26,6 +26,9 @@
 mod agent;
 mod alerts;
 mod api;
+mod api_devices;
+mod api_keep;
+mod api_settings;
 mod approval;
 mod attack;
 mod browser;
