@@ -91,7 +91,7 @@ home-ways = Ways to prove it is { -anda }
 home-way-password = Password, set { $date }
 home-way-email = Email { $masked }
 home-way-phone = Number { $masked }
-home-one-way = There is only one way back. Add another contact, in case this one is lost.
+home-one-way = If the password is forgotten, there is only one way back so far. Add another contact, in case this one is lost.
 
 sessions-title = Devices signed in now
 sessions-lead = Sign out whatever { -anda } do not know.

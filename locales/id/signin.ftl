@@ -84,7 +84,7 @@ home-ways = Cara membuktikan yang sudah disiapkan
 home-way-password = Kata sandi, dibuat { $date }
 home-way-email = Email { $masked }
 home-way-phone = Nomor { $masked }
-home-one-way = Jalan kembali baru satu. Tambahkan kontak lain, untuk berjaga-jaga kalau yang ini hilang.
+home-one-way = Kalau kata sandi lupa, jalan kembalinya baru satu. Tambahkan kontak lain, untuk berjaga-jaga kalau yang ini hilang.
 
 sessions-title = Perangkat yang sedang masuk
 sessions-lead = Keluarkan yang tidak { -anda } kenal.
