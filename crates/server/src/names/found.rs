@@ -169,7 +169,13 @@ fn recover(
         browser: standing.id(),
         at: case.proved_at.unwrap_or(context.now),
     };
-    let token = recovery::begin_with(tx, context, (account, &case.contact), &shown, secret)?;
+    let token = recovery::begin_with(
+        tx,
+        context,
+        (account, &case.contact),
+        (case.id, &shown),
+        secret,
+    )?;
     // One proof begins one recovery.
     store::unprove(tx, case.id)?;
     Ok(token)

@@ -39,7 +39,8 @@ pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
 pub use password::{NewPassword, chosen, post_password, replace};
 pub use second::post as post_second;
 pub use send::{post_send, send_to};
-pub use start::{get_start, post_here, post_start};
+pub(crate) use start::UNPROVED;
+pub use start::{get_start, origin, post_here, post_start};
 pub use store::frequency;
 pub use wait::OPENS;
 
