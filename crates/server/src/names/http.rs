@@ -163,7 +163,7 @@ async fn code_page(
     let (app, of) = (context.app.clone(), case.clone());
     let read = move |view: &View<'_>| {
         let latest = methods::latest_of_case(view, of.id)?;
-        let next = methods::next_send(view, &app, of.channel(), of.contact.value())?;
+        let next = methods::next_ask(view, &app, of.channel(), of.contact.value())?;
         Ok::<_, kunci_db::Error>((latest, next))
     };
     let (latest, next) = context.app.db.view(read).await?;

@@ -17,7 +17,7 @@ const NUMBER: &str = "+6281234567890";
 const NEW: &str = "payung biru di stasiun tua";
 
 /// Asks for the message.
-async fn ask(world: &World, browser: &Browser, contact: &str) -> Page {
+pub(crate) async fn ask(world: &World, browser: &Browser, contact: &str) -> Page {
     world.advance(Span::seconds(1)).await;
     let page = browser.get("/forgot/name").await;
     browser

@@ -452,6 +452,44 @@ on_both! {
         }
     }
 
+    /// STD-41: whoever asks by one name of an account, and then types another of its contacts, does not see that they belong together;
+    /// and the contact gets no more messages for it. A used message costs nothing.
+    async fn std41_no_page_says_what_belongs_together(world: World) {
+        let owner = crate::notices::with_two_contacts(&world).await;
+        let mail = owner.login.as_str();
+        let at = |n| world.browser().moved_to([203, 0, n, 9]);
+        let waits = |page: &Page| page.shows("Kode berikutnya menunggu sebentar");
+        let codes = async || {
+            let inbox = world.inbox().await;
+            inbox.iter().filter(|m| m.to == mail && m.code.is_some()).count()
+        };
+        let before = codes().await;
+        assert!(!waits(&ask_by(&world, &at(1), crate::notices::NUMBER, "email").await));
+        assert_eq!(codes().await, before + 1);
+        assert!(!waits(&ask_by(&world, &at(2), mail, "email").await), "the mail was not typed before");
+        assert!(!waits(&ask_by(&world, &at(3), "siapa@nusa.example", "email").await), "as with any other");
+        assert_eq!(codes().await, before + 1, "one message is enough");
+        assert!(waits(&ask_by(&world, &at(4), mail, "email").await), "it was typed a moment ago");
+        world.advance(Span::days(1)).await;
+        prove(&world, &at(5), mail, "email").await;
+        assert!(!waits(&ask_by(&world, &at(6), mail, "email").await), "the last one was used");
+        assert_eq!(codes().await, before + 3);
+    }
+
+    /// The same where a name is looked for, and at sign-up.
+    async fn std41_neither_do_other_forms(world: World) {
+        let owner = crate::notices::with_two_contacts(&world).await;
+        let waits = |page: &Page| page.shows("menunggu sebentar") || page.shows("Bisa dikirim lagi");
+        let at = |n| world.browser().moved_to([203, 0, n, 9]);
+        ask_by(&world, &at(1), crate::notices::NUMBER, "email").await;
+        let page = crate::names::ask(&world, &at(2), &owner.login).await;
+        let other = crate::names::ask(&world, &at(3), "siapa@nusa.example").await;
+        assert_eq!(waits(&page), waits(&other), "{}", page.text());
+        let signup = async |n, mail: &str| at(n).post("/signup", &[("contact", mail)]).await;
+        let (page, other) = (signup(4, &owner.login).await, signup(5, "lain@nusa.example").await);
+        assert_eq!(waits(&page), waits(&other), "{}", page.text());
+    }
+
     /// One network cannot fill the table of cases; and G4: whoever floods it keeps no owner in it from beginning, pushes out nothing
     /// that was proved, and no known browser's. What was pushed out is begun again, or gone on with by the link of its message.
     async fn cases_are_bounded_and_no_one_is_refused(world: World) {
