@@ -41,7 +41,8 @@ signin-sent-typed-label = Code from the message (13 letters and digits)
 signin-sent-typed-submit = Continue
 signin-sent-typed-wrong = This code does not match yet or has ended. Ask for a new link; the old one stays good until its time.
 signin-sent-nothing = Not there yet?
-signin-sent-nothing-text = Look in the spam folder. Receiving an SMS needs no credit. If a message came a moment ago, its link still works. If the SIM is in the locked phone, move it to another phone first.
+signin-sent-nothing-link = If a message came a moment ago, its link still works.
+signin-sent-nothing-text = Look in the spam folder. Receiving an SMS needs no credit. If the SIM is in the locked phone, move it to another phone first.
 
 link-title-vouch = Go on signing in on this device?
 link-text-vouch = This device gets tries of its own for the password. The password does not change.

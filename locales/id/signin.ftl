@@ -38,7 +38,8 @@ signin-sent-typed-label = Kode dari pesan (13 huruf dan angka)
 signin-sent-typed-submit = Lanjut
 signin-sent-typed-wrong = Kode ini belum cocok atau sudah lewat. Minta tautan baru; yang lama tetap berlaku sampai waktunya.
 signin-sent-nothing = Belum sampai?
-signin-sent-nothing-text = Periksa folder spam. Menerima SMS tidak perlu pulsa. Kalau ada pesan yang baru saja masuk, tautan di pesan itu tetap bisa dipakai. Kalau kartu SIM ada di HP yang terkunci, pindahkan dulu ke HP lain.
+signin-sent-nothing-link = Kalau ada pesan yang baru saja masuk, tautan di pesan itu tetap bisa dipakai.
+signin-sent-nothing-text = Periksa folder spam. Menerima SMS tidak perlu pulsa. Kalau kartu SIM ada di HP yang terkunci, pindahkan dulu ke HP lain.
 
 link-title-vouch = Lanjut masuk di perangkat ini?
 link-text-vouch = Perangkat ini mendapat kesempatan sendiri untuk kata sandi. Kata sandi tidak berubah.
