@@ -8,6 +8,7 @@ mod checkup;
 mod devices;
 mod methods;
 mod sessions;
+mod signup;
 
 use std::sync::Arc;
 
@@ -73,6 +74,10 @@ impl Waits {
 /// Documented operations.
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(signup::begin, signup::get))
+        .routes(routes!(signup::again))
+        .routes(routes!(signup::prove))
+        .routes(routes!(signup::finish))
         .routes(routes!(account::get))
         .routes(routes!(checkup::get))
         .routes(routes!(methods::list))
