@@ -18,6 +18,8 @@ pub use kept::{Kept, holders, is_way_back};
 /// One proof that would bring its asker further.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
+    /// With what kind of method.
+    pub kind: MethodKind,
     /// What to prove.
     pub title: String,
     /// What follows: at once, when, or what comes after it.
@@ -144,6 +146,7 @@ pub fn offers(t: &Text, named: &Named, ways: &[Way], place: Place<'_>) -> Vec<Of
         }
         offered.push(key);
         offers.push(Offer {
+            kind: first.kind,
             title: named.title(t, first),
             hint: hint(t, way, place),
             at: start(first.kind, first.method, place.segment),
