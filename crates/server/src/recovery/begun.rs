@@ -5,10 +5,10 @@ use kunci_db::Tx;
 use kunci_rules::Id;
 
 use super::start::{begin, bound};
-use super::{COOKIE_SECONDS, Goal, Recovery, shown, store, token_of};
+use super::{Goal, Recovery, bind, shown, store, token_of};
 use crate::accounts::Identifier;
 use crate::browsers::{self, Shown};
-use crate::web::{Context, Cookie, Error, Token, see_other, with_cookie};
+use crate::web::{Context, Error, Token, see_other};
 
 /// Begins it, for an account that the caller holds, with a proof that is kept under the id `keeper`.
 ///
@@ -47,6 +47,5 @@ pub fn begin_with(
 /// To the step that is next in the case of this token.
 #[must_use]
 pub fn resumed(context: &Context, token: &Token) -> Response {
-    let (next, life) = (see_other("/recover"), Some(COOKIE_SECONDS));
-    with_cookie(next, context, Cookie::Recovery, &token.text(), life)
+    bind(context, see_other("/recover"), token)
 }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use kunci_db::Tx;
 use kunci_rules::Id;
 
-use super::start::{begin, bound, opened};
+use super::start::{Opened, begin, bound};
 use super::{Goal, Recovery, State, code, store, token_of};
 use crate::accounts;
 use crate::browsers::{self, visitor};
@@ -17,16 +17,25 @@ use crate::web::{Context, Error, Token, see_other};
 /// # Errors
 /// `SignInFirst` where no sign-in is under way; `TooMany` where this sign-in has begun too many; of the database.
 pub async fn post(context: Context) -> Result<Response, Error> {
-    let visitor = visitor(&context);
-    let (inside, secret) = (context.clone(), context.app.random.bytes());
-    let go_on = move |tx: &Tx<'_>| go_on(tx, &inside, secret);
-    Ok(match context.app.db.tx(go_on).await? {
-        Some(token) => opened(&context, &visitor, &token, "/recover"),
-        None => see_other("/recover"),
+    let next = see_other("/recover");
+    Ok(match second(&context).await? {
+        Some(opened) => opened.bind(&context, next),
+        None => next,
     })
 }
 
-/// `None`: this browser has a case of that account already, which now has these proofs too.
+/// Makes a case of the sign-in under way. `None`: this browser has a case of that account already, which now has these proofs too.
+///
+/// # Errors
+/// `SignInFirst` where no sign-in is under way; `TooMany` from one network; of the database.
+pub async fn second(context: &Context) -> Result<Option<Opened>, Error> {
+    let visitor = visitor(context);
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let go_on = move |tx: &Tx<'_>| go_on(tx, &inside, secret);
+    let token = context.app.db.tx(go_on).await?;
+    Ok(token.map(|token| Opened { token, visitor }))
+}
+
 fn go_on(tx: &Tx<'_>, context: &Context, secret: [u8; 16]) -> Result<Option<Token>, Error> {
     let underway = signin::underway(tx, context)?.ok_or(Error::SignInFirst("/".to_owned()))?;
     let account = underway.account;

@@ -6,7 +6,7 @@ use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::targets::{MOST, Target, targets};
-use super::{Recovery, letters, of_browser, store};
+use super::{Recovery, letters, live, store};
 use crate::accounts;
 use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
 use crate::methods::{self, Allowance, Asking, Challenge, Channel, Codes, Opened, Purpose};
@@ -15,11 +15,20 @@ use crate::web::{Context, Error, Form, see_other, times};
 
 /// Where the asker wants the message.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Where {
+pub enum Where {
     /// Before any proof: by kind only, the same for every name.
     Channel(Channel),
     /// After a proof, or in a known browser: this contact.
     Contact(Id),
+}
+
+impl Where {
+    /// Reads `email`, `phone`, or the id of a contact.
+    #[must_use]
+    pub fn parse(way: &str) -> Option<Self> {
+        let contact = || Id::try_parse(way).ok().map(Self::Contact);
+        Channel::parse(way).map(Self::Channel).or_else(contact)
+    }
 }
 
 /// The secrets of the messages, made before the transaction.
@@ -61,30 +70,30 @@ pub async fn post_send(context: Context, Form(form): Form<Way>) -> Result<Respon
 /// # Errors
 /// Of the database.
 pub async fn send_to(context: Context, way: String) -> Result<Response, Error> {
-    let wanted = match (Channel::parse(&way), Id::try_parse(&way)) {
-        (Some(channel), _) => Where::Channel(channel),
-        (None, Ok(contact)) => Where::Contact(contact),
-        (None, Err(_)) => return Ok(see_other("/recover/ways")),
+    let Some(wanted) = Where::parse(&way) else {
+        return Ok(see_other("/recover/ways"));
     };
-    let Some(case) = of_browser(&context)
-        .await?
-        .filter(|case| !case.state.has_ended())
-    else {
-        return Ok(see_other("/forgot"));
+    Ok(match send_message(&context, wanted).await? {
+        Some(visitor) => visitor_cookie(see_other("/recover/code"), &context, &visitor),
+        None => see_other("/forgot"),
+    })
+}
+
+/// Sends, as often as budgets allow. What comes back is the browser in which the code will work, which may need its cookie; nothing
+/// where no case is under way.
+///
+/// # Errors
+/// Of the database.
+pub async fn send_message(context: &Context, wanted: Where) -> Result<Option<Visitor>, Error> {
+    let Some(case) = live(context).await? else {
+        return Ok(None);
     };
-    let visitor = visitor(&context);
-    let fresh = Fresh::new(&context);
+    let visitor = visitor(context);
+    let fresh = Fresh::new(context);
     let (inside, asker) = (context.clone(), visitor.clone());
-    context
-        .app
-        .db
-        .tx(move |tx| send(tx, &inside, &asker, &case, wanted, &fresh))
-        .await?;
-    Ok(visitor_cookie(
-        see_other("/recover/code"),
-        &context,
-        &visitor,
-    ))
+    let send = move |tx: &Tx<'_>| send(tx, &inside, &asker, &case, wanted, &fresh);
+    context.app.db.tx(send).await?;
+    Ok(Some(visitor))
 }
 
 /// When one message leaves, and until when its link works.

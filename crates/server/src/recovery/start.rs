@@ -9,13 +9,13 @@ use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
 use super::send::{self, Fresh, Where};
-use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, store};
+use super::{Goal, Recovery, State, bind, live, store};
 use crate::accounts::{self, Identifier, Malformed};
 use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
 use crate::counters::Counter;
 use crate::keys::Purpose;
 use crate::signin::stand_in;
-use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
+use crate::web::{Context, Error, Form, Frame, Token, page_with, see_other};
 
 #[derive(Template)]
 #[template(path = "recovery/pages/start.html")]
@@ -52,9 +52,7 @@ pub struct Start {
 /// # Errors
 /// Of the database.
 pub async fn get_start(context: Context, Query(from): Query<From>) -> Result<Response, Error> {
-    let resumable = of_browser(&context)
-        .await?
-        .is_some_and(|case| !case.state.has_ended());
+    let resumable = live(&context).await?.is_some();
     let shown = StartPage {
         f: Frame::new(&context),
         name: String::new(),
@@ -72,11 +70,47 @@ pub async fn get_start(context: Context, Query(from): Query<From>) -> Result<Res
 /// Of the database.
 pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Response, Error> {
     let goal = Goal::parse(&form.goal);
-    let name = match Identifier::parse(&form.name) {
+    match start(&context, &form.name, goal).await? {
+        Ok(opened) => Ok(opened.bind(&context, see_other("/recover/ways"))),
+        Err(error) => unreadable(&context, &form.name, goal, error),
+    }
+}
+
+/// A case that was just begun: it is this browser's once the browser has its cookies.
+pub struct Opened {
+    pub(super) token: Token,
+    pub(super) visitor: Visitor,
+}
+
+impl Opened {
+    /// Leads to the case.
+    #[must_use]
+    pub const fn token(&self) -> &Token {
+        &self.token
+    }
+
+    /// Gives the browser its cookies.
+    #[must_use]
+    pub fn bind(&self, context: &Context, response: Response) -> Response {
+        let response = bind(context, response, &self.token);
+        visitor_cookie(response, context, &self.visitor)
+    }
+}
+
+/// Begins a case, the same for every name that can be one; else what is the matter with the name.
+///
+/// # Errors
+/// Of the database; `TooMany` from a network that has begun too many.
+pub async fn start(
+    context: &Context,
+    name: &str,
+    goal: Goal,
+) -> Result<Result<Opened, String>, Error> {
+    let name = match Identifier::parse(name) {
         Ok(name) => name,
-        Err(malformed) => return unreadable(&context, form.name, goal, malformed),
+        Err(malformed) => return Ok(Err(explain(context, malformed))),
     };
-    let visitor = visitor(&context);
+    let visitor = visitor(context);
     let (inside, secret) = (context.clone(), context.app.random.bytes());
     let token = context
         .app
@@ -92,7 +126,7 @@ pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Res
             Ok::<_, Error>(token)
         })
         .await?;
-    Ok(opened(&context, &visitor, &token, "/recover/ways"))
+    Ok(Ok(Opened { token, visitor }))
 }
 
 /// Cases cost rows: beyond so many in an hour, those of one network, or of one known browser, make room for each other.
@@ -136,19 +170,17 @@ pub(super) fn bound(tx: &Tx<'_>, context: &Context, keeper: Id) -> Result<(), Er
     Ok(())
 }
 
-fn unreadable(
-    context: &Context,
-    name: String,
-    goal: Goal,
-    malformed: Malformed,
-) -> Result<Response, Error> {
+fn explain(context: &Context, malformed: Malformed) -> String {
     let t = &context.text;
-    let error = match malformed {
+    match malformed {
         Malformed::Empty => t.signin_need_name(),
         Malformed::Name => t.recover_name_unreadable(),
         Malformed::Email => t.signup_contact_email(),
         Malformed::Phone => t.signup_contact_phone(),
-    };
+    }
+}
+
+fn unreadable(context: &Context, name: &str, goal: Goal, error: String) -> Result<Response, Error> {
     let shown = StartPage {
         f: Frame::new(context),
         name: name.chars().take(254).collect(),
@@ -158,17 +190,6 @@ fn unreadable(
         cancelled: false,
     };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
-}
-
-pub(super) fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Response {
-    let response = with_cookie(
-        see_other(path),
-        context,
-        Cookie::Recovery,
-        &token.text(),
-        Some(COOKIE_SECONDS),
-    );
-    visitor_cookie(response, context, visitor)
 }
 
 /// A case for a name. Its account stays open where the name leads to none or to several.
@@ -232,7 +253,8 @@ pub async fn post_here(context: Context, Form(form): Form<Here>) -> Result<Respo
             Ok::<_, Error>(token)
         })
         .await?;
-    Ok(opened(&context, &visitor, &token, "/recover/code"))
+    let opened = Opened { token, visitor };
+    Ok(opened.bind(&context, see_other("/recover/code")))
 }
 
 /// The account's first name, if this browser is known to it.

@@ -26,6 +26,7 @@
 mod agent;
 mod alerts;
 mod api;
+mod api_recovery;
 mod api_signup;
 mod approval;
 mod attack;

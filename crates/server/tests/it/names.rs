@@ -36,7 +36,7 @@ async fn prove(world: &World, browser: &Browser, contact: &str) -> Page {
 }
 
 /// How many rows each table of the main database has.
-async fn rows(world: &World) -> BTreeMap<&'static str, i64> {
+pub(crate) async fn rows(world: &World) -> BTreeMap<&'static str, i64> {
     let tables = FEATURES
         .iter()
         .filter(|feature| feature.name != "locations");
