@@ -5,14 +5,21 @@
 
 mod account;
 mod alerts;
+mod approvals;
 mod browsers;
 mod checkup;
 mod contacts;
 mod devices;
+mod locks;
 mod methods;
+mod names;
 mod password;
+mod prove;
 mod push;
+mod recovery;
 mod sessions;
+mod signin;
+mod signup;
 mod two_step;
 
 use std::sync::Arc;
@@ -89,9 +96,38 @@ impl Waits {
     }
 }
 
+/// A time as people before a proof are told it: to the minute, for finer ones would tell more than pages do.
+fn to_minute(at: Time) -> String {
+    times::rfc3339(Time(at.0 - at.0.rem_euclid(60_000_000)))
+}
+
 /// Documented operations.
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(signup::begin, signup::get))
+        .routes(routes!(signup::again))
+        .routes(routes!(signup::prove))
+        .routes(routes!(signup::finish))
+        .routes(routes!(signin::post, signin::leave))
+        .routes(routes!(signin::choose))
+        .routes(routes!(signin::link))
+        .routes(routes!(signin::link_code))
+        .routes(routes!(signin::get_passkey, signin::post_passkey))
+        .routes(routes!(signin::lift))
+        .routes(routes!(signin::sign_out))
+        .routes(routes!(prove::ways::get, prove::ways::post))
+        .routes(routes!(prove::secrets::password))
+        .routes(routes!(prove::secrets::totp))
+        .routes(routes!(prove::secrets::recovery_code))
+        .routes(routes!(prove::secrets::send))
+        .routes(routes!(prove::secrets::code))
+        .routes(routes!(prove::secrets::helper))
+        .routes(routes!(prove::secrets::helper_code))
+        .routes(routes!(prove::passkey::get, prove::passkey::post))
+        .routes(routes!(prove::approval::get, prove::approval::post))
+        .routes(routes!(approvals::list))
+        .routes(routes!(approvals::approve, approvals::deny))
+        .routes(routes!(locks::get))
         .routes(routes!(account::get))
         .routes(routes!(checkup::get))
         // What the owner keeps: methods, contacts, settings, browsers.
@@ -117,6 +153,20 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(browsers::list))
         .routes(routes!(browsers::forget))
         .routes(routes!(sessions::list, sessions::end_others))
+        .routes(routes!(names::get))
+        .routes(routes!(names::begin))
+        .routes(routes!(names::send))
+        .routes(routes!(names::enter))
+        .routes(routes!(names::recover))
+        .routes(routes!(recovery::get))
+        .routes(routes!(recovery::verbs::begin))
+        .routes(routes!(recovery::verbs::cancel))
+        .routes(routes!(recovery::verbs::send))
+        .routes(routes!(recovery::verbs::enter))
+        .routes(routes!(recovery::verbs::choose))
+        .routes(routes!(recovery::verbs::password))
+        .routes(routes!(recovery::verbs::second))
+        .routes(routes!(recovery::verbs::search))
         .routes(routes!(sessions::end))
         .routes(routes!(devices::list, devices::add::add))
         .routes(routes!(

@@ -82,7 +82,7 @@ const CHANGE: &str = "/account/security/breached";
 
 /// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help. In the API, what finds a
 /// device asks for a [`Seeker`]; what else is below its devices belongs to the settings, and stays closed.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 15] = [
     CHANGE,
     "/account/security/password",
     "/signout",
@@ -95,6 +95,7 @@ const OPEN: [&str; 14] = [
     "/find",
     "/l/",
     "/n/",
+    "/api/v1/signin",
     "/api/v1/password",
     "/api/v1/prove/",
 ];

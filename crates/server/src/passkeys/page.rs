@@ -24,7 +24,7 @@ pub enum Wrong {
 }
 
 impl Wrong {
-    /// What its asker is told.
+    /// The same in words.
     #[must_use]
     pub fn text(self, t: &Text) -> String {
         match self {

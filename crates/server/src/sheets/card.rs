@@ -68,8 +68,9 @@ impl Card {
         })
     }
 
-    /// The codes as they stand on paper.
-    pub(crate) fn codes(&self) -> &[String] {
+    /// Its codes as they stand on paper.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
         &self.codes
     }
 
