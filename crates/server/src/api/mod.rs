@@ -103,7 +103,13 @@ fn to_minute(at: Time) -> String {
 
 /// Documented operations.
 fn operations() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi())
+    let none = OpenApiRouter::with_openapi(Document::openapi());
+    finding(keeping(entering(none)))
+}
+
+/// How people get in: signing up and in, proving, recovering.
+fn entering(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
+    router
         .routes(routes!(signup::begin, signup::get))
         .routes(routes!(signup::again))
         .routes(routes!(signup::prove))
@@ -128,9 +134,27 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(approvals::list))
         .routes(routes!(approvals::approve, approvals::deny))
         .routes(routes!(locks::get))
+        .routes(routes!(names::get))
+        .routes(routes!(names::begin))
+        .routes(routes!(names::send))
+        .routes(routes!(names::enter))
+        .routes(routes!(names::recover))
+        .routes(routes!(recovery::get))
+        .routes(routes!(recovery::verbs::begin))
+        .routes(routes!(recovery::verbs::cancel))
+        .routes(routes!(recovery::verbs::send))
+        .routes(routes!(recovery::verbs::enter))
+        .routes(routes!(recovery::verbs::choose))
+        .routes(routes!(recovery::verbs::password))
+        .routes(routes!(recovery::verbs::second))
+        .routes(routes!(recovery::verbs::search))
+}
+
+/// What an owner keeps: methods, contacts, settings, browsers.
+fn keeping(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
+    router
         .routes(routes!(account::get))
         .routes(routes!(checkup::get))
-        // What the owner keeps: methods, contacts, settings, browsers.
         .routes(routes!(methods::list))
         .routes(routes!(
             methods::get,
@@ -153,21 +177,12 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(browsers::list))
         .routes(routes!(browsers::forget))
         .routes(routes!(sessions::list, sessions::end_others))
-        .routes(routes!(names::get))
-        .routes(routes!(names::begin))
-        .routes(routes!(names::send))
-        .routes(routes!(names::enter))
-        .routes(routes!(names::recover))
-        .routes(routes!(recovery::get))
-        .routes(routes!(recovery::verbs::begin))
-        .routes(routes!(recovery::verbs::cancel))
-        .routes(routes!(recovery::verbs::send))
-        .routes(routes!(recovery::verbs::enter))
-        .routes(routes!(recovery::verbs::choose))
-        .routes(routes!(recovery::verbs::password))
-        .routes(routes!(recovery::verbs::second))
-        .routes(routes!(recovery::verbs::search))
         .routes(routes!(sessions::end))
+}
+
+/// The owner's devices.
+fn finding(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
+    router
         .routes(routes!(devices::list, devices::add::add))
         .routes(routes!(
             devices::get,
