@@ -16,7 +16,6 @@ pub struct Problem {
     /// The HTTP status.
     pub status: u16,
     /// Stable, for programs.
-    #[schema(inline)]
     pub code: Code,
     /// What to do, for people.
     pub detail: String,

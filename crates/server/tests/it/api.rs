@@ -36,7 +36,10 @@ async fn every_documented_operation_answers() {
     assert!(operations.len() >= 3, "{operations:?}");
     for (method, path, needs_session) in operations {
         let id = "01936d2e-0000-7000-8000-000000000000";
-        let path = path.replace("{id}", id).replace("{command}", id).replace("{for}", "signin");
+        let path = path
+            .replace("{id}", id)
+            .replace("{command}", id)
+            .replace("{for}", "signin");
         assert!(
             !path.contains('{'),
             "{path}: give its parameter a value here"

@@ -26,6 +26,8 @@
 mod agent;
 mod alerts;
 mod api;
+mod api_prove;
+mod api_signin;
 mod approval;
 mod attack;
 mod browser;

@@ -45,7 +45,7 @@ pub(super) struct Progress {
     /// After a saved recovery code: the one that takes its place, if one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub(super) new_code: Option<NewCode>,
+    pub(super) new_code: Option<ReplacementCode>,
 }
 
 /// One of several accounts of a number.
@@ -59,7 +59,7 @@ struct ProvedAccount {
 
 /// A saved recovery code in place of the one that was used. It is shown once.
 #[derive(Serialize, ToSchema)]
-pub(super) struct NewCode {
+pub(super) struct ReplacementCode {
     /// As it stands on paper.
     code: String,
     /// So few are left that a new sheet is better.
@@ -139,7 +139,7 @@ async fn progress_with(
     let new_code = new.and_then(|new| {
         let few_left = new.few;
         let code = new.card.codes().first().cloned();
-        code.map(|code| NewCode { code, few_left })
+        code.map(|code| ReplacementCode { code, few_left })
     });
     let stands = Progress { new_code, ..stands };
     Ok(onward.onto(Json(stands).into_response()))

@@ -79,7 +79,7 @@ struct ProvingStep {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     name: Option<String>,
-    /// Id of the method (UUID); for `email` and `phone`, what `way` is.
+    /// Id of the method (UUID); for `email` and `phone`, what is sent as `way`; without it, their `kind` is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     method: Option<String>,
@@ -161,7 +161,10 @@ fn shown(t: &Text, named: &Named, way: &rules::Way, asking: &Asking) -> ProvingW
 /// Where a proof of this kind begins.
 fn at(kind: MethodKind, asking: &Asking) -> String {
     match kind {
-        MethodKind::Email | MethodKind::Phone => path(asking, "/send"),
+        MethodKind::Email | MethodKind::Phone => match asking.purpose {
+            Purpose::Recover(_) => "/api/v1/recovery/messages".to_owned(),
+            _ => path(asking, "/send"),
+        },
         MethodKind::Upstream => asking.path("upstream"),
         MethodKind::Review => "/contact".to_owned(),
         kind => path(asking, &format!("/{}", kind.name())),
