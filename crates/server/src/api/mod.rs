@@ -9,9 +9,12 @@ mod checkup;
 mod devices;
 mod locks;
 mod methods;
+mod names;
 mod prove;
+mod recovery;
 mod sessions;
 mod signin;
+mod signup;
 
 use std::sync::Arc;
 
@@ -74,9 +77,18 @@ impl Waits {
     }
 }
 
+/// A time as people before a proof are told it: to the minute, for finer ones would tell more than pages do.
+fn to_minute(at: Time) -> String {
+    times::rfc3339(Time(at.0 - at.0.rem_euclid(60_000_000)))
+}
+
 /// Documented operations.
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(signup::begin, signup::get))
+        .routes(routes!(signup::again))
+        .routes(routes!(signup::prove))
+        .routes(routes!(signup::finish))
         .routes(routes!(signin::post, signin::leave))
         .routes(routes!(signin::choose))
         .routes(routes!(signin::link))
@@ -100,6 +112,20 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(account::get))
         .routes(routes!(checkup::get))
         .routes(routes!(methods::list))
+        .routes(routes!(names::get))
+        .routes(routes!(names::begin))
+        .routes(routes!(names::send))
+        .routes(routes!(names::enter))
+        .routes(routes!(names::recover))
+        .routes(routes!(recovery::get))
+        .routes(routes!(recovery::verbs::begin))
+        .routes(routes!(recovery::verbs::cancel))
+        .routes(routes!(recovery::verbs::send))
+        .routes(routes!(recovery::verbs::enter))
+        .routes(routes!(recovery::verbs::choose))
+        .routes(routes!(recovery::verbs::password))
+        .routes(routes!(recovery::verbs::second))
+        .routes(routes!(recovery::verbs::search))
         .routes(routes!(sessions::list))
         .routes(routes!(sessions::end))
         .routes(routes!(devices::list))

@@ -91,25 +91,52 @@ pub struct Begin {
 /// # Errors
 /// `Locked` where the proof counts for no device; of the database.
 pub async fn post(context: Context, Form(form): Form<Begin>) -> Result<Response, Error> {
-    let borrowed = is_checked(form.borrowed.as_ref());
+    let next = see_other("/find");
+    Ok(
+        match open(&context, is_checked(form.borrowed.as_ref())).await? {
+            Some(search) => search.bind(&context, next),
+            None => next,
+        },
+    )
+}
+
+/// A search that was opened.
+pub struct Search {
+    token: Token,
+    /// It is the end of a recovery's case.
+    case: bool,
+    borrowed: bool,
+}
+
+impl Search {
+    /// Gives the browser its cookies, and takes that of the case.
+    #[must_use]
+    pub fn bind(&self, context: &Context, response: Response) -> Response {
+        // It ends with the browser, or before that by itself.
+        let life = (!self.borrowed).then_some(LIMITED_FOR.whole_seconds());
+        let token = self.token.text();
+        let response = with_cookie(response, context, Cookie::Session, &token, life);
+        if self.case {
+            recovery::unbind(context, response)
+        } else {
+            response
+        }
+    }
+}
+
+/// Opens it; nothing where no proof was shown that is certain to be the owner's.
+///
+/// # Errors
+/// `Locked` where the proof counts for no device; `TooMany` with one proof; of the database.
+pub async fn open(context: &Context, borrowed: bool) -> Result<Option<Search>, Error> {
     let (inside, secret) = (context.clone(), context.app.random.bytes());
     let begin = move |tx: &Tx<'_>| begin(tx, &inside, borrowed, secret);
-    let Some((token, case)) = context.app.db.tx(begin).await? else {
-        return Ok(see_other("/find"));
-    };
-    // It ends with the browser, or before that by itself.
-    let response = with_cookie(
-        see_other("/find"),
-        &context,
-        Cookie::Session,
-        &token.text(),
-        (!borrowed).then_some(LIMITED_FOR.whole_seconds()),
-    );
-    Ok(if case {
-        with_cookie(response, &context, Cookie::Recovery, "", Some(0))
-    } else {
-        response
-    })
+    let begun = context.app.db.tx(begin).await?;
+    Ok(begun.map(|(token, case)| Search {
+        token,
+        case,
+        borrowed,
+    }))
 }
 
 /// Each search is told to every contact, but no more than this many an hour: whoever knows the password could begin more.

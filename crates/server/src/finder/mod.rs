@@ -16,7 +16,7 @@ mod act;
 pub(crate) mod call;
 mod entrance;
 mod events;
-mod limited;
+pub mod limited;
 mod list;
 mod marker;
 mod missing;

@@ -22,13 +22,15 @@ struct FoundPage {
 }
 
 /// One account, as the page shows it.
-struct Row {
-    id: String,
+pub struct Row {
+    /// Its id.
+    pub id: Id,
     /// Its owner's name; nothing where the number may be somebody else's by now.
-    name: Option<String>,
-    names: Vec<String>,
-    /// Whether sign-in can go on with a name that is shown in full.
-    enters: bool,
+    pub name: Option<String>,
+    /// Its account names; other contacts than the proved one are masked.
+    pub names: Vec<String>,
+    /// The name, shown in full, with which sign-in can go on.
+    pub login: Option<String>,
 }
 
 /// One account that has the proved contact.
@@ -58,10 +60,10 @@ impl Found {
             Kind::Phone => Some(methods::masked(Channel::Phone, name.value())),
         };
         Row {
-            id: self.account.id.simple().to_string(),
+            id: self.account.id,
             name: (!self.shut).then(|| self.account.name.clone()),
             names: self.identifiers.iter().filter_map(shown).collect(),
-            enters: self.login().is_some(),
+            login: self.login().map(|name| name.value().to_owned()),
         }
     }
 }
@@ -100,18 +102,26 @@ pub async fn get(context: Context) -> Result<Response, Error> {
     let Some(case) = proved(&context).await? else {
         return Ok(see_other("/forgot/name/code"));
     };
+    page(&FoundPage {
+        f: Frame::new(&context),
+        rows: rows(&context, case).await?,
+    })
+}
+
+/// What the contact of a proved case leads to now.
+///
+/// # Errors
+/// Of the database.
+pub async fn rows(context: &Context, case: Case) -> Result<Vec<Row>, Error> {
     let inside = context.clone();
     let read = move |view: &View<'_>| load(view, &inside, &case);
     let found = context.app.db.view(read).await?;
-    page(&FoundPage {
-        f: Frame::new(&context),
-        rows: found.iter().map(Found::row).collect(),
-    })
+    Ok(found.iter().map(Found::row).collect())
 }
 
 /// Which account, and what for.
 #[derive(Deserialize)]
-pub struct Go {
+pub struct Chosen {
     #[serde(default)]
     account: String,
     #[serde(default)]
@@ -122,34 +132,59 @@ pub struct Go {
 ///
 /// # Errors
 /// Of the database.
-pub async fn post(context: Context, Form(form): Form<Go>) -> Result<Response, Error> {
+pub async fn post(context: Context, Form(form): Form<Chosen>) -> Result<Response, Error> {
     let (Some(case), Ok(account)) = (proved(&context).await?, Id::try_parse(&form.account)) else {
         return Ok(see_other("/forgot/name/code"));
     };
-    let (inside, secret) = (context.clone(), context.app.random.bytes());
-    let resets = form.to == "password";
-    let go = move |tx: &Tx<'_>| {
-        let found = load(tx, &inside, &case)?;
-        let Some(found) = found.into_iter().find(|found| found.account.id == account) else {
-            return Ok(Next::Gone);
-        };
-        if resets {
-            return recover(tx, &inside, &case, &found, secret).map(Next::Recover);
-        }
-        let name = found.login().map(|name| name.value().to_owned());
-        Ok::<_, Error>(name.map_or(Next::Gone, Next::SignIn))
+    let to = if form.to == "password" {
+        Go::Password
+    } else {
+        Go::SignIn
     };
-    match context.app.db.tx(go).await? {
+    match go(&context, case, account, to).await? {
         Next::Gone => Ok(see_other("/forgot/name/found")),
         Next::SignIn(name) => signin::named(&context, &name),
         Next::Recover(token) => Ok(recovery::resumed(&context, &token)),
     }
 }
 
-enum Next {
+/// Where someone goes on from a name that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// To sign in.
+    SignIn,
+    /// To a new password.
+    Password,
+}
+
+/// What follows.
+pub enum Next {
+    /// The contact does not lead there, or not any more.
     Gone,
+    /// Sign-in with this name.
     SignIn(String),
+    /// The recovery of this token.
     Recover(Token),
+}
+
+/// Goes on with one of the accounts to which a proved case leads.
+///
+/// # Errors
+/// Of the database; `TooMany` from a network that has begun too many.
+pub async fn go(context: &Context, case: Case, account: Id, to: Go) -> Result<Next, Error> {
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let go = move |tx: &Tx<'_>| {
+        let found = load(tx, &inside, &case)?;
+        let Some(found) = found.into_iter().find(|found| found.account.id == account) else {
+            return Ok(Next::Gone);
+        };
+        if to == Go::Password {
+            return recover(tx, &inside, &case, &found, secret).map(Next::Recover);
+        }
+        let name = found.login().map(|name| name.value().to_owned());
+        Ok::<_, Error>(name.map_or(Next::Gone, Next::SignIn))
+    };
+    context.app.db.tx(go).await
 }
 
 /// A recovery that begins with the proof of this contact, shown when it was.
@@ -169,7 +204,13 @@ fn recover(
         browser: standing.id(),
         at: case.proved_at.unwrap_or(context.now),
     };
-    let token = recovery::begin_with(tx, context, (account, &case.contact), &shown, secret)?;
+    let token = recovery::begin_with(
+        tx,
+        context,
+        (account, &case.contact),
+        (case.id, &shown),
+        secret,
+    )?;
     // One proof begins one recovery.
     store::unprove(tx, case.id)?;
     Ok(token)

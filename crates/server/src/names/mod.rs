@@ -15,8 +15,11 @@ mod letters;
 mod send;
 mod store;
 
-pub use found::{get as get_found, post as post_go};
-pub use http::{get_code, get_start, post_code, post_send, post_start, proved_by_link};
+pub use found::{Go, Next, Row, get as get_found, go, post as post_go, rows};
+pub use http::{
+    Entered, Opened, Sent, again, enter, get_code, get_start, post_code, post_send, post_start,
+    proved_by_link, sent, start,
+};
 
 use kunci_rules::{Id, Span, Time};
 
@@ -48,7 +51,7 @@ const SHOWN_FOR: Span = Span::hours(1);
 
 /// Someone looks for a name by this contact.
 #[derive(Clone, Debug)]
-struct Case {
+pub struct Case {
     id: Id,
     /// Whose guesses are spent: the one account that has the contact, else the contact's stand-in.
     subject: Id,
@@ -64,15 +67,28 @@ impl Case {
         }
     }
 
-    fn shows(&self, now: Time) -> bool {
+    /// The contact is proved, and shows what it leads to.
+    #[must_use]
+    pub fn shows(&self, now: Time) -> bool {
         self.proved_at.is_some_and(|at| now < at + SHOWN_FOR)
     }
 }
 
 /// The case that this browser's cookie leads to.
-async fn of_browser(context: &Context) -> Result<Option<Case>, Error> {
+///
+/// # Errors
+/// Of the database.
+pub async fn of_browser(context: &Context) -> Result<Option<Case>, Error> {
     let token = context.cookie(Cookie::Names);
-    let Some(token) = token.and_then(|text| Token::parse(&text)) else {
+    of_token(context, token.and_then(|text| Token::parse(&text))).await
+}
+
+/// The case of a token.
+///
+/// # Errors
+/// Of the database.
+pub async fn of_token(context: &Context, token: Option<Token>) -> Result<Option<Case>, Error> {
+    let Some(token) = token else {
         return Ok(None);
     };
     let get = move |view: &kunci_db::View<'_>| store::get(view, &token);

@@ -1,20 +1,21 @@
 //! Step 3: the code in the browser that asked, or the link in the browser that opens it.
 
 use axum::response::Response;
-use kunci_db::Tx;
+use kunci_db::{Tx, View};
 use kunci_rules::codes::{self, Digits};
 use kunci_rules::gate::{Recover, Verdict};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
-use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, pages, store, token_of, wait};
+use super::start::begin;
+use super::{Goal, Recovery, State, bind, live, pages, store, token_of, wait};
 use crate::accounts;
 use crate::audit;
 use crate::browsers::{self, Shown, Standing, visitor};
 use crate::gate;
 use crate::methods::{self, Challenge, Channel, Outcome, Purpose};
 use crate::notices::{self, Event};
-use crate::web::{Context, Cookie, Error, Form, Token, see_other, with_cookie};
+use crate::web::{Context, Error, Form, Token, see_other};
 
 /// One field for both: 8 digits, or the 13 letters of a link that was opened elsewhere.
 #[derive(Deserialize)]
@@ -28,48 +29,76 @@ pub struct Code {
 /// # Errors
 /// Of the database.
 pub async fn post_code(context: Context, Form(form): Form<Code>) -> Result<Response, Error> {
-    let Some(case) = of_browser(&context)
-        .await?
-        .filter(|case| !case.state.has_ended())
-    else {
+    let Some(case) = live(&context).await? else {
         return Ok(see_other("/forgot"));
     };
-    if codes::parse_typable(&form.code).is_some() {
-        return typed_link(&context, &case, &form.code).await;
+    match enter(&context, &case, &form.code).await? {
+        Entered::Proved { goal, token } => Ok(proved(&context, goal, token.as_ref())),
+        Entered::Used => Ok(see_other("/recover")),
+        Entered::Wrong(error) => pages::code_page(&context, &case, Some(error)).await,
     }
-    let Some(typed) = codes::parse_digits(Digits::Eight, &form.code) else {
-        let error = context.text.recover_code_shape();
-        return pages::code_page(&context, &case, Some(error)).await;
+}
+
+/// What came of a code that was typed.
+pub enum Entered {
+    /// It is right: a contact is proved.
+    Proved {
+        /// For what.
+        goal: Goal,
+        /// It was the link of another browser's case: this browser goes on with a case of its own.
+        token: Option<Token>,
+    },
+    /// The link was used in this moment.
+    Used,
+    /// It is not; in words.
+    Wrong(String),
+}
+
+/// Checks the digits of this browser's message, or the 13 letters of any link, in a case that is under way.
+///
+/// # Errors
+/// Of the database.
+pub async fn enter(context: &Context, case: &Recovery, typed: &str) -> Result<Entered, Error> {
+    let t = &context.text;
+    if codes::parse_typable(typed).is_some() {
+        return typed_link(context, typed).await;
+    }
+    let Some(typed) = codes::parse_digits(Digits::Eight, typed) else {
+        return Ok(Entered::Wrong(t.recover_code_shape()));
     };
-    let (inside, tried, hash) = (context.clone(), case.clone(), visitor(&context).hash);
-    let goal = context
-        .app
-        .db
-        .tx(move |tx| try_code(tx, &inside, &tried, &hash, &typed))
-        .await?;
-    match goal {
-        Some(goal) => Ok(see_other(after_proof(goal))),
-        None => pages::code_page(&context, &case, Some(context.text.recover_code_wrong())).await,
-    }
+    let (inside, tried, hash) = (context.clone(), case.clone(), visitor(context).hash);
+    let check = move |tx: &Tx<'_>| try_code(tx, &inside, &tried, &hash, &typed);
+    Ok(match context.app.db.tx(check).await? {
+        Some(goal) => Entered::Proved { goal, token: None },
+        None => Entered::Wrong(t.recover_code_wrong()),
+    })
 }
 
-async fn typed_link(context: &Context, case: &Recovery, typed: &str) -> Result<Response, Error> {
+async fn typed_link(context: &Context, typed: &str) -> Result<Entered, Error> {
     let (app, text) = (context.app.clone(), typed.to_owned());
-    let found = context
-        .app
-        .db
-        .view(move |view| methods::find_link(view, &app.keys, &text, Time(view.now())))
-        .await?;
-    match found.filter(|challenge| challenge.purpose == Purpose::Recover) {
-        Some(challenge) => proved_by_link(context, challenge).await,
-        None => pages::code_page(context, case, Some(context.text.recover_code_wrong())).await,
-    }
+    let find = move |view: &View<'_>| methods::find_link(view, &app.keys, &text, Time(view.now()));
+    let found = context.app.db.view(find).await?;
+    let Some(challenge) = found.filter(|challenge| challenge.purpose == Purpose::Recover) else {
+        return Ok(Entered::Wrong(context.text.recover_code_wrong()));
+    };
+    Ok(match use_link(context, challenge).await? {
+        Some((token, goal)) => {
+            let token = Some(token);
+            Entered::Proved { goal, token }
+        }
+        None => Entered::Used,
+    })
 }
 
-const fn after_proof(goal: Goal) -> &'static str {
-    match goal {
+/// On to what the proof was for.
+fn proved(context: &Context, goal: Goal, token: Option<&Token>) -> Response {
+    let next = see_other(match goal {
         Goal::Password | Goal::Find => "/recover",
         Goal::Why => "/help/locked",
+    });
+    match token {
+        Some(token) => bind(context, next, token),
+        None => next,
     }
 }
 
@@ -142,22 +171,17 @@ fn tell_if_disabled(
 /// # Errors
 /// Of the database.
 pub async fn proved_by_link(context: &Context, challenge: Challenge) -> Result<Response, Error> {
+    Ok(match use_link(context, challenge).await? {
+        Some((token, goal)) => proved(context, goal, Some(&token)),
+        None => see_other("/recover"),
+    })
+}
+
+/// The case in which the link counts now, and what it is for; `None`: the link was used before.
+async fn use_link(context: &Context, challenge: Challenge) -> Result<Option<(Token, Goal)>, Error> {
     let (inside, secret) = (context.clone(), context.app.random.bytes());
-    let proved = context
-        .app
-        .db
-        .tx(move |tx| prove_by_link(tx, &inside, &challenge, secret))
-        .await?;
-    let Some((token, goal)) = proved else {
-        return Ok(see_other("/recover"));
-    };
-    Ok(with_cookie(
-        see_other(after_proof(goal)),
-        context,
-        Cookie::Recovery,
-        &token.text(),
-        Some(COOKIE_SECONDS),
-    ))
+    let prove = move |tx: &Tx<'_>| prove_by_link(tx, &inside, &challenge, secret);
+    context.app.db.tx(prove).await
 }
 
 fn prove_by_link(
@@ -166,8 +190,11 @@ fn prove_by_link(
     challenge: &Challenge,
     secret: [u8; 16],
 ) -> Result<Option<(Token, Goal)>, Error> {
-    let Some(asked) = store::by_id(tx, challenge.case)? else {
-        return Ok(None);
+    let asked = match (store::by_id(tx, challenge.case)?, challenge.account) {
+        (Some(asked), _) => asked,
+        // Too many others began from the same network: the message is good all the same.
+        (None, Some(account)) => anew(tx, context, account)?,
+        (None, None) => return Ok(None),
     };
     if !methods::use_up(tx, challenge)? {
         return Ok(None);
@@ -175,6 +202,17 @@ fn prove_by_link(
     let (token, case) = case_here(tx, context, asked, challenge, secret)?;
     prove(tx, context, &case, challenge)?;
     Ok(Some((token, case.goal)))
+}
+
+/// A case for this account, as if its owner had typed its first name.
+fn anew(tx: &Tx<'_>, context: &Context, account: Id) -> Result<Recovery, Error> {
+    let names = accounts::identifiers(tx, account)?;
+    let name = names.into_iter().next().ok_or(Error::NotFound)?;
+    Ok(Recovery {
+        account: Some(account),
+        subject: account,
+        ..begin(tx, context, &name, Goal::Password)?
+    })
 }
 
 /// The case in which a link counts: this browser's own; a waiting one that rests on the same contact; else a new one, so that
@@ -217,7 +255,7 @@ fn case_here(
         opens_at: None,
         ..asked
     };
-    store::insert(tx, &token, &case)?;
+    store::insert(tx, &token, &case, None)?;
     Ok((token, case))
 }
 

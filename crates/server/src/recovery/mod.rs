@@ -18,6 +18,7 @@
 mod begun;
 mod code;
 mod letters;
+mod now;
 mod pages;
 mod password;
 mod second;
@@ -30,16 +31,20 @@ mod targets;
 mod tests;
 mod wait;
 
+use axum::response::Response;
 use kunci_db::{Result, View};
 use kunci_rules::{Id, Span, Time};
 
 pub use begun::{begin_with, resumed};
-pub use code::{post_code, proved_by_link};
-pub use pages::{get_code, get_step, get_ways, post_account, post_cancel};
-pub use password::{NewPassword, chosen, post_password, replace};
-pub use second::post as post_second;
-pub use send::{post_send, send_to};
-pub use start::{get_start, post_here, post_start};
+pub use code::{Entered, enter, post_code, proved_by_link};
+pub use now::{Now, Sent, now};
+pub use pages::{cancel, get_code, get_step, get_ways, post_account, post_cancel, settle_account};
+pub use password::{New, NewPassword, Reset, chosen, post_password, replace, set_password};
+pub use second::{post as post_second, second};
+pub use send::{Where, post_send, send_message, send_to};
+pub(crate) use start::UNPROVED;
+pub use start::{Opened, get_start, origin, post_here, post_start, start};
+pub use step::{NotEnough, Step};
 pub use store::frequency;
 pub use wait::OPENS;
 
@@ -50,7 +55,7 @@ use crate::gate::Asker;
 use crate::methods::Channel;
 use crate::notices::{self, Event, Notice};
 use crate::requests;
-use crate::web::{Context, Cookie, Error, Token};
+use crate::web::{Context, Cookie, Error, Token, with_cookie};
 
 /// What this feature keeps.
 pub const FEATURE: Feature = Feature {
@@ -86,7 +91,7 @@ const COOKIE_SECONDS: i64 = 30 * 86_400;
 
 /// Why someone asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Goal {
+pub enum Goal {
     /// To set a new password.
     Password,
     /// To see why the account is locked.
@@ -97,7 +102,8 @@ enum Goal {
 
 impl Goal {
     /// As kept in the database and in forms.
-    const fn tag(self) -> &'static str {
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::Password => "password",
             Self::Why => "why",
@@ -106,7 +112,8 @@ impl Goal {
     }
 
     /// Reads what [`Goal::tag`] wrote; anything else asks for a password.
-    fn parse(tag: &str) -> Self {
+    #[must_use]
+    pub fn parse(tag: &str) -> Self {
         [Self::Why, Self::Find]
             .into_iter()
             .find(|goal| goal.tag() == tag)
@@ -116,7 +123,7 @@ impl Goal {
 
 /// Where a case stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+pub enum State {
     /// Under way.
     Open,
     /// Proved; opens at its time unless stopped.
@@ -138,7 +145,9 @@ impl State {
         Self::Denied,
     ];
 
-    const fn tag(self) -> &'static str {
+    /// As kept in the database.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Waiting => "waiting",
@@ -159,7 +168,7 @@ impl State {
 
 /// A case.
 #[derive(Clone, Debug)]
-struct Recovery {
+pub struct Recovery {
     /// Its id; the proofs shown for it are kept under it.
     id: Id,
     /// Whose guesses are spent: the account, or the stand-in of a name that leads to none or to several.
@@ -181,6 +190,12 @@ struct Recovery {
 }
 
 impl Recovery {
+    /// Nothing can be done in it any more.
+    #[must_use]
+    pub const fn has_ended(&self) -> bool {
+        self.state.has_ended()
+    }
+
     /// Until when it can be resumed.
     fn lives_until(&self) -> Time {
         self.opens_at.unwrap_or(self.created_at) + LIFE
@@ -195,7 +210,9 @@ impl Recovery {
     }
 }
 
-fn token_of(context: &Context) -> Option<Token> {
+/// The token of this browser's case.
+#[must_use]
+pub fn token_of(context: &Context) -> Option<Token> {
     context
         .cookie(Cookie::Recovery)
         .and_then(|text| Token::parse(&text))
@@ -203,14 +220,41 @@ fn token_of(context: &Context) -> Option<Token> {
 
 /// The case that this browser's cookie leads to; ended ones too, for a last word.
 async fn of_browser(context: &Context) -> std::result::Result<Option<Recovery>, Error> {
-    let Some(token) = token_of(context) else {
+    of_token(context, token_of(context)).await
+}
+
+/// The case of a token; ended ones too, for a last word.
+///
+/// # Errors
+/// Of the database.
+pub async fn of_token(
+    context: &Context,
+    token: Option<Token>,
+) -> std::result::Result<Option<Recovery>, Error> {
+    let Some(token) = token else {
         return Ok(None);
     };
-    Ok(context
-        .app
-        .db
-        .view(move |view| store::get(view, &token))
-        .await?)
+    let get = move |view: &View<'_>| store::get(view, &token);
+    Ok(context.app.db.view(get).await?)
+}
+
+/// Makes the case of this token the browser's.
+#[must_use]
+pub fn bind(context: &Context, response: Response, token: &Token) -> Response {
+    let life = Some(COOKIE_SECONDS);
+    with_cookie(response, context, Cookie::Recovery, &token.text(), life)
+}
+
+/// From now on the browser has no case.
+#[must_use]
+pub fn unbind(context: &Context, response: Response) -> Response {
+    with_cookie(response, context, Cookie::Recovery, "", Some(0))
+}
+
+/// The case of this browser that is under way.
+async fn live(context: &Context) -> std::result::Result<Option<Recovery>, Error> {
+    let case = of_browser(context).await?;
+    Ok(case.filter(|case| !case.state.has_ended()))
 }
 
 /// A case as those see it who collect its proofs.

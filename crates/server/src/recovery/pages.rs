@@ -2,32 +2,27 @@
 
 use askama::Template;
 use axum::response::Response;
-use jiff::tz::TimeZone;
-use kunci_db::View;
+use kunci_db::Tx;
 use kunci_rules::Id;
+use kunci_rules::gate::MethodKind;
 use serde::Deserialize;
 
 use super::password::password_page;
-use super::step::{self, Frozen, NotEnough, Step};
-use super::{Goal, Recovery, State, code, of_browser, send, store};
-use crate::accounts;
-use crate::approvals;
+use super::step::{self, Step};
+use super::{Goal, Recovery, State, code, now, of_browser, store, unbind};
 use crate::browsers;
-use crate::methods::{self, Channel};
+use crate::methods::Channel;
 use crate::notices::{self, Event};
 use crate::ways::Offers;
-use crate::web::{
-    Context, Cookie, Error, Form, Frame, form_page, page, see_other, times, with_cookie,
-};
+use crate::web::{Context, Error, Form, Frame, form_page, page, see_other, times};
 
 #[derive(Template)]
 #[template(path = "recovery/pages/ways.html")]
 struct WaysPage {
     f: Frame,
-    /// The account knows this browser, and is signed in elsewhere. Any other browser sees one list, whatever the name.
-    approval: bool,
-    /// The providers whose identities may be connected, by name.
-    upstream: Option<String>,
+    offers: Offers,
+    /// The account knows this browser. Any other browser sees one list, whatever the name.
+    own: bool,
 }
 
 #[derive(Template)]
@@ -96,15 +91,7 @@ pub async fn get_code(context: Context) -> Result<Response, Error> {
     let Some(case) = of_browser(&context).await? else {
         return Ok(see_other("/forgot"));
     };
-    let id = case.id;
-    let latest = context
-        .app
-        .db
-        .view(move |view| methods::latest_of_case(view, id))
-        .await?;
-    let usable = latest
-        .is_some_and(|challenge| challenge.used_at.is_none() && context.now < challenge.link_until);
-    if usable && !case.state.has_ended() {
+    if !case.state.has_ended() && now::sent(&context, &case).await?.is_usable {
         code_page(&context, &case, None).await
     } else {
         show(&context, &case).await
@@ -126,22 +113,13 @@ pub async fn get_ways(context: Context) -> Result<Response, Error> {
 }
 
 async fn ways_page(context: &Context, case: &Recovery) -> Result<Response, Error> {
-    let (inside, account) = (context.clone(), case.account);
-    let read = move |view: &View<'_>| {
-        let Some(account) = account else {
-            return Ok(false);
-        };
-        let standing = step::standing(view, &inside, account)?;
-        Ok::<_, Error>(
-            standing.is_known() && !approvals::approvers(view, account, standing.id())?.is_empty(),
-        )
-    };
-    let approval = context.app.db.view(read).await?;
-    let f = Frame::new(context);
+    let offers = now::first(context, case).await?;
+    let own = offers.iter().any(|o| o.kind == MethodKind::Approval);
+    let t = context.text.clone();
     page(&WaysPage {
-        f,
-        approval,
-        upstream: context.app.config.upstream_names(),
+        f: Frame::new(context),
+        offers: Offers { t, offers },
+        own,
     })
 }
 
@@ -159,18 +137,8 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
         }
         Step::Password => password_page(context, case, None),
         Step::More { offers, why } => {
-            let t = &context.text;
-            let why = match why {
-                NotEnough::TwoStep => t.recover_more_two(),
-                NotEnough::Old => t.recover_more_old(),
-                NotEnough::Sold => t.recover_more_sold(),
-                NotEnough::Again => t.recover_more_again(),
-                NotEnough::Frozen(frozen) => {
-                    let zone = zone_of(context, case).await?;
-                    frozen_words(context, &frozen, &zone)
-                }
-            };
-            let t = t.clone();
+            let why = now::not_enough(context, case, &why).await?;
+            let t = context.text.clone();
             page(&MorePage {
                 f,
                 why,
@@ -182,7 +150,7 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
             faster,
             resold,
         } => {
-            let zone = zone_of(context, case).await?;
+            let zone = now::zone(context, case).await?;
             let words = context.text.day_and_hour(until, &zone);
             page(&WaitingPage {
                 f,
@@ -197,11 +165,7 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
         }
         Step::Refused { frozen } => {
             let t = &context.text;
-            let zone = zone_of(context, case).await?;
-            let text = match frozen {
-                Some(frozen) => frozen_words(context, &frozen, &zone),
-                None => t.recover_refused_text(),
-            };
+            let text = now::refused(context, case, frozen.as_ref()).await?;
             page(&SaidPage {
                 title: t.recover_refused_title(),
                 text,
@@ -213,17 +177,6 @@ async fn show(context: &Context, case: &Recovery) -> Result<Response, Error> {
         Step::Find => Ok(see_other("/find/limited")),
         Step::Ended(State::Done) if case.goal == Goal::Find => Ok(see_other("/find")),
         Step::Ended(state) => ended(context, state),
-    }
-}
-
-/// Why a contact recovers nothing, until when, and what is left.
-fn frozen_words(context: &Context, frozen: &Frozen, zone: &TimeZone) -> String {
-    let t = &context.text;
-    let (contact, until) = (frozen.contact.as_str(), t.day_and_hour(frozen.until, zone));
-    if frozen.only {
-        t.recover_refused_only(contact, until)
-    } else {
-        t.recover_refused_frozen(contact, until)
     }
 }
 
@@ -250,43 +203,20 @@ fn ended(context: &Context, state: State) -> Result<Response, Error> {
     })
 }
 
-async fn zone_of(context: &Context, case: &Recovery) -> Result<TimeZone, Error> {
-    let name = match case.account {
-        Some(account) => context
-            .app
-            .db
-            .view(move |view| accounts::get(view, account))
-            .await?
-            .map(|a| a.time_zone),
-        None => None,
-    };
-    Ok(times::zone(
-        name.as_deref()
-            .unwrap_or(&context.app.config.brand.time_zone),
-    ))
-}
-
 /// The code page, also with an error below the field.
 pub(super) async fn code_page(
     context: &Context,
     case: &Recovery,
     error: Option<String>,
 ) -> Result<Response, Error> {
-    let (inside, of) = (context.clone(), case.clone());
-    let read = move |view: &kunci_db::View<'_>| {
-        let latest = methods::latest_of_case(view, of.id)?;
-        Ok::<_, Error>((latest, send::next_send(view, &inside, &of)?))
-    };
-    let (latest, next) = context.app.db.view(read).await?;
+    let sent = now::sent(context, case).await?;
     // Not the owner's zone: before a proof nobody learns anything of the account.
     let zone = times::zone(&context.app.config.brand.time_zone);
     let t = &context.text;
     let shown = CodePage {
         f: Frame::new(context),
-        until: latest
-            .as_ref()
-            .map(|challenge| t.time_of_day(challenge.code_until, &zone)),
-        again_at: next.map(|at| t.time_of_day(at, &zone)),
+        until: sent.code_until.map(|at| t.time_of_day(at, &zone)),
+        again_at: sent.again_at.map(|at| t.time_of_day(at, &zone)),
         way: case.asked.unwrap_or(Channel::Email).tag(),
         error,
     };
@@ -311,19 +241,29 @@ pub async fn post_account(context: Context, Form(form): Form<Chosen>) -> Result<
     let Ok(account) = Id::try_parse(&form.account) else {
         return Ok(see_other("/recover"));
     };
-    let inside = context.clone();
-    context
-        .app
-        .db
-        .tx(move |tx| {
-            let proved = !browsers::proofs_of(tx, account, case.id)?.is_empty();
-            if proved && store::choose(tx, case.id, account)? {
-                code::settle(tx, &inside, case.id, account)?;
-            }
-            Ok::<_, Error>(())
-        })
-        .await?;
+    settle_account(&context, &case, account).await?;
     Ok(see_other("/recover"))
+}
+
+/// Settles on an account that was proved. `false`: it was not, or another was settled on before.
+///
+/// # Errors
+/// Of the database.
+pub async fn settle_account(
+    context: &Context,
+    case: &Recovery,
+    account: Id,
+) -> Result<bool, Error> {
+    let (inside, case) = (context.clone(), case.id);
+    let settle = move |tx: &Tx<'_>| {
+        let proved = !browsers::proofs_of(tx, account, case)?.is_empty();
+        let settled = proved && store::choose(tx, case, account)?;
+        if settled {
+            code::settle(tx, &inside, case, account)?;
+        }
+        Ok::<_, Error>(settled)
+    };
+    context.app.db.tx(settle).await
 }
 
 /// POST /recover/cancel
@@ -331,34 +271,27 @@ pub async fn post_account(context: Context, Form(form): Form<Chosen>) -> Result<
 /// # Errors
 /// Of the database.
 pub async fn post_cancel(context: Context) -> Result<Response, Error> {
-    if let Some(case) = of_browser(&context).await? {
-        let label = context.label.clone();
-        let app = context.app.clone();
-        context
-            .app
-            .db
-            .tx(move |tx| {
-                let told = case.state == State::Waiting;
-                let ended = store::finish(tx, case.id, State::Cancelled)?;
-                if let Some(account) = case.account.filter(|_| ended && told) {
-                    notices::tell(
-                        tx,
-                        &app,
-                        account,
-                        &Event::RecoveryCancelled {
-                            label: label.clone(),
-                        },
-                    )?;
-                }
-                Ok::<_, Error>(())
-            })
-            .await?;
-    }
-    Ok(with_cookie(
-        see_other("/forgot?done=cancelled"),
-        &context,
-        Cookie::Recovery,
-        "",
-        Some(0),
-    ))
+    cancel(&context).await?;
+    Ok(unbind(&context, see_other("/forgot?done=cancelled")))
+}
+
+/// Its asker gives up; whoever was told that it waits is told that, too.
+///
+/// # Errors
+/// Of the database.
+pub async fn cancel(context: &Context) -> Result<(), Error> {
+    let Some(case) = of_browser(context).await? else {
+        return Ok(());
+    };
+    let (label, app) = (context.label.clone(), context.app.clone());
+    let cancel = move |tx: &Tx<'_>| {
+        let told = case.state == State::Waiting;
+        let ended = store::finish(tx, case.id, State::Cancelled)?;
+        if let Some(account) = case.account.filter(|_| ended && told) {
+            let label = label.clone();
+            notices::tell(tx, &app, account, &Event::RecoveryCancelled { label })?;
+        }
+        Ok(())
+    };
+    context.app.db.tx(cancel).await
 }

@@ -10,7 +10,7 @@ use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::step::{self, Step};
-use super::{Recovery, State, of_browser, store};
+use super::{Recovery, State, of_browser, store, unbind};
 use crate::accounts;
 use crate::audit;
 use crate::browsers::{self, Entry, NewSession, Shown, Standing, write_browsers};
@@ -34,7 +34,7 @@ struct PasswordPage {
 
 /// The form.
 #[derive(Deserialize)]
-pub struct New {
+pub struct Typed {
     #[serde(default)]
     password: Secret,
     /// "Sign out everywhere else", ticked unless the owner unticks it (S-051).
@@ -62,36 +62,69 @@ pub(super) fn password_page(
 ///
 /// # Errors
 /// Of the database; `Busy` if the hash queue is full.
-pub async fn post_password(context: Context, Form(form): Form<New>) -> Result<Response, Error> {
+pub async fn post_password(context: Context, Form(form): Form<Typed>) -> Result<Response, Error> {
     let Some(case) = of_browser(&context).await? else {
         return Ok(see_other("/forgot"));
     };
-    let (Step::Password, Some(account)) = (step::load(&context, &case).await?, case.account) else {
-        return Ok(see_other("/recover"));
+    let new = New {
+        end: is_checked(form.end.as_ref()),
+        borrowed: is_checked(form.borrowed.as_ref()),
+        password: form.password,
     };
-    let hash = match chosen(&context, account, &form.password).await? {
+    match set_password(&context, &case, new).await? {
+        Reset::Done(done) => Ok(done.enter(&context, see_other(done.next()))),
+        Reset::Refused(error) => password_page(&context, &case, Some(error)),
+        Reset::NotNow(_) | Reset::Late => Ok(see_other("/recover")),
+    }
+}
+
+/// What is chosen at the end.
+pub struct New {
+    /// The password.
+    pub password: Secret,
+    /// Sessions elsewhere end.
+    pub end: bool,
+    /// This is a borrowed phone.
+    pub borrowed: bool,
+}
+
+/// What came of it.
+pub enum Reset {
+    /// It is set.
+    Done(Done),
+    /// It is no password for this account; in words.
+    Refused(String),
+    /// The case is at another step.
+    NotNow(Step),
+    /// The gate says otherwise by now, or another request was faster.
+    Late,
+}
+
+/// Sets the password, if the gate lets it, and signs this browser in.
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn set_password(context: &Context, case: &Recovery, new: New) -> Result<Reset, Error> {
+    let account = match (step::load(context, case).await?, case.account) {
+        (Step::Password, Some(account)) => account,
+        (step, _) => return Ok(Reset::NotNow(step)),
+    };
+    let hash = match chosen(context, account, &new.password).await? {
         Ok(hash) => hash,
-        Err(error) => return password_page(&context, &case, Some(error)),
+        Err(error) => return Ok(Reset::Refused(error)),
     };
     let asked = Asked {
         account,
-        end: is_checked(form.end.as_ref()),
+        end: new.end,
         hash,
-        borrowed: is_checked(form.borrowed.as_ref()),
+        borrowed: new.borrowed,
         session: context.app.random.bytes(),
         browser: context.app.random.bytes(),
     };
-    let borrowed = asked.borrowed;
     let (inside, of) = (context.clone(), case.clone());
-    match context
-        .app
-        .db
-        .tx(move |tx| reset(tx, &inside, &of, &asked))
-        .await?
-    {
-        Some(done) => Ok(entered(&context, done, borrowed)),
-        None => Ok(see_other("/recover")),
-    }
+    let reset = move |tx: &Tx<'_>| reset(tx, &inside, &of, &asked);
+    let done = context.app.db.tx(reset).await?;
+    Ok(done.map_or(Reset::Late, Reset::Done))
 }
 
 /// The hash of a new password, or why it is none (S-036, S-040).
@@ -122,21 +155,40 @@ pub async fn chosen(
         .await?))
 }
 
-/// Into the account, where the lock ledger lets this browser in; else to the sign-in page.
-fn entered(context: &Context, done: Done, borrowed: bool) -> Response {
-    let next = match (&done.session, done.two_step) {
-        (None, _) => "/signin?done=password",
-        (Some(_), true) => "/account/regained",
-        (Some(_), false) => "/account/review",
-    };
-    let mut response = with_cookie(see_other(next), context, Cookie::Recovery, "", Some(0));
-    if let Some(token) = done.session {
-        let life = (!borrowed).then(|| context.app.config.limits.session_days * 86_400);
-        response = with_cookie(response, context, Cookie::Session, &token.text(), life);
+impl Done {
+    /// This browser is in: no lock closes the account to it.
+    #[must_use]
+    pub const fn is_in(&self) -> bool {
+        self.session.is_some()
     }
-    match done.browser {
-        Some(token) => write_browsers(response, context, &token),
-        None => response,
+
+    /// Two-step verification is on: its second factor may be lost.
+    #[must_use]
+    pub const fn two_step(&self) -> bool {
+        self.two_step
+    }
+
+    /// Into the account, where the lock ledger lets this browser in; else to the sign-in page.
+    const fn next(&self) -> &'static str {
+        match (self.is_in(), self.two_step) {
+            (false, _) => "/signin?done=password",
+            (true, true) => "/account/regained",
+            (true, false) => "/account/review",
+        }
+    }
+
+    /// Gives the browser its cookies, and takes that of the case.
+    #[must_use]
+    pub fn enter(&self, context: &Context, response: Response) -> Response {
+        let mut response = unbind(context, response);
+        if let Some(token) = &self.session {
+            let life = (!self.borrowed).then(|| context.app.config.limits.session_days * 86_400);
+            response = with_cookie(response, context, Cookie::Session, &token.text(), life);
+        }
+        match &self.browser {
+            Some(token) => write_browsers(response, context, token),
+            None => response,
+        }
     }
 }
 
@@ -168,13 +220,13 @@ struct Asked {
 }
 
 /// What a reset leads to.
-struct Done {
+pub struct Done {
     /// The session that it opened; nothing where a lock closes the account to this browser.
     session: Option<Token>,
     /// The browser that is known by it, or at least vouched for: strangers at work cannot hinder the sign-in that follows.
     browser: Option<Token>,
-    /// Two-step verification is on: its second factor may be lost.
     two_step: bool,
+    borrowed: bool,
 }
 
 /// `None`: the gate says otherwise by now, or another request was faster.
@@ -231,7 +283,7 @@ pub fn replace(
     let account = permit.account();
     let shown = browsers::proofs_of(tx, account, new.keeper)?;
     let set_on = browsers::settled_holder(tx, account, new.browser)?;
-    let version = set_password(tx, permit, new.hash, set_on)?;
+    let version = put_password(tx, permit, new.hash, set_on)?;
     let rule = permit.grounds().rule;
     audit::record(tx, &context.app, account, "password-reset", "owner", rule)?;
     let mut contacts: Vec<Id> = shown.iter().filter_map(|proof| proof.method).collect();
@@ -283,6 +335,7 @@ fn sign_in<'t>(
             session: None,
             browser,
             two_step,
+            borrowed: asked.borrowed,
         });
     }
     let entry = Entry {
@@ -314,11 +367,12 @@ fn sign_in<'t>(
         session: Some(session),
         browser,
         two_step,
+        borrowed: asked.borrowed,
     })
 }
 
 /// Sets the password and lifts what stood in the way of the old one. Two-step verification stays (S-051, STD-39).
-fn set_password(
+fn put_password(
     tx: &Tx<'_>,
     permit: &Permit<'_, Recover>,
     hash: &PasswordHash,

@@ -2,8 +2,9 @@
 
 use axum::response::Response;
 use kunci_db::Tx;
+use kunci_rules::Id;
 
-use super::start::{begin, bound, opened};
+use super::start::{Opened, begin, bound};
 use super::{Goal, Recovery, State, code, store, token_of};
 use crate::accounts;
 use crate::browsers::{self, visitor};
@@ -14,18 +15,27 @@ use crate::web::{Context, Error, Token, see_other};
 /// when each opens.
 ///
 /// # Errors
-/// `SignInFirst` where no sign-in is under way; `TooMany` from one network; of the database.
+/// `SignInFirst` where no sign-in is under way; `TooMany` where this sign-in has begun too many; of the database.
 pub async fn post(context: Context) -> Result<Response, Error> {
-    let visitor = visitor(&context);
-    let (inside, secret) = (context.clone(), context.app.random.bytes());
-    let go_on = move |tx: &Tx<'_>| go_on(tx, &inside, secret);
-    Ok(match context.app.db.tx(go_on).await? {
-        Some(token) => opened(&context, &visitor, &token, "/recover"),
-        None => see_other("/recover"),
+    let next = see_other("/recover");
+    Ok(match second(&context).await? {
+        Some(opened) => opened.bind(&context, next),
+        None => next,
     })
 }
 
-/// `None`: this browser has a case of that account already, which now has these proofs too.
+/// Makes a case of the sign-in under way. `None`: this browser has a case of that account already, which now has these proofs too.
+///
+/// # Errors
+/// `SignInFirst` where no sign-in is under way; `TooMany` from one network; of the database.
+pub async fn second(context: &Context) -> Result<Option<Opened>, Error> {
+    let visitor = visitor(context);
+    let (inside, secret) = (context.clone(), context.app.random.bytes());
+    let go_on = move |tx: &Tx<'_>| go_on(tx, &inside, secret);
+    let token = context.app.db.tx(go_on).await?;
+    Ok(token.map(|token| Opened { token, visitor }))
+}
+
 fn go_on(tx: &Tx<'_>, context: &Context, secret: [u8; 16]) -> Result<Option<Token>, Error> {
     let underway = signin::underway(tx, context)?.ok_or(Error::SignInFirst("/".to_owned()))?;
     let account = underway.account;
@@ -41,7 +51,7 @@ fn go_on(tx: &Tx<'_>, context: &Context, secret: [u8; 16]) -> Result<Option<Toke
     let (case, token) = match before.filter(live) {
         Some(case) => (case, None),
         None => {
-            let (case, token) = new(tx, context, account, secret)?;
+            let (case, token) = new(tx, context, (account, underway.id), secret)?;
             (case, Some(token))
         }
     };
@@ -59,10 +69,10 @@ fn go_on(tx: &Tx<'_>, context: &Context, secret: [u8; 16]) -> Result<Option<Toke
 fn new(
     tx: &Tx<'_>,
     context: &Context,
-    account: kunci_rules::Id,
+    (account, keeper): (Id, Id),
     secret: [u8; 16],
 ) -> Result<(Recovery, Token), Error> {
-    bound(tx, context)?;
+    bound(tx, context, keeper)?;
     let names = accounts::identifiers(tx, account)?;
     let name = names.into_iter().next().ok_or(Error::NotFound)?;
     let case = Recovery {
@@ -71,6 +81,6 @@ fn new(
         ..begin(tx, context, &name, Goal::Password)?
     };
     let token = Token::new(case.id, case.id, secret);
-    store::insert(tx, &token, &case)?;
+    store::insert(tx, &token, &case, None)?;
     Ok((case, token))
 }

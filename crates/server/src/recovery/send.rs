@@ -6,7 +6,7 @@ use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::targets::{MOST, Target, targets};
-use super::{Recovery, letters, of_browser, store};
+use super::{Recovery, letters, live, store};
 use crate::accounts;
 use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
 use crate::methods::{self, Allowance, Asking, Challenge, Channel, Codes, Opened, Purpose};
@@ -15,11 +15,20 @@ use crate::web::{Context, Error, Form, see_other, times};
 
 /// Where the asker wants the message.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Where {
+pub enum Where {
     /// Before any proof: by kind only, the same for every name.
     Channel(Channel),
     /// After a proof, or in a known browser: this contact.
     Contact(Id),
+}
+
+impl Where {
+    /// Reads `email`, `phone`, or the id of a contact.
+    #[must_use]
+    pub fn parse(way: &str) -> Option<Self> {
+        let contact = || Id::try_parse(way).ok().map(Self::Contact);
+        Channel::parse(way).map(Self::Channel).or_else(contact)
+    }
 }
 
 /// The secrets of the messages, made before the transaction.
@@ -61,30 +70,30 @@ pub async fn post_send(context: Context, Form(form): Form<Way>) -> Result<Respon
 /// # Errors
 /// Of the database.
 pub async fn send_to(context: Context, way: String) -> Result<Response, Error> {
-    let wanted = match (Channel::parse(&way), Id::try_parse(&way)) {
-        (Some(channel), _) => Where::Channel(channel),
-        (None, Ok(contact)) => Where::Contact(contact),
-        (None, Err(_)) => return Ok(see_other("/recover/ways")),
+    let Some(wanted) = Where::parse(&way) else {
+        return Ok(see_other("/recover/ways"));
     };
-    let Some(case) = of_browser(&context)
-        .await?
-        .filter(|case| !case.state.has_ended())
-    else {
-        return Ok(see_other("/forgot"));
+    Ok(match send_message(&context, wanted).await? {
+        Some(visitor) => visitor_cookie(see_other("/recover/code"), &context, &visitor),
+        None => see_other("/forgot"),
+    })
+}
+
+/// Sends, as often as budgets allow. What comes back is the browser in which the code will work, which may need its cookie; nothing
+/// where no case is under way.
+///
+/// # Errors
+/// Of the database.
+pub async fn send_message(context: &Context, wanted: Where) -> Result<Option<Visitor>, Error> {
+    let Some(case) = live(context).await? else {
+        return Ok(None);
     };
-    let visitor = visitor(&context);
-    let fresh = Fresh::new(&context);
+    let visitor = visitor(context);
+    let fresh = Fresh::new(context);
     let (inside, asker) = (context.clone(), visitor.clone());
-    context
-        .app
-        .db
-        .tx(move |tx| send(tx, &inside, &asker, &case, wanted, &fresh))
-        .await?;
-    Ok(visitor_cookie(
-        see_other("/recover/code"),
-        &context,
-        &visitor,
-    ))
+    let send = move |tx: &Tx<'_>| send(tx, &inside, &asker, &case, wanted, &fresh);
+    context.app.db.tx(send).await?;
+    Ok(Some(visitor))
 }
 
 /// When one message leaves, and until when its link works.
@@ -117,8 +126,9 @@ pub(super) fn send(
                 .find(|standing| standing.is_known());
             let standing = known.unwrap_or(Standing::Stranger);
             let name = case.name.value();
-            match slot(tx, context, channel, (name, name), (standing, None))? {
-                Some(slot) => Some((channel, slot)),
+            let asking = asking(context, channel, (name, name), (standing, None));
+            match counted(methods::may_ask(tx, &context.app, &asking)?) {
+                Some(slot) => Some(slot),
                 None => return Ok(()),
             }
         }
@@ -140,15 +150,14 @@ pub(super) fn send(
     Ok(())
 }
 
-/// Counts one message; `None`: not now.
-fn slot(
-    tx: &Tx<'_>,
+/// A wish to send to what is behind the name that was typed.
+fn asking<'a>(
     context: &Context,
     channel: Channel,
-    (value, typed): (&str, &str),
+    (value, typed): (&'a str, &'a str),
     (standing, proved): (Standing, Option<Id>),
-) -> Result<Option<Slot>, Error> {
-    let asking = Asking {
+) -> Asking<'a> {
+    Asking {
         channel,
         value,
         typed,
@@ -156,8 +165,12 @@ fn slot(
         proved,
         network: context.network,
         mail_instead: false,
-    };
-    Ok(match methods::may_send(tx, &context.app, &asking)? {
+    }
+}
+
+/// `None`: not now.
+const fn counted(allowance: Allowance) -> Option<Slot> {
+    match allowance {
         Allowance::Send {
             leaves_at,
             link_until,
@@ -168,7 +181,7 @@ fn slot(
             silent,
         }),
         Allowance::ByMail | Allowance::NotBefore(_) | Allowance::Abroad => None,
-    })
+    }
 }
 
 /// One message.
@@ -177,7 +190,7 @@ struct Sending<'a> {
     visitor: &'a Visitor,
     case: &'a Recovery,
     /// The name's own slot, before a proof.
-    named: Option<(Channel, Slot)>,
+    named: Option<Slot>,
     codes: &'a Codes,
     reference: &'a str,
 }
@@ -214,33 +227,24 @@ impl Sending<'_> {
         Ok(())
     }
 
-    /// The name's slot where the name is the contact; else the contact's own, or nobody's. After a proof, only the contact's.
+    /// The contact's own slot, or nobody's in the name's. After a proof, only the contact's.
     fn slot(&self, tx: &Tx<'_>, target: &Target) -> Result<Option<(Slot, To)>, Error> {
-        match self.named {
-            Some((channel, named))
-                if channel == target.channel && target.value == self.case.name.value() =>
-            {
-                Ok(Some((named, target.to(named.silent))))
-            }
-            named => {
-                let proved = match target.account {
-                    Some(account) => browsers::proofs_of(tx, account, self.case.id)?,
-                    None => Vec::new(),
-                };
-                let proved = (!proved.is_empty()).then_some(self.case.id);
-                let own = slot(
-                    tx,
-                    self.context,
-                    target.channel,
-                    (&target.value, self.case.name.value()),
-                    (target.standing, proved),
-                )?;
-                let nobody = || named.map(|(_, slot)| (slot, To::Nobody(target.channel)));
-                Ok(own
-                    .map(|slot| (slot, target.to(slot.silent)))
-                    .or_else(nobody))
-            }
-        }
+        let proved = match target.account {
+            Some(account) => browsers::proofs_of(tx, account, self.case.id)?,
+            None => Vec::new(),
+        };
+        let proved = (!proved.is_empty()).then_some(self.case.id);
+        let wish = asking(
+            self.context,
+            target.channel,
+            (&target.value, self.case.name.value()),
+            (target.standing, proved),
+        );
+        let own = counted(methods::may_send(tx, &self.context.app, &wish)?);
+        let nobody = || self.named.map(|slot| (slot, To::Nobody(target.channel)));
+        Ok(own
+            .map(|slot| (slot, target.to(slot.silent)))
+            .or_else(nobody))
     }
 
     /// In the owner's language and zone; where it reaches nobody, in the asker's, for the same work.
@@ -288,6 +292,6 @@ pub(super) fn next_send(
     if known {
         Ok(None)
     } else {
-        methods::next_send(view, &context.app, channel, case.name.value())
+        methods::next_ask(view, &context.app, channel, case.name.value())
     }
 }

@@ -9,12 +9,13 @@ use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
 use super::send::{self, Fresh, Where};
-use super::{COOKIE_SECONDS, Goal, Recovery, State, of_browser, store};
+use super::{Goal, Recovery, State, bind, live, store};
 use crate::accounts::{self, Identifier, Malformed};
 use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
 use crate::counters::Counter;
+use crate::keys::Purpose;
 use crate::signin::stand_in;
-use crate::web::{Context, Cookie, Error, Form, Frame, Token, page_with, see_other, with_cookie};
+use crate::web::{Context, Error, Form, Frame, Token, page_with, see_other};
 
 #[derive(Template)]
 #[template(path = "recovery/pages/start.html")]
@@ -51,9 +52,7 @@ pub struct Start {
 /// # Errors
 /// Of the database.
 pub async fn get_start(context: Context, Query(from): Query<From>) -> Result<Response, Error> {
-    let resumable = of_browser(&context)
-        .await?
-        .is_some_and(|case| !case.state.has_ended());
+    let resumable = live(&context).await?.is_some();
     let shown = StartPage {
         f: Frame::new(&context),
         name: String::new(),
@@ -71,53 +70,117 @@ pub async fn get_start(context: Context, Query(from): Query<From>) -> Result<Res
 /// Of the database.
 pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Response, Error> {
     let goal = Goal::parse(&form.goal);
-    let name = match Identifier::parse(&form.name) {
+    match start(&context, &form.name, goal).await? {
+        Ok(opened) => Ok(opened.bind(&context, see_other("/recover/ways"))),
+        Err(error) => unreadable(&context, &form.name, goal, error),
+    }
+}
+
+/// A case that was just begun: it is this browser's once the browser has its cookies.
+pub struct Opened {
+    pub(super) token: Token,
+    pub(super) visitor: Visitor,
+}
+
+impl Opened {
+    /// Leads to the case.
+    #[must_use]
+    pub const fn token(&self) -> &Token {
+        &self.token
+    }
+
+    /// Gives the browser its cookies.
+    #[must_use]
+    pub fn bind(&self, context: &Context, response: Response) -> Response {
+        let response = bind(context, response, &self.token);
+        visitor_cookie(response, context, &self.visitor)
+    }
+}
+
+/// Begins a case, the same for every name that can be one; else what is the matter with the name.
+///
+/// # Errors
+/// Of the database; `TooMany` from a network that has begun too many.
+pub async fn start(
+    context: &Context,
+    name: &str,
+    goal: Goal,
+) -> Result<Result<Opened, String>, Error> {
+    let name = match Identifier::parse(name) {
         Ok(name) => name,
-        Err(malformed) => return unreadable(&context, form.name, goal, malformed),
+        Err(malformed) => return Ok(Err(explain(context, malformed))),
     };
-    let visitor = visitor(&context);
+    let visitor = visitor(context);
     let (inside, secret) = (context.clone(), context.app.random.bytes());
     let token = context
         .app
         .db
         .tx(move |tx| {
-            bound(tx, &inside)?;
+            let (from, many) = origin(tx, &inside, "recoveries")?;
             let case = begin(tx, &inside, &name, goal)?;
             let token = Token::new(case.id, case.id, secret);
-            store::insert(tx, &token, &case)?;
+            store::insert(tx, &token, &case, Some(from))?;
+            if many {
+                store::make_room(tx, &from)?;
+            }
             Ok::<_, Error>(token)
         })
         .await?;
-    Ok(opened(&context, &visitor, &token, "/recover/ways"))
+    Ok(Ok(Opened { token, visitor }))
 }
 
-/// Cases cost rows: one network may begin this many an hour, enough for a school behind one address, and each known browser as many.
+/// Cases cost rows: beyond so many in an hour, those of one network, or of one known browser, make room for each other.
 const CASES_AN_HOUR: i64 = 120;
 
-pub(super) fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
+/// So many unproved cases of one origin are kept then. The newest is never refused: whoever floods from the owner's own network (a
+/// carrier has one address for thousands) keeps nobody from beginning (G4).
+pub(crate) const UNPROVED: i64 = 500;
+
+/// Whose allowance a new case of this kind uses, as a keyed hash; and whether the oldest must make room for it.
+///
+/// # Errors
+/// Of the database.
+pub fn origin(tx: &Tx<'_>, context: &Context, what: &str) -> kunci_db::Result<([u8; 32], bool)> {
+    let keys = &context.app.keys;
+    // What the owner's own browser begins, a neighbour behind the same address does not push out.
+    let subject = &browsers::allowance(tx, context, None)?;
     let counter = Counter {
-        what: "recoveries",
-        // What the owner's own browser begins, a neighbour behind the same address does not use up (G4).
-        subject: &browsers::allowance(tx, context, None)?,
+        what,
+        subject,
         window: Span::hours(1),
     };
-    counter.spend(tx, &context.app.keys, CASES_AN_HOUR)?;
+    let many = counter.add(tx, keys, 1)? > CASES_AN_HOUR;
+    Ok((
+        keys.tag(Purpose::Network, &[what.as_bytes(), subject]),
+        many,
+    ))
+}
+
+/// So many recoveries begin in an hour with what one sign-in, or one search for a name, has shown.
+const PROVED_AN_HOUR: i64 = 10;
+
+/// Bounds the cases that begin with a proof, by what keeps that proof: strangers use nothing of it up.
+pub(super) fn bound(tx: &Tx<'_>, context: &Context, keeper: Id) -> Result<(), Error> {
+    let counter = Counter {
+        what: "recoveries-proved",
+        subject: keeper.as_bytes(),
+        window: Span::hours(1),
+    };
+    counter.spend(tx, &context.app.keys, PROVED_AN_HOUR)?;
     Ok(())
 }
 
-fn unreadable(
-    context: &Context,
-    name: String,
-    goal: Goal,
-    malformed: Malformed,
-) -> Result<Response, Error> {
+fn explain(context: &Context, malformed: Malformed) -> String {
     let t = &context.text;
-    let error = match malformed {
+    match malformed {
         Malformed::Empty => t.signin_need_name(),
         Malformed::Name => t.recover_name_unreadable(),
         Malformed::Email => t.signup_contact_email(),
         Malformed::Phone => t.signup_contact_phone(),
-    };
+    }
+}
+
+fn unreadable(context: &Context, name: &str, goal: Goal, error: String) -> Result<Response, Error> {
     let shown = StartPage {
         f: Frame::new(context),
         name: name.chars().take(254).collect(),
@@ -127,17 +190,6 @@ fn unreadable(
         cancelled: false,
     };
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
-}
-
-pub(super) fn opened(context: &Context, visitor: &Visitor, token: &Token, path: &str) -> Response {
-    let response = with_cookie(
-        see_other(path),
-        context,
-        Cookie::Recovery,
-        &token.text(),
-        Some(COOKIE_SECONDS),
-    );
-    visitor_cookie(response, context, visitor)
 }
 
 /// A case for a name. Its account stays open where the name leads to none or to several.
@@ -196,12 +248,13 @@ pub async fn post_here(context: Context, Form(form): Form<Here>) -> Result<Respo
                 ..begin(tx, &inside, &name, Goal::Password)?
             };
             let token = Token::new(case.id, case.id, secret);
-            store::insert(tx, &token, &case)?;
+            store::insert(tx, &token, &case, None)?;
             send::send(tx, &inside, &asker, &case, Where::Contact(contact), &fresh)?;
             Ok::<_, Error>(token)
         })
         .await?;
-    Ok(opened(&context, &visitor, &token, "/recover/code"))
+    let opened = Opened { token, visitor };
+    Ok(opened.bind(&context, see_other("/recover/code")))
 }
 
 /// The account's first name, if this browser is known to it.

@@ -16,7 +16,7 @@ use crate::ways::{self, Named, Offer, Place};
 use crate::web::{Context, Error, times};
 
 /// What is next.
-pub(super) enum Step {
+pub enum Step {
     /// To choose where the message goes.
     Ways,
     /// To enter what was sent.
@@ -28,21 +28,32 @@ pub(super) enum Step {
     /// To set a password.
     Password,
     /// To give one more proof.
-    More { offers: Vec<Offer>, why: NotEnough },
+    More {
+        /// With what.
+        offers: Vec<Offer>,
+        /// Why what was shown does not do.
+        why: NotEnough,
+    },
     /// To wait.
     Waiting {
+        /// Until then.
         until: Time,
+        /// What would open it sooner.
         faster: Vec<Offer>,
+        /// It rests on a number alone, which may have been sold again.
         resold: bool,
     },
     /// Nothing opens it from here: a person is next.
-    Refused { frozen: Option<Frozen> },
+    Refused {
+        /// The contact that is out of use for a while, if that is why.
+        frozen: Option<Frozen>,
+    },
     /// It has ended.
     Ended(State),
 }
 
 /// Why the proof so far does not do.
-pub(super) enum NotEnough {
+pub enum NotEnough {
     /// The number may be somebody else's by now.
     Sold,
     /// Two-step verification is on.
@@ -78,7 +89,7 @@ pub(super) fn rests_on_sold(
 }
 
 /// A proved contact that "this was not me" took out of recovery.
-pub(super) struct Frozen {
+pub struct Frozen {
     /// Masked.
     pub(super) contact: String,
     /// Until then.

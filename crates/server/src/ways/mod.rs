@@ -18,6 +18,8 @@ pub use kept::{Kept, holders, is_way_back};
 /// One proof that would bring its asker further.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
+    /// With what kind of method.
+    pub kind: MethodKind,
     /// What to prove.
     pub title: String,
     /// What follows: at once, when, or what comes after it.
@@ -142,6 +144,7 @@ pub const fn is_weaker(kind: MethodKind) -> bool {
 #[must_use]
 pub fn offers(t: &Text, named: &Named, ways: &[Way], place: Place<'_>) -> Vec<Offer> {
     let offer = |(way, first): (&Way, &Step)| Offer {
+        kind: first.kind,
         title: named.title(t, first),
         hint: hint(t, way, place),
         at: start(first.kind, first.method, place.segment),

@@ -88,6 +88,21 @@ fn every_route_of_the_api_is_documented() {
     }
 }
 
+/// The document knows schemas by the names of their types: of two with one name, one would be lost.
+#[test]
+fn every_schema_has_a_name_of_its_own() {
+    let mut names = std::collections::BTreeSet::new();
+    for (path, source) in crate::tidy::server_sources() {
+        for part in source.split("ToSchema)]").skip(1) {
+            let words = part.split(|c: char| !c.is_alphanumeric() && c != '_');
+            let mut words = words.skip_while(|word| !matches!(*word, "struct" | "enum"));
+            let name = words.nth(1).unwrap().to_owned();
+            assert!(names.insert(name.clone()), "{}: {name}", path.display());
+        }
+    }
+    assert!(names.len() > 10, "{names:?}");
+}
+
 #[tokio::test]
 async fn the_document_says_what_a_problem_looks_like() {
     let world = World::on(Engine::Sqlite).await;

@@ -22,7 +22,7 @@ const NEW: &str = "payung biru di stasiun tua";
 const APP: &str = "/account/security/totp";
 
 /// An owner with mail, an app and a card at home, and two-step verification; everything long ago.
-async fn with_two_steps(world: &World) -> (Owner, Vec<u8>, Vec<String>) {
+pub(crate) async fn with_two_steps(world: &World) -> (Owner, Vec<u8>, Vec<String>) {
     let owner = Owner::new(world, MAIL).await;
     let codes = sheet(&owner).await;
     let secret = app(world, &owner).await;
@@ -52,7 +52,7 @@ async fn new_app(world: &World, browser: &Browser) -> (Vec<u8>, Page) {
 }
 
 /// A case that mail alone has opened after its wait.
-async fn served(world: &World) -> Browser {
+pub(crate) async fn served(world: &World) -> Browser {
     let browser = world.browser();
     let page = prove(world, &browser, MAIL, "email").await;
     assert!(page.shows("Permintaan diterima"), "{}", page.text());

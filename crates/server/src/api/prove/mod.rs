@@ -8,14 +8,14 @@ pub(super) mod ways;
 
 use axum::Json;
 use axum::response::{IntoResponse as _, Response};
-use kunci_db::View;
+use kunci_rules::gate::Reason;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::signin;
 use crate::gate::{self, Said};
-use crate::proving::{self, Asking, Onward, Purpose};
-use crate::recovery;
+use crate::proving::{self, Asking, Onward};
+use crate::recovery::{self, Now, Step};
 use crate::signin::Came;
 use crate::web::{Error, times};
 
@@ -93,6 +93,21 @@ impl Progress {
         }
     }
 
+    fn step(step: &Step, asking: &Asking) -> Self {
+        match step {
+            Step::Ways | Step::Code | Step::Choose(_) | Step::More { .. } => {
+                Self::said(&Said::Prove, asking)
+            }
+            Step::Find | Step::Password => Self::said(&Said::Open, asking),
+            Step::Waiting { until, .. } => Self::said(&Said::Wait(*until), asking),
+            Step::Refused { .. } => Self::said(&Said::Refuse(Reason::NoWay), asking),
+            Step::Ended(_) => Self {
+                reason: Some("over"),
+                ..Self::of("refused")
+            },
+        }
+    }
+
     fn said(said: &Said, asking: &Asking) -> Self {
         match said {
             Said::Open => Self::of("open"),
@@ -145,28 +160,15 @@ async fn progress_with(
     Ok(onward.onto(Json(stands).into_response()))
 }
 
-/// How a recovery goes on after a proof, which may have settled whose it is.
+/// How a recovery goes on after a proof, as its own pages say.
 async fn recovering(asking: &Asking) -> Result<Progress, Error> {
-    let now = Asking::at(asking.context.clone(), None, asking.segment.clone()).await?;
-    let inside = now.clone();
-    let read = move |view: &View<'_>| said(view, &inside);
-    let said = now.context.app.db.view(read).await?;
-    Ok(Progress::said(&said, &now))
+    let now = recovery_now(asking).await?;
+    Ok(Progress::step(&now.step, asking))
 }
 
-/// What the gate says to a recovery: before a proof, and without an account that is certain, the same for everyone.
-fn said(view: &View<'_>, asking: &Asking) -> Result<Said, Error> {
-    let Purpose::Recover(case) = &asking.purpose else {
-        return Err(Error::Internal);
-    };
-    if !case.proved {
-        return Ok(Said::Prove);
-    }
-    if case.finds {
-        // One proof that is certain to be theirs is enough to look for a phone.
-        let may = recovery::to_find(view, &asking.context)?.is_some();
-        return Ok(if may { Said::Open } else { Said::Prove });
-    }
-    let answer = asking.answer(view)?;
-    Ok(answer.map_or(Said::Prove, |answer| answer.said))
+/// Where a recovery stands.
+async fn recovery_now(asking: &Asking) -> Result<Now, Error> {
+    let context = &asking.context;
+    let case = recovery::of_token(context, recovery::token_of(context)).await?;
+    recovery::now(context, &case.ok_or(Error::NotFound)?).await
 }
