@@ -49,9 +49,9 @@ recover-waiting-resold = Was this number used by another account? If it is yours
 recover-waiting-fraud = Staff cannot speed this up. Whoever offers to is a fraud.
 
 recover-refused-title = Not possible from here yet
-recover-refused-text = The ways that are left for this account need our staff. Your data is still there.
+recover-refused-text = The ways that are left for this account do not open from here. Your data is still there. Use a device you usually use, or talk to a person.
 recover-refused-frozen = The owner stopped changes by { $contact }. That contact can recover the account again from { $until }; other contacts still work.
-recover-refused-only = "This was not me" was pressed, so { $contact } cannot recover the account until { $until }. The account has no other contact. Staff cannot speed this up, but they can look into it and explain what is next.
+recover-refused-only = "This was not me" was pressed, so { $contact } cannot recover the account until { $until }. The account has no other contact. Nobody can speed this up, staff neither. From then on the way back is open again.
 recover-done-title = The new password is saved
 recover-done-text = Sign in with the new password. All contacts of the account were told.
 recover-denied-title = This request was stopped

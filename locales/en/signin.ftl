@@ -41,6 +41,7 @@ signin-sent-typed-label = Code from the message (13 letters and digits)
 signin-sent-typed-submit = Continue
 signin-sent-typed-wrong = This code does not match yet or has ended. Ask for a new link; the old one stays good until its time.
 signin-sent-nothing = Not there yet?
+signin-sent-nothing-link = If a message came a moment ago, its link still works.
 signin-sent-nothing-text = Look in the spam folder. Receiving an SMS needs no credit. If the SIM is in the locked phone, move it to another phone first.
 
 link-title-vouch = Go on signing in on this device?
@@ -91,7 +92,7 @@ home-ways = Ways to prove it is { -anda }
 home-way-password = Password, set { $date }
 home-way-email = Email { $masked }
 home-way-phone = Number { $masked }
-home-one-way = There is only one way back. Add another contact, in case this one is lost.
+home-one-way = If the password is forgotten, there is only one way back so far. Add another contact, in case this one is lost.
 
 sessions-title = Devices signed in now
 sessions-lead = Sign out whatever { -anda } do not know.

@@ -49,9 +49,9 @@ recover-waiting-resold = Nomor ini pernah dipakai akun lain? Kalau sekarang nomo
 recover-waiting-fraud = Petugas tidak bisa mempercepat. Siapa pun yang menawarkan percepatan sedang menipu.
 
 recover-refused-title = Belum bisa dari sini
-recover-refused-text = Cara yang tersisa untuk akun ini perlu diperiksa petugas. Data { -anda } tetap ada.
+recover-refused-text = Cara yang tersisa untuk akun ini tidak bisa dibuka dari sini. Data { -anda } tetap ada. Pakai perangkat yang biasa dipakai, atau bicara dengan petugas.
 recover-refused-frozen = Pemilik akun menghentikan perubahan lewat { $contact }. Kontak itu bisa memulihkan akun lagi mulai { $until }; kontak lain tetap bisa dipakai.
-recover-refused-only = Tombol "Ini bukan saya" ditekan, jadi { $contact } belum bisa memulihkan akun sampai { $until }. Kontak lain belum ada di akun ini. Petugas tidak bisa mempercepat, tetapi bisa memeriksa dan menjelaskan langkahnya.
+recover-refused-only = Tombol "Ini bukan saya" ditekan, jadi { $contact } belum bisa memulihkan akun sampai { $until }. Kontak lain belum ada di akun ini. Tidak ada yang bisa mempercepat, petugas pun tidak. Sesudah itu jalan kembali terbuka lagi.
 recover-done-title = Kata sandi baru sudah disimpan
 recover-done-text = Masuk dengan kata sandi baru. Semua kontak akun sudah diberi tahu.
 recover-denied-title = Permintaan ini dihentikan

@@ -38,6 +38,7 @@ signin-sent-typed-label = Kode dari pesan (13 huruf dan angka)
 signin-sent-typed-submit = Lanjut
 signin-sent-typed-wrong = Kode ini belum cocok atau sudah lewat. Minta tautan baru; yang lama tetap berlaku sampai waktunya.
 signin-sent-nothing = Belum sampai?
+signin-sent-nothing-link = Kalau ada pesan yang baru saja masuk, tautan di pesan itu tetap bisa dipakai.
 signin-sent-nothing-text = Periksa folder spam. Menerima SMS tidak perlu pulsa. Kalau kartu SIM ada di HP yang terkunci, pindahkan dulu ke HP lain.
 
 link-title-vouch = Lanjut masuk di perangkat ini?
@@ -84,7 +85,7 @@ home-ways = Cara membuktikan yang sudah disiapkan
 home-way-password = Kata sandi, dibuat { $date }
 home-way-email = Email { $masked }
 home-way-phone = Nomor { $masked }
-home-one-way = Jalan kembali baru satu. Tambahkan kontak lain, untuk berjaga-jaga kalau yang ini hilang.
+home-one-way = Kalau kata sandi lupa, jalan kembalinya baru satu. Tambahkan kontak lain, untuk berjaga-jaga kalau yang ini hilang.
 
 sessions-title = Perangkat yang sedang masuk
 sessions-lead = Keluarkan yang tidak { -anda } kenal.

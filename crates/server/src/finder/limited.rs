@@ -92,10 +92,12 @@ pub struct Begin {
 /// `Locked` where the proof counts for no device; of the database.
 pub async fn post(context: Context, Form(form): Form<Begin>) -> Result<Response, Error> {
     let next = see_other("/find");
-    Ok(match open(&context, is_checked(form.borrowed.as_ref())).await? {
-        Some(search) => search.bind(&context, next),
-        None => next,
-    })
+    Ok(
+        match open(&context, is_checked(form.borrowed.as_ref())).await? {
+            Some(search) => search.bind(&context, next),
+            None => next,
+        },
+    )
 }
 
 /// A search that was opened.

@@ -9,7 +9,10 @@ pub mod origin;
 mod passwords;
 mod store;
 
-pub use budget::{Allowance, Asking, may_send, mute, next_send, strangers_may_phone};
+pub use budget::{
+    Allowance, Asking, may_ask, may_send, may_send_typed, mute, next_ask, next_send,
+    strangers_may_phone,
+};
 pub use challenges::{
     Challenge, Codes, Opened, Purpose, check_code, end as end_challenge, find_link, issue,
     latest_of_case, use_up,

@@ -3,17 +3,17 @@
 use askama::Template;
 use axum::response::Response;
 use kunci_db::{Tx, View};
+use kunci_rules::Time;
 use kunci_rules::codes::{self, Digits};
-use kunci_rules::{Span, Time};
 use serde::Deserialize;
 
 use super::send::{Fresh, send};
 use super::{Case, LIFE, of_browser, store};
 use crate::accounts::Identifier;
 use crate::browsers::{self, Visitor, visitor, visitor_cookie};
-use crate::counters::Counter;
 use crate::methods::{self, Challenge, Channel, Outcome, Purpose};
 use crate::notices::{self, Event};
+use crate::recovery;
 use crate::signin::stand_in;
 use crate::signup::parse_contact;
 use crate::web::{
@@ -111,7 +111,7 @@ impl Opened {
 /// Begins a case and sends, the same for every contact that can be one; else what is the matter with the contact.
 ///
 /// # Errors
-/// Of the database; `TooMany` from a network that has begun too many.
+/// Of the database.
 pub async fn start(context: &Context, contact: &str) -> Result<Result<Opened, String>, Error> {
     let (contact, channel) = match parse_contact(context, contact) {
         Ok(parsed) => parsed,
@@ -120,29 +120,18 @@ pub async fn start(context: &Context, contact: &str) -> Result<Result<Opened, St
     let (visitor, fresh) = (visitor(context), Fresh::new(context));
     let (inside, asker, secret) = (context.clone(), visitor.clone(), context.app.random.bytes());
     let begin = move |tx: &Tx<'_>| {
-        bound(tx, &inside)?;
+        let (from, many) = recovery::origin(tx, &inside, "name-cases")?;
         let case = begin(tx, &inside, &contact, channel)?;
         let token = Token::new(case.id, case.id, secret);
-        store::insert(tx, &token, &case)?;
+        store::insert(tx, &token, &case, Some(from))?;
+        if many {
+            store::make_room(tx, &from)?;
+        }
         send(tx, &inside, &asker, &case, &fresh)?;
         Ok::<_, Error>(token)
     };
     let token = context.app.db.tx(begin).await?;
     Ok(Ok(Opened { token, visitor }))
-}
-
-/// Cases cost rows: one network may begin this many an hour, enough for a school behind one address, and each known browser as many.
-const CASES_AN_HOUR: i64 = 120;
-
-fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
-    let counter = Counter {
-        what: "name-cases",
-        // What the owner's own browser begins, a neighbour behind the same address does not use up (G4).
-        subject: &browsers::allowance(tx, context, None)?,
-        window: Span::hours(1),
-    };
-    counter.spend(tx, &context.app.keys, CASES_AN_HOUR)?;
-    Ok(())
 }
 
 /// A case for a contact. The guesses at its code are those of the account that has it, so that this is no way to have more.
@@ -222,7 +211,7 @@ pub async fn sent(context: &Context, case: &Case) -> Result<Sent, Error> {
     let (app, of) = (context.app.clone(), case.clone());
     let read = move |view: &View<'_>| {
         let latest = methods::latest_of_case(view, of.id)?;
-        let next = methods::next_send(view, &app, of.channel(), of.contact.value())?;
+        let next = methods::next_ask(view, &app, of.channel(), of.contact.value())?;
         Ok::<_, kunci_db::Error>((latest, next))
     };
     let (latest, again_at) = context.app.db.view(read).await?;
@@ -372,7 +361,7 @@ async fn use_link(context: &Context, challenge: Challenge) -> Result<Option<Open
             ..asked
         };
         let token = Token::new(case.id, case.id, secret);
-        store::insert(tx, &token, &case)?;
+        store::insert(tx, &token, &case, None)?;
         Ok::<_, Error>(Some(token))
     };
     let token = context.app.db.tx(prove).await?;

@@ -47,7 +47,7 @@ pub(super) fn send(
         leaves_at,
         link_until,
         silent,
-    } = methods::may_send(tx, app, &asking)?
+    } = methods::may_send_typed(tx, app, &asking)?
     else {
         return Ok(());
     };

@@ -10,15 +10,15 @@ use crate::accounts::Identifier;
 use crate::browsers::{self, Shown};
 use crate::web::{Context, Error, Token, see_other};
 
-/// Begins it, for an account that the caller holds.
+/// Begins it, for an account that the caller holds, with a proof that is kept under the id `keeper`.
 ///
 /// # Errors
-/// Of the database; `TooMany` from a network that has begun too many.
+/// Of the database; `TooMany` where that proof has begun too many.
 pub fn begin_with(
     tx: &Tx<'_>,
     context: &Context,
     (account, name): (Id, &Identifier),
-    proof: &Shown,
+    (keeper, proof): (Id, &Shown),
     secret: [u8; 16],
 ) -> Result<Token, Error> {
     // One that this browser has already for the account goes on with this proof as well.
@@ -31,14 +31,14 @@ pub fn begin_with(
         shown(tx, context, case.id, account)?;
         return Ok(token);
     }
-    bound(tx, context)?;
+    bound(tx, context, keeper)?;
     let case = Recovery {
         account: Some(account),
         subject: account,
         ..begin(tx, context, name, Goal::Password)?
     };
     let token = Token::new(case.id, case.id, secret);
-    store::insert(tx, &token, &case)?;
+    store::insert(tx, &token, &case, None)?;
     browsers::record_proof(tx, account, case.id, proof)?;
     shown(tx, context, case.id, account)?;
     Ok(token)

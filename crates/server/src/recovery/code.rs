@@ -7,6 +7,7 @@ use kunci_rules::gate::{Recover, Verdict};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
+use super::start::begin;
 use super::{Goal, Recovery, State, bind, live, pages, store, token_of, wait};
 use crate::accounts;
 use crate::audit;
@@ -189,8 +190,11 @@ fn prove_by_link(
     challenge: &Challenge,
     secret: [u8; 16],
 ) -> Result<Option<(Token, Goal)>, Error> {
-    let Some(asked) = store::by_id(tx, challenge.case)? else {
-        return Ok(None);
+    let asked = match (store::by_id(tx, challenge.case)?, challenge.account) {
+        (Some(asked), _) => asked,
+        // Too many others began from the same network: the message is good all the same.
+        (None, Some(account)) => anew(tx, context, account)?,
+        (None, None) => return Ok(None),
     };
     if !methods::use_up(tx, challenge)? {
         return Ok(None);
@@ -198,6 +202,17 @@ fn prove_by_link(
     let (token, case) = case_here(tx, context, asked, challenge, secret)?;
     prove(tx, context, &case, challenge)?;
     Ok(Some((token, case.goal)))
+}
+
+/// A case for this account, as if its owner had typed its first name.
+fn anew(tx: &Tx<'_>, context: &Context, account: Id) -> Result<Recovery, Error> {
+    let names = accounts::identifiers(tx, account)?;
+    let name = names.into_iter().next().ok_or(Error::NotFound)?;
+    Ok(Recovery {
+        account: Some(account),
+        subject: account,
+        ..begin(tx, context, &name, Goal::Password)?
+    })
 }
 
 /// The case in which a link counts: this browser's own; a waiting one that rests on the same contact; else a new one, so that
@@ -240,7 +255,7 @@ fn case_here(
         opens_at: None,
         ..asked
     };
-    store::insert(tx, &token, &case)?;
+    store::insert(tx, &token, &case, None)?;
     Ok((token, case))
 }
 

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use kunci_db::Tx;
+use kunci_rules::Id;
 
 use super::start::{Opened, begin, bound};
 use super::{Goal, Recovery, State, code, store, token_of};
@@ -14,7 +15,7 @@ use crate::web::{Context, Error, Token, see_other};
 /// when each opens.
 ///
 /// # Errors
-/// `SignInFirst` where no sign-in is under way; `TooMany` from one network; of the database.
+/// `SignInFirst` where no sign-in is under way; `TooMany` where this sign-in has begun too many; of the database.
 pub async fn post(context: Context) -> Result<Response, Error> {
     let next = see_other("/recover");
     Ok(match second(&context).await? {
@@ -50,7 +51,7 @@ fn go_on(tx: &Tx<'_>, context: &Context, secret: [u8; 16]) -> Result<Option<Toke
     let (case, token) = match before.filter(live) {
         Some(case) => (case, None),
         None => {
-            let (case, token) = new(tx, context, account, secret)?;
+            let (case, token) = new(tx, context, (account, underway.id), secret)?;
             (case, Some(token))
         }
     };
@@ -68,10 +69,10 @@ fn go_on(tx: &Tx<'_>, context: &Context, secret: [u8; 16]) -> Result<Option<Toke
 fn new(
     tx: &Tx<'_>,
     context: &Context,
-    account: kunci_rules::Id,
+    (account, keeper): (Id, Id),
     secret: [u8; 16],
 ) -> Result<(Recovery, Token), Error> {
-    bound(tx, context)?;
+    bound(tx, context, keeper)?;
     let names = accounts::identifiers(tx, account)?;
     let name = names.into_iter().next().ok_or(Error::NotFound)?;
     let case = Recovery {
@@ -80,6 +81,6 @@ fn new(
         ..begin(tx, context, &name, Goal::Password)?
     };
     let token = Token::new(case.id, case.id, secret);
-    store::insert(tx, &token, &case)?;
+    store::insert(tx, &token, &case, None)?;
     Ok((case, token))
 }

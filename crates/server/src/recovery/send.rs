@@ -126,8 +126,9 @@ pub(super) fn send(
                 .find(|standing| standing.is_known());
             let standing = known.unwrap_or(Standing::Stranger);
             let name = case.name.value();
-            match slot(tx, context, channel, (name, name), (standing, None))? {
-                Some(slot) => Some((channel, slot)),
+            let asking = asking(context, channel, (name, name), (standing, None));
+            match counted(methods::may_ask(tx, &context.app, &asking)?) {
+                Some(slot) => Some(slot),
                 None => return Ok(()),
             }
         }
@@ -149,15 +150,14 @@ pub(super) fn send(
     Ok(())
 }
 
-/// Counts one message; `None`: not now.
-fn slot(
-    tx: &Tx<'_>,
+/// A wish to send to what is behind the name that was typed.
+fn asking<'a>(
     context: &Context,
     channel: Channel,
-    (value, typed): (&str, &str),
+    (value, typed): (&'a str, &'a str),
     (standing, proved): (Standing, Option<Id>),
-) -> Result<Option<Slot>, Error> {
-    let asking = Asking {
+) -> Asking<'a> {
+    Asking {
         channel,
         value,
         typed,
@@ -165,8 +165,12 @@ fn slot(
         proved,
         network: context.network,
         mail_instead: false,
-    };
-    Ok(match methods::may_send(tx, &context.app, &asking)? {
+    }
+}
+
+/// `None`: not now.
+const fn counted(allowance: Allowance) -> Option<Slot> {
+    match allowance {
         Allowance::Send {
             leaves_at,
             link_until,
@@ -177,7 +181,7 @@ fn slot(
             silent,
         }),
         Allowance::ByMail | Allowance::NotBefore(_) | Allowance::Abroad => None,
-    })
+    }
 }
 
 /// One message.
@@ -186,7 +190,7 @@ struct Sending<'a> {
     visitor: &'a Visitor,
     case: &'a Recovery,
     /// The name's own slot, before a proof.
-    named: Option<(Channel, Slot)>,
+    named: Option<Slot>,
     codes: &'a Codes,
     reference: &'a str,
 }
@@ -223,33 +227,24 @@ impl Sending<'_> {
         Ok(())
     }
 
-    /// The name's slot where the name is the contact; else the contact's own, or nobody's. After a proof, only the contact's.
+    /// The contact's own slot, or nobody's in the name's. After a proof, only the contact's.
     fn slot(&self, tx: &Tx<'_>, target: &Target) -> Result<Option<(Slot, To)>, Error> {
-        match self.named {
-            Some((channel, named))
-                if channel == target.channel && target.value == self.case.name.value() =>
-            {
-                Ok(Some((named, target.to(named.silent))))
-            }
-            named => {
-                let proved = match target.account {
-                    Some(account) => browsers::proofs_of(tx, account, self.case.id)?,
-                    None => Vec::new(),
-                };
-                let proved = (!proved.is_empty()).then_some(self.case.id);
-                let own = slot(
-                    tx,
-                    self.context,
-                    target.channel,
-                    (&target.value, self.case.name.value()),
-                    (target.standing, proved),
-                )?;
-                let nobody = || named.map(|(_, slot)| (slot, To::Nobody(target.channel)));
-                Ok(own
-                    .map(|slot| (slot, target.to(slot.silent)))
-                    .or_else(nobody))
-            }
-        }
+        let proved = match target.account {
+            Some(account) => browsers::proofs_of(tx, account, self.case.id)?,
+            None => Vec::new(),
+        };
+        let proved = (!proved.is_empty()).then_some(self.case.id);
+        let wish = asking(
+            self.context,
+            target.channel,
+            (&target.value, self.case.name.value()),
+            (target.standing, proved),
+        );
+        let own = counted(methods::may_send(tx, &self.context.app, &wish)?);
+        let nobody = || self.named.map(|slot| (slot, To::Nobody(target.channel)));
+        Ok(own
+            .map(|slot| (slot, target.to(slot.silent)))
+            .or_else(nobody))
     }
 
     /// In the owner's language and zone; where it reaches nobody, in the asker's, for the same work.
@@ -297,6 +292,6 @@ pub(super) fn next_send(
     if known {
         Ok(None)
     } else {
-        methods::next_send(view, &context.app, channel, case.name.value())
+        methods::next_ask(view, &context.app, channel, case.name.value())
     }
 }

@@ -13,6 +13,7 @@ use super::{Goal, Recovery, State, bind, live, store};
 use crate::accounts::{self, Identifier, Malformed};
 use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
 use crate::counters::Counter;
+use crate::keys::Purpose;
 use crate::signin::stand_in;
 use crate::web::{Context, Error, Form, Frame, Token, page_with, see_other};
 
@@ -99,7 +100,7 @@ impl Opened {
 /// Begins a case, the same for every name that can be one; else what is the matter with the name.
 ///
 /// # Errors
-/// Of the database; `TooMany` from a network that has begun too many.
+/// Of the database.
 pub async fn start(
     context: &Context,
     name: &str,
@@ -115,27 +116,57 @@ pub async fn start(
         .app
         .db
         .tx(move |tx| {
-            bound(tx, &inside)?;
+            let (from, many) = origin(tx, &inside, "recoveries")?;
             let case = begin(tx, &inside, &name, goal)?;
             let token = Token::new(case.id, case.id, secret);
-            store::insert(tx, &token, &case)?;
+            store::insert(tx, &token, &case, Some(from))?;
+            if many {
+                store::make_room(tx, &from)?;
+            }
             Ok::<_, Error>(token)
         })
         .await?;
     Ok(Ok(Opened { token, visitor }))
 }
 
-/// Cases cost rows: one network may begin this many an hour, enough for a school behind one address, and each known browser as many.
+/// Cases cost rows: beyond so many in an hour, those of one network, or of one known browser, make room for each other.
 const CASES_AN_HOUR: i64 = 120;
 
-pub(super) fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
+/// So many unproved cases of one origin are kept then. The newest is never refused: whoever floods from the owner's own network (a
+/// carrier has one address for thousands) keeps nobody from beginning (G4).
+pub(crate) const UNPROVED: i64 = 500;
+
+/// Whose allowance a new case of this kind uses, as a keyed hash; and whether the oldest must make room for it.
+///
+/// # Errors
+/// Of the database.
+pub fn origin(tx: &Tx<'_>, context: &Context, what: &str) -> kunci_db::Result<([u8; 32], bool)> {
+    let keys = &context.app.keys;
+    // What the owner's own browser begins, a neighbour behind the same address does not push out.
+    let subject = &browsers::allowance(tx, context, None)?;
     let counter = Counter {
-        what: "recoveries",
-        // What the owner's own browser begins, a neighbour behind the same address does not use up (G4).
-        subject: &browsers::allowance(tx, context, None)?,
+        what,
+        subject,
         window: Span::hours(1),
     };
-    counter.spend(tx, &context.app.keys, CASES_AN_HOUR)?;
+    let many = counter.add(tx, keys, 1)? > CASES_AN_HOUR;
+    Ok((
+        keys.tag(Purpose::Network, &[what.as_bytes(), subject]),
+        many,
+    ))
+}
+
+/// So many recoveries begin in an hour with what one sign-in, or one search for a name, has shown.
+const PROVED_AN_HOUR: i64 = 10;
+
+/// Bounds the cases that begin with a proof, by what keeps that proof: strangers use nothing of it up.
+pub(super) fn bound(tx: &Tx<'_>, context: &Context, keeper: Id) -> Result<(), Error> {
+    let counter = Counter {
+        what: "recoveries-proved",
+        subject: keeper.as_bytes(),
+        window: Span::hours(1),
+    };
+    counter.spend(tx, &context.app.keys, PROVED_AN_HOUR)?;
     Ok(())
 }
 
@@ -149,12 +180,7 @@ fn explain(context: &Context, malformed: Malformed) -> String {
     }
 }
 
-fn unreadable(
-    context: &Context,
-    name: &str,
-    goal: Goal,
-    error: String,
-) -> Result<Response, Error> {
+fn unreadable(context: &Context, name: &str, goal: Goal, error: String) -> Result<Response, Error> {
     let shown = StartPage {
         f: Frame::new(context),
         name: name.chars().take(254).collect(),
@@ -222,7 +248,7 @@ pub async fn post_here(context: Context, Form(form): Form<Here>) -> Result<Respo
                 ..begin(tx, &inside, &name, Goal::Password)?
             };
             let token = Token::new(case.id, case.id, secret);
-            store::insert(tx, &token, &case)?;
+            store::insert(tx, &token, &case, None)?;
             send::send(tx, &inside, &asker, &case, Where::Contact(contact), &fresh)?;
             Ok::<_, Error>(token)
         })

@@ -3,6 +3,7 @@
 use kunci_db::{Result, Tx, View, from_row, params, statements};
 use kunci_rules::{Id, Span, Time};
 
+use super::start::UNPROVED;
 use super::{Goal, Recovery, State};
 use crate::accounts::{Identifier, Kind};
 use crate::methods::Channel;
@@ -10,8 +11,10 @@ use crate::secret::same;
 use crate::web::Token;
 
 statements! {
-    INSERT = "INSERT INTO recoveries (recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, asked, state, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'open', $8)";
+    INSERT = "INSERT INTO recoveries (recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, asked, state, created_at, begun_from)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'open', $8, $9)";
+    MAKE_ROOM = "DELETE FROM recoveries WHERE recovery_id IN (SELECT recovery_id FROM recoveries
+        WHERE begun_from = $1 AND proved_at IS NULL ORDER BY created_at DESC LIMIT 20 OFFSET $2)";
     GET = "SELECT recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, asked, state, created_at, opens_at
         FROM recoveries WHERE recovery_id = $1";
     ASK = "UPDATE recoveries SET asked = $2 WHERE recovery_id = $1";
@@ -76,7 +79,13 @@ impl Row {
     }
 }
 
-pub(super) fn insert(tx: &Tx<'_>, token: &Token, case: &Recovery) -> Result<()> {
+/// Keeps a new case. `from`: whose allowance it uses until it is proved; a case that begins with a proof uses none.
+pub(super) fn insert(
+    tx: &Tx<'_>,
+    token: &Token,
+    case: &Recovery,
+    from: Option<[u8; 32]>,
+) -> Result<()> {
     let values = params![
         case.id,
         token.hash(),
@@ -85,9 +94,16 @@ pub(super) fn insert(tx: &Tx<'_>, token: &Token, case: &Recovery) -> Result<()> 
         case.name.kind().tag(),
         case.name.value(),
         case.goal.tag(),
-        case.created_at.0
+        case.created_at.0,
+        from
     ];
     tx.exec(&INSERT, values)?;
+    Ok(())
+}
+
+/// Lets the oldest unproved cases of this origin go, beyond [`UNPROVED`].
+pub(super) fn make_room(tx: &Tx<'_>, from: &[u8; 32]) -> Result<()> {
+    tx.exec(&MAKE_ROOM, params![*from, UNPROVED])?;
     Ok(())
 }
 

@@ -58,6 +58,7 @@ const MIGRATIONS: Migrations = history![
     "0019_cases",
     "0020_here",
     "0021_push",
+    "0022_case_origins",
 ];
 
 /// Builds an application that is ready to answer; its loops are not running yet.

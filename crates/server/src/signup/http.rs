@@ -156,7 +156,7 @@ fn send(
         network: context.network,
         mail_instead: false,
     };
-    let (leaves_at, link_until, silent) = match methods::may_send(tx, app, &asking)? {
+    let (leaves_at, link_until, silent) = match methods::may_send_typed(tx, app, &asking)? {
         Allowance::Send {
             leaves_at,
             link_until,
@@ -229,7 +229,7 @@ async fn code_page(
             .view(move |view| {
                 let latest = methods::latest_of_case(view, id)?;
                 let channel = channel_of(&identifier).unwrap_or(Channel::Email);
-                let next = methods::next_send(view, &inner, channel, identifier.value())?;
+                let next = methods::next_ask(view, &inner, channel, identifier.value())?;
                 Ok::<_, kunci_db::Error>((latest, next))
             })
             .await?

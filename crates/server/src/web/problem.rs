@@ -16,7 +16,6 @@ pub struct Problem {
     /// The HTTP status.
     pub status: u16,
     /// Stable, for programs.
-    #[schema(inline)]
     pub code: Code,
     /// What to do, for people.
     pub detail: String,
@@ -38,7 +37,7 @@ pub struct Problem {
 pub struct Code(pub &'static str);
 
 /// Every code and what it means. Codes are never renamed; new ones may come.
-pub const CODES: [(&str, &str); 31] = [
+pub const CODES: [(&str, &str); 33] = [
     (
         "not_found",
         "nothing is here, or it belongs to someone else",
@@ -118,6 +117,14 @@ pub const CODES: [(&str, &str); 31] = [
     (
         "command_begun",
         "the device has the command already, or it is over",
+    ),
+    (
+        "objection_only",
+        "another browser began it; it ends by an objection to its notice, as far as that goes",
+    ),
+    (
+        "release_first",
+        "a device of the account is protected; it is released or handed over first",
     ),
     (
         "limited_session",

@@ -26,6 +26,7 @@
 mod agent;
 mod alerts;
 mod api;
+mod api_notices;
 mod api_recovery;
 mod approval;
 mod attack;

@@ -9,7 +9,7 @@ use crate::recovery::{ask_by, link, prove, reset};
 use crate::world::{World, on_both};
 
 const MAIL: &str = "sari@nusa.example";
-const NUMBER: &str = "+6281234567890";
+pub(crate) const NUMBER: &str = "+6281234567890";
 const NEW: &str = "payung biru di stasiun tua";
 
 /// An owner with a mail address and a number that both count.

@@ -1,5 +1,6 @@
 //! How often an address may be written to because somebody asked. The arithmetic is `kunci_rules::messages`; here are the
-//! rows: one per contact as a keyed hash, so that contacts and names that do not exist look alike.
+//! rows: one per contact as a keyed hash, so that contacts and names that do not exist look alike; and one for what was typed,
+//! the only one of which anything is shown: else whoever types a name and then an address would see that they belong together (STD-41).
 //!
 //! Notices are not counted: nobody can switch those off by causing many.
 
@@ -16,6 +17,7 @@ use crate::accounts::{Identifier, Kind};
 use crate::browsers::Standing;
 use crate::counters::Counter;
 use crate::keys::{Keys, Purpose};
+use crate::secret::sha256;
 use crate::state::App;
 use crate::web::Network;
 
@@ -112,12 +114,62 @@ pub(super) fn key(keys: &Keys, channel: Channel, value: &str) -> [u8; 32] {
     )
 }
 
-/// Decides about one message and counts it if it may leave.
+/// The row of what was typed, beside that of a contact of the same value.
+fn typed_key(contact: &[u8; 32]) -> [u8; 32] {
+    sha256(&[b"asked", &contact[..]].concat())
+}
+
+/// Decides about one message to whatever is behind what was typed, and counts it. What it says may be shown.
+///
+/// # Errors
+/// Of the database.
+pub fn may_ask(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance> {
+    let contact = key(&app.keys, asking.channel, asking.typed);
+    decide(tx, app, asking, (typed_key(&contact), false))
+}
+
+/// Decides about one message to a contact, and counts it if it may leave. What it says is shown to nobody who has proved nothing.
 ///
 /// # Errors
 /// Of the database.
 pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance> {
-    let (now, key) = (Time(tx.now()), key(&app.keys, asking.channel, asking.value));
+    let contact = key(&app.keys, asking.channel, asking.value);
+    decide(tx, app, asking, (contact, true))
+}
+
+/// Decides about one message to a contact that was typed: [`may_ask`] says what is shown, and where the contact itself has had enough
+/// it goes to nobody. The last message's link is good all the same.
+///
+/// # Errors
+/// Of the database.
+pub fn may_send_typed(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance> {
+    let asked = may_ask(tx, app, asking)?;
+    let Allowance::Send {
+        leaves_at,
+        link_until,
+        ..
+    } = asked
+    else {
+        return Ok(asked);
+    };
+    Ok(match may_send(tx, app, asking)? {
+        sent @ Allowance::Send { .. } => sent,
+        Allowance::ByMail | Allowance::NotBefore(_) | Allowance::Abroad => Allowance::Send {
+            leaves_at,
+            link_until,
+            silent: true,
+        },
+    })
+}
+
+/// `leaves`: it is the message itself, and the operator pays for it.
+fn decide(
+    tx: &Tx<'_>,
+    app: &App,
+    asking: &Asking<'_>,
+    (key, leaves): ([u8; 32], bool),
+) -> Result<Allowance> {
+    let now = Time(tx.now());
     let mut state = State::read(store::hold_budget(tx, &key)?);
     let mut history = state.history();
     let own = match asking.proved {
@@ -161,7 +213,7 @@ pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance
     } else {
         history.record(at);
         state.keep(&history);
-        if asking.channel == Channel::Phone && !silent {
+        if leaves && asking.channel == Channel::Phone && !silent {
             strangers_today().add(tx, &app.keys, 1)?;
         }
     }
@@ -257,7 +309,16 @@ pub fn strangers_may_phone(view: &View<'_>, app: &App) -> Result<bool> {
     Ok(budget(view, app)?.left())
 }
 
-/// When the next message that a stranger asks for may go to this contact; `None`: now.
+/// When the next message may be asked for by typing this; `None`: now.
+///
+/// # Errors
+/// Of the database.
+pub fn next_ask(view: &View<'_>, app: &App, channel: Channel, typed: &str) -> Result<Option<Time>> {
+    let key = typed_key(&key(&app.keys, channel, typed));
+    next(view, channel, &key)
+}
+
+/// When the next message that a stranger asks for may go to this contact; `None`: now. For whoever has shown a proof.
 ///
 /// # Errors
 /// Of the database.
@@ -267,8 +328,12 @@ pub fn next_send(
     channel: Channel,
     value: &str,
 ) -> Result<Option<Time>> {
+    next(view, channel, &key(&app.keys, channel, value))
+}
+
+fn next(view: &View<'_>, channel: Channel, key: &[u8; 32]) -> Result<Option<Time>> {
     let now = Time(view.now());
-    let state = State::read(store::budget(view, &key(&app.keys, channel, value))?);
+    let state = State::read(store::budget(view, key)?);
     let next = state.history().next(kind(channel), now);
     Ok((next > now).then_some(next))
 }
@@ -289,9 +354,13 @@ pub fn mute(tx: &Tx<'_>, challenge: &Challenge) -> Result<Time> {
 
 /// The link or code of a message was used: it costs nothing, and its contact is alive.
 pub(super) fn refund(tx: &Tx<'_>, challenge: &Challenge) -> Result<()> {
-    let mut state = State::read(store::hold_budget(tx, &challenge.contact_hash)?);
-    let mut history = state.history();
-    history.used(challenge.leaves_at());
-    state.keep(&history);
-    store::save_budget(tx, &challenge.contact_hash, &state.write())
+    let contact = challenge.contact_hash;
+    for key in [contact, typed_key(&contact)] {
+        let mut state = State::read(store::hold_budget(tx, &key)?);
+        let mut history = state.history();
+        history.used(challenge.leaves_at());
+        state.keep(&history);
+        store::save_budget(tx, &key, &state.write())?;
+    }
+    Ok(())
 }
