@@ -6,12 +6,17 @@
 mod account;
 mod approvals;
 mod checkup;
+mod closing;
 mod devices;
 mod locks;
 mod methods;
 mod names;
 mod prove;
+mod notices;
 mod recovery;
+mod rehearsal;
+mod requests;
+mod review;
 mod sessions;
 mod signin;
 mod signup;
@@ -112,20 +117,30 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(account::get))
         .routes(routes!(checkup::get))
         .routes(routes!(methods::list))
-        .routes(routes!(names::get))
-        .routes(routes!(names::begin))
-        .routes(routes!(names::send))
-        .routes(routes!(names::enter))
-        .routes(routes!(names::recover))
-        .routes(routes!(recovery::get))
-        .routes(routes!(recovery::verbs::begin))
-        .routes(routes!(recovery::verbs::cancel))
+        // The way back: recovery, forgotten names, what waits and what happened.
+        .routes(routes!(
+            recovery::get,
+            recovery::verbs::begin,
+            recovery::verbs::cancel
+        ))
         .routes(routes!(recovery::verbs::send))
         .routes(routes!(recovery::verbs::enter))
         .routes(routes!(recovery::verbs::choose))
         .routes(routes!(recovery::verbs::password))
         .routes(routes!(recovery::verbs::second))
         .routes(routes!(recovery::verbs::search))
+        .routes(routes!(names::get, names::begin))
+        .routes(routes!(names::send))
+        .routes(routes!(names::enter))
+        .routes(routes!(names::recover))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::get))
+        .routes(routes!(notices::object))
+        .routes(routes!(requests::list))
+        .routes(routes!(requests::take_back))
+        .routes(routes!(review::get, review::answer))
+        .routes(routes!(closing::close))
+        .routes(routes!(rehearsal::get, rehearsal::begin))
         .routes(routes!(sessions::list))
         .routes(routes!(sessions::end))
         .routes(routes!(devices::list))

@@ -18,13 +18,13 @@ mod waiting;
 pub use alerts::{get as get_alerts, post as post_alerts};
 pub use breached::get as get_breached;
 pub use method::{get as get_method, post_name, post_reach};
-pub use page::get;
+pub use page::{can_object, get, what};
 pub use password::{get as get_password, post as post_password};
 pub use push::{get as get_push, post as post_push, post_off as post_push_off};
 pub use remove::{get as get_remove, post as post_remove, when as removed_when};
 pub use said::{Saying, Statement, keep_browsers, may_say, write as write_ids};
 pub use two_step::{get as get_two_step, post as post_two_step};
-pub use waiting::{OPENS, post_cancel};
+pub use waiting::{OPENS, TakenBack, post_cancel, take_back, takes_back};
 
 /// Where all this begins.
 const HERE: &str = "/account/security";

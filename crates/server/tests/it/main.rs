@@ -27,6 +27,7 @@ mod agent;
 mod alerts;
 mod api;
 mod api_prove;
+mod api_notices;
 mod api_recovery;
 mod api_signin;
 mod api_signup;
