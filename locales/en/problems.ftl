@@ -28,6 +28,8 @@ problem-title = { $code ->
     [device_unable] The device cannot do that
     [device_unseen] Its holder stopped being seen
     [command_begun] The command has begun
+    [objection_only] Another browser began it
+    [release_first] A device must be released first
     [limited_session] This session only finds phones
     [staff] Locked by staff to be safe
     [agent_protocol] The device's program is of another version
@@ -67,6 +69,8 @@ problem-means = { $code ->
     [device_unable] The device itself said that it cannot.
     [device_unseen] The holder of that device lets nobody see where it is.
     [command_begun] The device has the command already, or it is over.
+    [objection_only] A request that waits is simply taken back by the browser that began it. All others can only object.
+    [release_first] A protected device would stay locked for good if its account were closed.
     [limited_session] This session was opened with one proof, so it can only find, ring, lock and mark missing.
     [staff] A member of staff locked this account. Unless a second one agrees, it lapses within 72 hours.
     [agent_protocol] The program on the device and this server share no version.
@@ -106,6 +110,8 @@ problem-do = { $code ->
     [device_unable] See its capabilities, which say why.
     [device_unseen] Talk to them. If the device is lost, mark it missing first.
     [command_begun] See how it stands in the device's list of commands.
+    [objection_only] Object to its notice, whose id is in the list of requests.
+    [release_first] Release the device or hand it over, then repeat.
     [limited_session] Sign in with the password, then repeat the request.
     [staff] Talk to a person by the official contacts.
     [agent_protocol] Update the program on the device, then connect again.

@@ -28,6 +28,8 @@ problem-title = { $code ->
     [device_unable] Perangkat itu belum mampu
     [device_unseen] Pemegangnya menghentikan pelacakan
     [command_begun] Perintah ini sudah berjalan
+    [objection_only] Dimulai dari peramban lain
+    [release_first] Lepaskan HP atau laptopnya dulu
     [limited_session] Sesi ini hanya untuk mencari HP
     [staff] Dikunci petugas untuk berjaga-jaga
     [agent_protocol] Versi aplikasi perangkat belum cocok
@@ -67,6 +69,8 @@ problem-means = { $code ->
     [device_unable] Perangkat itu sendiri yang melaporkan bahwa ia tidak bisa melakukannya.
     [device_unseen] Pemegang perangkat itu tidak mau lokasinya terlihat.
     [command_begun] Perangkat sudah menerima perintah itu, atau perintahnya sudah selesai.
+    [objection_only] Permintaan yang menunggu hanya bisa dibatalkan begitu saja dari peramban yang memulainya. Yang lain hanya bisa menyanggah.
+    [release_first] Perangkat yang dilindungi akan terkunci selamanya kalau akunnya ditutup.
     [limited_session] Sesi ini dibuka dengan satu bukti, jadi hanya bisa mencari, membunyikan, mengunci, dan menandai hilang.
     [staff] Seorang petugas mengunci akun ini. Tanpa petugas kedua, kuncinya lepas sendiri dalam 72 jam.
     [agent_protocol] Aplikasi di perangkat dan server ini tidak memakai versi yang sama.
@@ -106,6 +110,8 @@ problem-do = { $code ->
     [device_unable] Lihat capabilities pada perangkat itu; alasannya tertulis di sana.
     [device_unseen] Bicaralah dengannya. Kalau perangkat itu hilang, tandai hilang dulu.
     [command_begun] Lihat keadaannya di daftar perintah perangkat itu.
+    [objection_only] Sanggah pemberitahuannya; id-nya ada di daftar permintaan.
+    [release_first] Lepaskan atau serahkan perangkat itu, lalu ulangi.
     [limited_session] Masuk dengan kata sandi, lalu ulangi permintaannya.
     [staff] Bicara dengan petugas lewat kontak resmi.
     [agent_protocol] Perbarui aplikasi di perangkat itu, lalu sambungkan lagi.

@@ -39,6 +39,8 @@ pub(super) struct Loss {
 /// Something that can be lost.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Thing {
+    /// Its id (UUID).
+    id: String,
     /// `device`, `browser`, `number`, `mailbox`, `sheet`, `person`, `key` or `password`.
     kind: &'static str,
     /// As its owner calls it.
@@ -94,6 +96,7 @@ pub(super) async fn get(owner: Owner) -> Result<Json<Checkup>, Error> {
 
 fn loss(words: &Words<'_>, loss: &rules::Loss) -> Loss {
     let thing = |thing: &rules::Thing| Thing {
+        id: thing.id.to_string(),
         kind: thing.kind.name(),
         name: words.thing(thing),
     };

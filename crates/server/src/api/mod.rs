@@ -8,15 +8,20 @@ mod alerts;
 mod approvals;
 mod browsers;
 mod checkup;
+mod closing;
 mod contacts;
 mod devices;
 mod locks;
 mod methods;
 mod names;
+mod notices;
 mod password;
 mod prove;
 mod push;
 mod recovery;
+mod rehearsal;
+mod requests;
+mod review;
 mod sessions;
 mod signin;
 mod signup;
@@ -103,13 +108,16 @@ fn to_minute(at: Time) -> String {
 
 /// Documented operations.
 fn operations() -> OpenApiRouter<App> {
-    let none = OpenApiRouter::with_openapi(Document::openapi());
-    finding(keeping(entering(none)))
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(ways_in())
+        .merge(ways_back())
+        .merge(kept())
+        .merge(devices())
 }
 
-/// How people get in: signing up and in, proving, recovering.
-fn entering(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
-    router
+/// Signing up and in, and proving.
+fn ways_in() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(signup::begin, signup::get))
         .routes(routes!(signup::again))
         .routes(routes!(signup::prove))
@@ -134,27 +142,41 @@ fn entering(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
         .routes(routes!(approvals::list))
         .routes(routes!(approvals::approve, approvals::deny))
         .routes(routes!(locks::get))
-        .routes(routes!(names::get))
-        .routes(routes!(names::begin))
-        .routes(routes!(names::send))
-        .routes(routes!(names::enter))
-        .routes(routes!(names::recover))
-        .routes(routes!(recovery::get))
-        .routes(routes!(recovery::verbs::begin))
-        .routes(routes!(recovery::verbs::cancel))
+}
+
+/// Recovery and forgotten names; what waits, what happened, and what the owner says of it.
+fn ways_back() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            recovery::get,
+            recovery::verbs::begin,
+            recovery::verbs::cancel
+        ))
         .routes(routes!(recovery::verbs::send))
         .routes(routes!(recovery::verbs::enter))
         .routes(routes!(recovery::verbs::choose))
         .routes(routes!(recovery::verbs::password))
         .routes(routes!(recovery::verbs::second))
         .routes(routes!(recovery::verbs::search))
+        .routes(routes!(names::get, names::begin))
+        .routes(routes!(names::send))
+        .routes(routes!(names::enter))
+        .routes(routes!(names::recover))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::get))
+        .routes(routes!(notices::object))
+        .routes(routes!(requests::list))
+        .routes(routes!(requests::take_back))
+        .routes(routes!(review::get, review::answer))
+        .routes(routes!(checkup::get))
+        .routes(routes!(rehearsal::get, rehearsal::begin))
 }
 
-/// What an owner keeps: methods, contacts, settings, browsers.
-fn keeping(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
-    router
+/// The account, its methods, settings and browsers.
+fn kept() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(account::get))
-        .routes(routes!(checkup::get))
+        .routes(routes!(closing::close))
         .routes(routes!(methods::list))
         .routes(routes!(
             methods::get,
@@ -180,9 +202,9 @@ fn keeping(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
         .routes(routes!(sessions::end))
 }
 
-/// The owner's devices.
-fn finding(router: OpenApiRouter<App>) -> OpenApiRouter<App> {
-    router
+/// Devices, and what is asked of them.
+fn devices() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(devices::list, devices::add::add))
         .routes(routes!(
             devices::get,

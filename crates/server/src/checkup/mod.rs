@@ -12,7 +12,7 @@ mod words;
 
 pub use cards::{Cards, post_later};
 pub use page::get;
-pub use rehearse::{get as get_rehearsal, post as post_rehearsal};
+pub use rehearse::{Begun, begin, begun, get as get_rehearsal, post as post_rehearsal};
 pub use walk::{
     get as get_walk, get_link, left_to_try, post_end as post_walk_end, post_link,
     post_skip as post_walk_skip,

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::Id;
+use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::words::Words;
@@ -45,6 +45,15 @@ const HERE: &str = "/account/checkup/rehearsal";
 /// Of the database; `BadInput` for a thing that the account has not.
 pub async fn post(owner: Owner, Form(form): Form<Gone>) -> Result<Response, Error> {
     let gone = Id::try_parse(&form.gone).map_err(|_| Error::BadInput("gone"))?;
+    begin(&owner, gone).await?;
+    Ok(see_other(HERE))
+}
+
+/// Begins a rehearsal of the loss of this thing; one that was begun before is over.
+///
+/// # Errors
+/// Of the database; `BadInput` for a thing that the account has not.
+pub async fn begin(owner: &Owner, gone: Id) -> Result<(), Error> {
     let (app, account, browser) = (
         owner.context.app.clone(),
         owner.account.id,
@@ -59,17 +68,27 @@ pub async fn post(owner: Owner, Form(form): Form<Gone>) -> Result<Response, Erro
         Ok::<_, kunci_db::Error>(there.is_some())
     };
     if owner.context.app.db.tx(begin).await? {
-        Ok(see_other(HERE))
+        Ok(())
     } else {
         Err(Error::BadInput("gone"))
     }
 }
 
-/// GET /account/checkup/rehearsal
+/// A rehearsal that was begun and has not ended.
+pub struct Begun {
+    /// What is gone, in words.
+    pub gone: String,
+    /// The path of its link, and until when it can be opened; nothing: it is open somewhere.
+    pub link: Option<(String, Time)>,
+    /// The browser in which it is open; empty if that does not say.
+    pub opened_in: Option<String>,
+}
+
+/// The owner's rehearsal, unless its link is over.
 ///
 /// # Errors
 /// Of the database.
-pub async fn get(owner: Owner) -> Result<Response, Error> {
+pub async fn begun(owner: &Owner) -> Result<Option<Begun>, Error> {
     let (app, account) = (owner.context.app.clone(), owner.account.id);
     let read = move |view: &View<'_>| {
         let Some(of) = rehearsal::unfinished(view, account)? else {
@@ -82,32 +101,47 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
         Ok(Some((of, kept, gone)))
     };
     let Some((of, kept, gone)) = owner.context.app.db.view(read).await? else {
-        return Ok(see_other("/account/checkup"));
+        return Ok(None);
     };
     let t = &owner.context.text;
     let words = Words { t, kept: &kept };
     let until = of.created_at + rehearsal::LINK_LIFE;
     let is_open = of.opened_in.is_some();
     if !is_open && owner.context.now >= until {
-        return Ok(see_other("/account/checkup"));
+        return Ok(None);
     }
-    let link = if is_open {
-        None
-    } else {
-        let config = &owner.context.app.config.server;
-        let path = of.path(&owner.context.app.keys);
-        Some(Link {
+    let path = || of.path(&owner.context.app.keys);
+    Ok(Some(Begun {
+        gone: gone.map_or_else(|| t.checkup_key(), |thing| words.thing(&thing)),
+        link: (!is_open).then(|| (path(), until)),
+        opened_in: of.opened_in.clone(),
+    }))
+}
+
+/// GET /account/checkup/rehearsal
+///
+/// # Errors
+/// Of the database.
+pub async fn get(owner: Owner) -> Result<Response, Error> {
+    let Some(begun) = begun(&owner).await? else {
+        return Ok(see_other("/account/checkup"));
+    };
+    let t = &owner.context.text;
+    let config = &owner.context.app.config.server;
+    let link = match begun.link {
+        Some((path, until)) => Some(Link {
             typed: format!("{}{path}", config.host()),
             picture: qr::picture(&config.link(&path))?,
             until: t.time_of_day(until, &owner.zone()),
             path,
-        })
+        }),
+        None => None,
     };
     page(&RehearsalPage {
         f: Frame::signed_in(&owner.context),
-        gone: gone.map_or_else(|| t.checkup_key(), |thing| words.thing(&thing)),
+        gone: begun.gone,
         link,
-        opened_in: match of.opened_in {
+        opened_in: match begun.opened_in {
             Some(label) if !label.is_empty() => label,
             _ => t.notices_unknown_device(),
         },

@@ -15,7 +15,7 @@ mod page;
 mod store;
 
 pub use export::get as get_export;
-pub use page::{get, post};
+pub use page::{Asked, close, get, post};
 pub use store::{KEPT, LEADS};
 
 use kunci_db::{Result, Tx, View};

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::Id;
 use kunci_rules::gate::{Close, Kind, Verdict};
+use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use super::{CLOSES, protected, waiting};
@@ -71,8 +71,14 @@ pub struct Sure {
     sure: Option<String>,
 }
 
-enum Asked {
-    Waits,
+/// What came of asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The request, and when it is decided again.
+    Waits(Id, Time),
+    /// Its time has come: the job that does it is about to run.
+    Now,
+    /// A protected device is in the account.
     Devices,
 }
 
@@ -85,12 +91,20 @@ pub async fn post(owner: Owner, Form(form): Form<Sure>) -> Result<Response, Erro
         let error = owner.context.text.closing_tick();
         return show(&owner, StatusCode::UNPROCESSABLE_ENTITY, Some(error)).await;
     }
-    let inside = owner.clone();
-    let run = move |tx: &Tx<'_>| ask(tx, &inside);
-    match owner.context.app.db.tx(run).await? {
-        Asked::Waits => Ok(see_other("/")),
+    match close(&owner).await? {
+        Asked::Waits(..) | Asked::Now => Ok(see_other("/")),
         Asked::Devices => show(&owner, StatusCode::CONFLICT, None).await,
     }
+}
+
+/// Asks to close the account, and lets the request wait.
+///
+/// # Errors
+/// `ProveFirst` if the gate wants more; `Locked` if it refuses; of the database.
+pub async fn close(owner: &Owner) -> Result<Asked, Error> {
+    let inside = owner.clone();
+    let run = move |tx: &Tx<'_>| ask(tx, &inside);
+    owner.context.app.db.tx(run).await
 }
 
 fn ask(tx: &Tx<'_>, owner: &Owner) -> Result<Asked, Error> {
@@ -101,16 +115,15 @@ fn ask(tx: &Tx<'_>, owner: &Owner) -> Result<Asked, Error> {
         return Ok(Asked::Devices);
     }
     // One request at a time, whichever session began it: one button takes it back.
-    if waiting(tx, account)?.is_some() {
-        return Ok(Asked::Waits);
+    if let Some(request) = waiting(tx, account)? {
+        return Ok(Asked::Waits(request.id, request.opens_at));
     }
     match verdict {
         Verdict::Wait { until } => {
-            waits::begin(tx, owner, About::of(&action), (until, CLOSES), "")?;
-            Ok(Asked::Waits)
+            let request = waits::begin(tx, owner, About::of(&action), (until, CLOSES), "")?;
+            Ok(Asked::Waits(request, until))
         }
-        // Its time has come: the job that does it is about to run.
-        Verdict::Open(_) => Ok(Asked::Waits),
+        Verdict::Open(_) => Ok(Asked::Now),
         Verdict::Prove(_) => Err(gate::prove_first(&action, HERE)),
         Verdict::Refuse(reason) => Err(gate::refusal(reason)),
     }

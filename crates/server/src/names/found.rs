@@ -170,7 +170,7 @@ pub enum Next {
 /// Goes on with one of the accounts to which a proved case leads.
 ///
 /// # Errors
-/// Of the database; `TooMany` from a network that has begun too many.
+/// Of the database; `TooMany` where that proof has begun too many.
 pub async fn go(context: &Context, case: Case, account: Id, to: Go) -> Result<Next, Error> {
     let (inside, secret) = (context.clone(), context.app.random.bytes());
     let go = move |tx: &Tx<'_>| {

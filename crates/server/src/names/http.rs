@@ -111,7 +111,7 @@ impl Opened {
 /// Begins a case and sends, the same for every contact that can be one; else what is the matter with the contact.
 ///
 /// # Errors
-/// Of the database; `TooMany` from a network that has begun too many.
+/// Of the database.
 pub async fn start(context: &Context, contact: &str) -> Result<Result<Opened, String>, Error> {
     let (contact, channel) = match parse_contact(context, contact) {
         Ok(parsed) => parsed,

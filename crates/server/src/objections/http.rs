@@ -4,15 +4,15 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::tz::TimeZone;
 use kunci_db::{Tx, View};
 use kunci_rules::contest::{State, Why};
 use kunci_rules::{Id, Time};
 
 use super::remedy::{self, Remedy};
+use super::words::{cannot, does, done};
 use crate::accounts::{self, Account};
 use crate::notices::{self, Event, Notice, Objection, Objector, Speaker};
-use crate::web::{Context, Error, Frame, Text, page, page_with, times};
+use crate::web::{Context, Error, Frame, page, page_with, times};
 use crate::{audit, locks, methods};
 
 #[derive(Template)]
@@ -56,13 +56,30 @@ struct GonePage {
 }
 
 /// What a link leads to.
-pub(super) struct Found {
+pub struct Found {
     pub(super) notice: Notice,
     pub(super) objector: Objector,
-    account: Account,
-    remedy: Remedy,
+    pub(super) account: Account,
+    pub(super) remedy: Remedy,
     /// The contact that recovers nothing for now, masked, until when, and whether it is the only one.
-    frozen: Option<(String, Time, bool)>,
+    pub(super) frozen: Option<(String, Time, bool)>,
+}
+
+impl Found {
+    /// What was done by whoever asks, or by another.
+    pub(super) fn objected(&self) -> Option<Objection> {
+        let other = || Objection::new("other", None);
+        let own = self.objector.objection.clone();
+        own.or_else(|| self.notice.denied_at.map(|_| other()))
+    }
+
+    /// Why the button would change nothing.
+    pub(super) const fn why_not(&self) -> Option<Why> {
+        match self.remedy {
+            Remedy::Cannot(why) => Some(why),
+            _ => None,
+        }
+    }
 }
 
 /// GET /n/{token}
@@ -114,11 +131,8 @@ pub(super) fn answer(
     let Some(found) = found else {
         return page_with(StatusCode::GONE, &GonePage { f });
     };
-    match &found.objector.objection {
-        Some(objection) => done_page(context, &found, objection, f),
-        None if found.notice.denied_at.is_some() => {
-            done_page(context, &found, &Objection::new("other", None), f)
-        }
+    match found.objected() {
+        Some(objection) => done_page(context, &found, &objection, f),
         None => notice_page(context, &found, (f, action)),
     }
 }
@@ -241,72 +255,25 @@ fn notice_page(
 ) -> Result<Response, Error> {
     let t = &context.text;
     let zone = times::zone(&found.account.time_zone);
-    let said = notices::words(t, &zone, &found.notice.event);
-    let does = does(t, &zone, found.remedy, &found.notice.event);
-    let cannot = match found.remedy {
-        Remedy::Cannot(why) => Some(cannot(t, why)),
-        _ => None,
-    };
+    let event = &found.notice.event;
+    let said = notices::words(t, &zone, event);
     page(&NoticePage {
         f,
         title: said.title,
         text: said.text,
         when: t.date_time(found.notice.at, &zone),
-        place: notices::place(t, &found.notice.event),
+        place: notices::place(t, event),
         linked: matches!(found.objector.speaker, Speaker::Contact(_)),
         action,
-        does,
-        cannot,
-        password: found.remedy == Remedy::Cannot(Why::Two)
+        does: does(t, &zone, found.remedy, event),
+        cannot: found.why_not().map(|why| cannot(t, why)),
+        password: found.why_not() == Some(Why::Two)
             || matches!(
-                found.notice.event,
+                event,
                 Event::SecondStepMissed { .. } | Event::ApprovalDenied { .. }
             ),
-        find: is_about_device(&found.notice.event),
+        find: is_about_device(event),
     })
-}
-
-/// What the button would do.
-pub(super) fn does(t: &Text, zone: &TimeZone, remedy: Remedy, event: &Event) -> Option<String> {
-    match remedy {
-        Remedy::SignOut(_) | Remedy::EndSearch(_) | Remedy::Forget(_) => {
-            Some(t.not_me_does_sign_out())
-        }
-        Remedy::TakeOut { .. } | Remedy::Disown { .. } => Some(t.not_me_does_take_out()),
-        Remedy::Restore { .. } => Some(t.not_me_does_restore()),
-        Remedy::TwoStepOn { .. } => Some(t.not_me_does_two_step()),
-        Remedy::PutOut { .. } => Some(t.not_me_does_put_out()),
-        Remedy::Stop(_) | Remedy::End(_) => Some(t.not_me_does_stop()),
-        Remedy::Contest { contest, .. } => {
-            let until = t.day_and_hour(contest.until(), zone);
-            Some(match contest.state {
-                State::Held { .. } => t.not_me_does_hold(until),
-                _ => t.not_me_does_dispute(until),
-            })
-        }
-        Remedy::Undo { .. } => Some(t.not_me_does_undo()),
-        Remedy::Review => Some(t.not_me_does_contest(stays(event))),
-        Remedy::Cannot(_) | Remedy::Nothing => None,
-    }
-}
-
-/// What stays as it is, where a link only signs everyone out.
-const fn stays(event: &Event) -> &'static str {
-    match event {
-        Event::PasswordReset { .. } => "password",
-        _ => "other",
-    }
-}
-
-fn cannot(t: &Text, why: Why) -> String {
-    match why {
-        Why::Over => t.not_me_cannot_over(),
-        Why::Already => t.not_me_cannot_already(),
-        Why::TooLate => t.not_me_gone_text(),
-        Why::Younger => t.not_me_cannot_younger(),
-        Why::OnMissing => t.not_me_cannot_on_missing(),
-        Why::Two => t.not_me_cannot_two(),
-    }
 }
 
 fn done_page(
@@ -315,45 +282,14 @@ fn done_page(
     objection: &Objection,
     f: Frame,
 ) -> Result<Response, Error> {
-    let t = &context.text;
-    let zone = times::zone(&found.account.time_zone);
-    let until = objection.until.map(|until| t.day_and_hour(until, &zone));
-    let until = until.unwrap_or_default();
-    let did = match objection.what.as_str() {
-        "sign-out" => t.not_me_done_sign_out(),
-        "take-out" => t.not_me_done_take_out(),
-        "restore" => t.not_me_done_restore(),
-        "two-step" => t.not_me_done_two_step(),
-        "put-out" => t.not_me_done_put_out(),
-        "stop" => t.not_me_done_stop(),
-        "held" => t.not_me_done_held(until),
-        "contested" => t.not_me_done_contested(until),
-        "later" => t.not_me_done_later(),
-        "undo" => t.not_me_done_undo(),
-        "review" => t.not_me_done_contest(stays(&found.notice.event)),
-        _ => t.not_me_done_other(),
-    };
-    let title = match objection.what.as_str() {
-        "held" | "contested" => t.not_me_disputed_title(),
-        "review" => t.not_me_review_title(),
-        "other" => t.not_me_other_title(),
-        _ => t.not_me_done_title(),
-    };
-    let frozen = found.frozen.as_ref().map(|(contact, until, only)| {
-        let until = t.day_and_hour(*until, &zone);
-        if *only {
-            t.not_me_done_only_contact(contact.as_str(), until)
-        } else {
-            t.not_me_done_other_contact(contact.as_str(), until)
-        }
-    });
+    let done = done(context, found, objection);
     page(&DonePage {
         f,
-        title,
-        did,
+        title: done.title,
+        did: done.text,
         bank: is_on_device(&found.notice.event),
         talk: found.frozen.as_ref().is_some_and(|(_, _, only)| *only),
-        frozen,
+        frozen: done.frozen,
         find: is_about_device(&found.notice.event),
     })
 }

@@ -5,7 +5,8 @@ use axum::response::Response;
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
 
-use super::http;
+use super::http::{self, Found};
+use super::words::{self, Said};
 use crate::accounts;
 use crate::browsers::{self, Owner};
 use crate::notices::{self, Notice, Objector, Speaker};
@@ -16,13 +17,26 @@ use crate::web::{Error, Frame};
 /// # Errors
 /// Of the database.
 pub async fn get(owner: Owner, Path(id): Path<Id>) -> std::result::Result<Response, Error> {
+    let found = load(&owner, id).await?;
+    http::answer(&owner.context, found, page(&owner, id))
+}
+
+async fn load(owner: &Owner, id: Id) -> std::result::Result<Option<Found>, Error> {
     let inside = owner.clone();
     let read = move |view: &View<'_>| {
         let found = found(view, &inside, id)?;
         http::load(view, &inside.context, found)
     };
-    let found = owner.context.app.db.view(read).await?;
-    http::answer(&owner.context, found, page(&owner, id))
+    owner.context.app.db.view(read).await
+}
+
+/// What a notice's page says to this browser; nothing where its time is over, or it is somebody else's.
+///
+/// # Errors
+/// Of the database.
+pub async fn mine(owner: &Owner, id: Id) -> std::result::Result<Option<Said>, Error> {
+    let found = load(owner, id).await?;
+    Ok(found.map(|found| words::said(&owner.context, &found)))
 }
 
 /// POST /account/notices/{id}: as the button of the notice's link, with what this browser may.
@@ -30,14 +44,27 @@ pub async fn get(owner: Owner, Path(id): Path<Id>) -> std::result::Result<Respon
 /// # Errors
 /// Of the database.
 pub async fn post(owner: Owner, Path(id): Path<Id>) -> std::result::Result<Response, Error> {
+    let found = press(&owner, id).await?;
+    http::answer(&owner.context, found, page(&owner, id))
+}
+
+async fn press(owner: &Owner, id: Id) -> std::result::Result<Option<Found>, Error> {
     let inside = owner.clone();
     let run = move |tx: &Tx<'_>| {
         accounts::hold(tx, inside.account.id)?;
         let found = found(tx, &inside, id)?;
         http::act_in(tx, &inside.context, found)
     };
-    let found = owner.context.app.db.tx(run).await?;
-    http::answer(&owner.context, found, page(&owner, id))
+    owner.context.app.db.tx(run).await
+}
+
+/// "This was not me", with what this browser may; what its page says then.
+///
+/// # Errors
+/// Of the database.
+pub async fn object(owner: &Owner, id: Id) -> std::result::Result<Option<Said>, Error> {
+    let found = press(owner, id).await?;
+    Ok(found.map(|found| words::said(&owner.context, &found)))
 }
 
 fn page(owner: &Owner, id: Id) -> (Frame, String) {

@@ -12,8 +12,10 @@ mod remedy;
 mod review;
 #[cfg(test)]
 mod tests;
+mod words;
 
-pub use http::{act, show};
-pub use mine::{get as get_mine, post as post_mine};
+pub use http::{Found, act, show};
+pub use mine::{get as get_mine, mine, object, post as post_mine};
 pub use quiet::{get as get_quiet, post as post_quiet};
 pub use review::{Item, TakenOut, items, take_out};
+pub use words::{Done, Said};

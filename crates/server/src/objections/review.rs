@@ -5,9 +5,9 @@ use kunci_db::{Result, Tx, View};
 use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Span, Time};
 
-use super::http;
 use super::mine::speaker;
 use super::remedy::{self, Remedy};
+use super::words;
 use crate::browsers::{self, Owner};
 use crate::notices::{self, DENIABLE_FOR, Event, Notice, Objector, Speaker};
 use crate::web::Error;
@@ -46,7 +46,7 @@ pub fn items(view: &View<'_>, owner: &Owner) -> std::result::Result<Option<Vec<I
     let mut items = Vec::new();
     for notice in notices::between(view, account, at - DENIABLE_FOR, at)? {
         if let Some(remedy) = standing(view, owner, &notice)? {
-            let does = http::does(&owner.context.text, &owner.zone(), remedy, &notice.event);
+            let does = words::does(&owner.context.text, &owner.zone(), remedy, &notice.event);
             items.push(Item {
                 does: does.unwrap_or_default(),
                 ask: asks(view, owner, &notice, remedy)?,

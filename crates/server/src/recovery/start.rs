@@ -100,7 +100,7 @@ impl Opened {
 /// Begins a case, the same for every name that can be one; else what is the matter with the name.
 ///
 /// # Errors
-/// Of the database; `TooMany` from a network that has begun too many.
+/// Of the database.
 pub async fn start(
     context: &Context,
     name: &str,

@@ -7,4 +7,4 @@ mod factors;
 mod review;
 
 pub use factors::get as get_factors;
-pub use review::{get as get_review, post as post_review};
+pub use review::{Row, finish, get as get_review, post as post_review, rows};

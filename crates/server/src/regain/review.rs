@@ -1,11 +1,13 @@
 //! /account/review: once after every recovery, what changed in the 30 days before (AR-17). It can be left for later, until it
 //! was done.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Query, RawForm};
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::Id;
+use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
 use crate::browsers::Owner;
@@ -29,14 +31,20 @@ struct ReviewPage {
     items: Vec<Row>,
 }
 
-struct Row {
-    id: Id,
-    what: String,
-    when: String,
+/// One of what changed.
+pub struct Row {
+    /// Its notice's id.
+    pub id: Id,
+    /// What.
+    pub what: String,
+    /// When, and where if that is known.
+    pub when: String,
+    /// When.
+    pub at: Time,
     /// What saying "not me" does about it, or what it takes instead.
-    does: String,
+    pub does: String,
     /// Where else it is taken out; empty: by its notice's link alone. Nothing: here, by a tick.
-    ask: Option<String>,
+    pub ask: Option<String>,
 }
 
 /// What came of the last answer.
@@ -51,17 +59,25 @@ pub struct After {
 /// # Errors
 /// Of the database.
 pub async fn get(owner: Owner, Query(after): Query<After>) -> Result<Response, Error> {
-    let inside = owner.clone();
-    let read = move |view: &View<'_>| objections::items(view, &inside);
-    let Some(items) = owner.context.app.db.view(read).await? else {
+    let Some(items) = rows(&owner).await? else {
         return Ok(see_other(NEXT));
     };
-    let row = |item: &Item| row(&owner, item);
     page(&ReviewPage {
         f: Frame::signed_in(&owner.context),
         more: !after.more.is_empty(),
-        items: items.iter().map(row).collect(),
+        items,
     })
+}
+
+/// What changed before the last recovery; nothing after it was looked through.
+///
+/// # Errors
+/// Of the database.
+pub async fn rows(owner: &Owner) -> Result<Option<Vec<Row>>, Error> {
+    let inside = owner.clone();
+    let read = move |view: &View<'_>| objections::items(view, &inside);
+    let items = owner.context.app.db.view(read).await?;
+    Ok(items.map(|items| items.iter().map(|item| row(owner, item)).collect()))
 }
 
 fn row(owner: &Owner, item: &Item) -> Row {
@@ -71,6 +87,7 @@ fn row(owner: &Owner, item: &Item) -> Row {
     let named = notices::name(&item.notice.event);
     Row {
         id: item.notice.id,
+        at: item.notice.at,
         what: match named {
             Some(name) => t.review_named(name, said.title),
             None => said.title,
@@ -96,18 +113,29 @@ pub async fn post(owner: Owner, RawForm(form): RawForm) -> Result<Response, Erro
     let not_mine: Vec<Id> = String::from_utf8_lossy(&form)
         .split('&')
         .filter_map(|pair| Id::try_parse(pair.strip_prefix("no=")?).ok())
-        .collect::<std::collections::BTreeSet<Id>>()
-        .into_iter()
-        .take(MOST)
         .collect();
+    Ok(see_other(if finish(&owner, not_mine).await? {
+        NEXT
+    } else {
+        "/account/review?more=1"
+    }))
+}
+
+/// Takes out what is not the owner's, and is done with the look. `false`: one of them takes more, so the rest stays to be looked
+/// through.
+///
+/// # Errors
+/// Of the database.
+pub async fn finish(owner: &Owner, not_mine: Vec<Id>) -> Result<bool, Error> {
+    let not_mine: BTreeSet<Id> = not_mine.into_iter().collect();
+    let not_mine: Vec<Id> = not_mine.into_iter().take(MOST).collect();
     let inside = owner.clone();
     let close = move |tx: &Tx<'_>| close(tx, &inside, &not_mine);
-    let next = owner.context.app.db.tx(close).await?;
-    Ok(see_other(next))
+    owner.context.app.db.tx(close).await
 }
 
 /// Takes out what is not theirs; where one of them takes more, the page says so, and the rest stays to be looked through.
-fn close(tx: &Tx<'_>, owner: &Owner, not_mine: &[Id]) -> Result<&'static str, Error> {
+fn close(tx: &Tx<'_>, owner: &Owner, not_mine: &[Id]) -> Result<bool, Error> {
     let mut more = false;
     for notice in not_mine {
         match objections::take_out(tx, owner, *notice) {
@@ -117,9 +145,8 @@ fn close(tx: &Tx<'_>, owner: &Owner, not_mine: &[Id]) -> Result<&'static str, Er
             Err(other) => return Err(other),
         }
     }
-    if more {
-        return Ok("/account/review?more=1");
+    if !more {
+        recovery::reviewed(tx, owner.account.id)?;
     }
-    recovery::reviewed(tx, owner.account.id)?;
-    Ok(NEXT)
+    Ok(!more)
 }

@@ -20,7 +20,7 @@ pub use alerts::{get as get_alerts, post as post_alerts};
 pub use breached::get as get_breached;
 pub use method::{get as get_method, post_name, post_reach};
 pub(crate) use method::{question, reaches, rename};
-pub use page::get;
+pub use page::{can_object, get, what};
 pub(crate) use password::{Changed, change as change_password};
 pub use password::{get as get_password, post as post_password};
 pub(crate) use push::{Told, here as push_here, turn_off as push_off, turn_on as push_on};
@@ -30,7 +30,7 @@ pub use remove::{get as get_remove, post as post_remove, when as removed_when};
 pub use said::{Saying, Statement, keep_browsers, may_say, write as write_ids};
 pub(crate) use two_step::{Turned, turn as turn_two_step};
 pub use two_step::{get as get_two_step, post as post_two_step};
-pub use waiting::{OPENS, post_cancel};
+pub use waiting::{OPENS, TakenBack, post_cancel, take_back, takes_back};
 
 /// Where all this begins.
 const HERE: &str = "/account/security";

@@ -231,7 +231,8 @@ fn addable(owner: &Owner) -> Vec<(&'static str, String, String)> {
 }
 
 /// What a request is about, in words.
-pub(super) fn what(owner: &Owner, kept: &Kept, request: &Request) -> String {
+#[must_use]
+pub fn what(owner: &Owner, kept: &Kept, request: &Request) -> String {
     let t = &owner.context.text;
     let about = request.about;
     // What is said of browsers is about the device that it begins with.
@@ -255,13 +256,18 @@ pub(super) fn what(owner: &Owner, kept: &Kept, request: &Request) -> String {
 fn line(owner: &Owner, notice: &Notice) -> Line {
     let (t, zone) = (&owner.context.text, owner.zone());
     let said = notices::words(t, &zone, &notice.event);
-    let now = owner.context.now;
-    let open =
-        notice.event.can_be_stopped() && notice.denied_at.is_none() && notice.is_deniable(now);
-    let elsewhere = notice.event.session() != Some(owner.session);
     Line {
         when: t.date_time(notice.at, &zone),
         what: said.title,
-        notice: (open && elsewhere).then_some(notice.id),
+        notice: can_object(owner, notice).then_some(notice.id),
     }
+}
+
+/// Whether "this was not me" can be said of it here: of what another browser did, while that can be undone.
+#[must_use]
+pub fn can_object(owner: &Owner, notice: &Notice) -> bool {
+    let now = owner.context.now;
+    let open =
+        notice.event.can_be_stopped() && notice.denied_at.is_none() && notice.is_deniable(now);
+    open && notice.event.session() != Some(owner.session)
 }

@@ -29,28 +29,50 @@ pub const OPENS: JobKind = JobKind {
 /// # Errors
 /// Of the database.
 pub async fn post_cancel(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    Ok(see_other(&match take_back(&owner, id).await? {
+        TakenBack::Refused(Some(notice)) => format!("/account/notices/{notice}"),
+        TakenBack::Ended | TakenBack::Gone | TakenBack::Refused(None) => {
+            format!("{HERE}?done=cancelled")
+        }
+    }))
+}
+
+/// What became of a request that someone wanted to take back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TakenBack {
+    /// It has ended.
+    Ended,
+    /// It does not wait, or not any more.
+    Gone,
+    /// Another browser began it: the notice that told of it says what this one may.
+    Refused(Option<Id>),
+}
+
+/// Takes a request back that this session may simply take back.
+///
+/// # Errors
+/// Of the database.
+pub async fn take_back(owner: &Owner, id: Id) -> Result<TakenBack, Error> {
     let (account, app, session) = (owner.account.id, owner.context.app.clone(), owner.session);
     let cancel = move |tx: &Tx<'_>| {
         accounts::hold(tx, account)?;
         let waiting = requests::waiting(tx, account)?;
         let Some(request) = waiting.into_iter().find(|request| request.id == id) else {
-            return Ok::<_, kunci_db::Error>(None);
+            return Ok::<_, kunci_db::Error>(TakenBack::Gone);
         };
         if !takes_back(&request, session) {
-            return notices::of_request(tx, account, (id, request.created_at));
+            let notice = notices::of_request(tx, account, (id, request.created_at))?;
+            return Ok(TakenBack::Refused(notice));
         }
         waits::end(tx, &app, account, &request, End::Cancelled)?;
-        Ok(None)
+        Ok(TakenBack::Ended)
     };
-    let notice = owner.context.app.db.tx(cancel).await?;
-    Ok(see_other(&notice.map_or_else(
-        || format!("{HERE}?done=cancelled"),
-        |notice| format!("/account/notices/{notice}"),
-    )))
+    Ok(owner.context.app.db.tx(cancel).await?)
 }
 
 /// Whether this session may simply take the request back.
-pub(super) fn takes_back(request: &Request, session: Id) -> bool {
+#[must_use]
+pub fn takes_back(request: &Request, session: Id) -> bool {
     request.session == Some(session) || request.about.kind == Kind::Close
 }
 

@@ -37,7 +37,7 @@ pub struct Problem {
 pub struct Code(pub &'static str);
 
 /// Every code and what it means. Codes are never renamed; new ones may come.
-pub const CODES: [(&str, &str); 31] = [
+pub const CODES: [(&str, &str); 33] = [
     (
         "not_found",
         "nothing is here, or it belongs to someone else",
@@ -117,6 +117,14 @@ pub const CODES: [(&str, &str); 31] = [
     (
         "command_begun",
         "the device has the command already, or it is over",
+    ),
+    (
+        "objection_only",
+        "another browser began it; it ends by an objection to its notice, as far as that goes",
+    ),
+    (
+        "release_first",
+        "a device of the account is protected; it is released or handed over first",
     ),
     (
         "limited_session",

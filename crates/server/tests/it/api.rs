@@ -191,6 +191,8 @@ fn every_error_has_a_documented_code() {
         Error::Conflict("device_unable"),
         Error::Conflict("device_unseen"),
         Error::Conflict("command_begun"),
+        Error::Conflict("objection_only"),
+        Error::Conflict("release_first"),
         Error::Conflict("over"),
         Error::Conflict("confirm_first"),
         Error::Locked("must_wait"),

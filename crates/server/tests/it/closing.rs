@@ -19,7 +19,7 @@ const MAIL: &str = "sari@nusa.example";
 const NUMBER: &str = "+6281234567890";
 
 /// Presses the button and shows what is asked for: the password and one more.
-async fn close(world: &World, owner: &Owner) -> Page {
+pub(crate) async fn close(world: &World, owner: &Owner) -> Page {
     let page = owner.browser.get("/account/close").await;
     let page = owner
         .browser
@@ -208,7 +208,7 @@ on_both! {
 }
 
 /// A laptop whose agent protects it.
-async fn add_agent(world: &World, owner: &Owner) {
+pub(crate) async fn add_agent(world: &World, owner: &Owner) {
     use kunci_server::devices::{self, Credential, Kind, New};
     let account = owner.account();
     let add = move |tx: &kunci_db::Tx<'_>| {

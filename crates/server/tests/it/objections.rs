@@ -57,7 +57,7 @@ async fn two_step(world: &World, owner: &Owner) -> bool {
 }
 
 /// The number is out of date, so whoever bought it waits a day.
-async fn buyer(world: &World) -> Browser {
+pub(crate) async fn buyer(world: &World) -> Browser {
     let buyer = world.browser();
     let page = prove(world, &buyer, NUMBER, "phone").await;
     assert!(page.shows("Bisa dilanjutkan"), "{}", page.text());

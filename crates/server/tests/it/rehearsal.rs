@@ -24,7 +24,7 @@ async fn begun(owner: &Owner) -> String {
 }
 
 /// Opens it in another browser.
-async fn opened(other: &Browser, link: &str) -> Page {
+pub(crate) async fn opened(other: &Browser, link: &str) -> Page {
     let page = other.get(link).await;
     assert!(page.shows("Ini latihan"), "{}", page.text());
     let page = other.submit(&page, link, &[]).await;

@@ -32,7 +32,7 @@ fn with_places(directory: PathBuf) -> impl FnOnce(&mut Config) {
 }
 
 /// A world whose owner lives in Batam, and a stranger in London with the right password.
-async fn travelled(engine: Engine) -> (World, Owner, Browser) {
+pub(crate) async fn travelled(engine: Engine) -> (World, Owner, Browser) {
     let directory = tempfile::tempdir().unwrap();
     let world = World::with(engine, with_places(directory.path().to_owned())).await;
     let owner = Owner::new(&world, MAIL).await;
