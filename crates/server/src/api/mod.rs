@@ -4,17 +4,22 @@
 //! answer what the document does not list. Errors are problem+json (RFC 9457) with the codes of [`problem::CODES`].
 
 mod account;
+mod approvals;
 mod checkup;
 mod closing;
 mod devices;
+mod locks;
 mod methods;
 mod names;
 mod notices;
+mod prove;
 mod recovery;
 mod rehearsal;
 mod requests;
 mod review;
 mod sessions;
+mod signin;
+mod signup;
 
 use std::sync::Arc;
 
@@ -85,6 +90,30 @@ fn to_minute(at: Time) -> String {
 /// Documented operations.
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(signup::begin, signup::get))
+        .routes(routes!(signup::again))
+        .routes(routes!(signup::prove))
+        .routes(routes!(signup::finish))
+        .routes(routes!(signin::post, signin::leave))
+        .routes(routes!(signin::choose))
+        .routes(routes!(signin::link))
+        .routes(routes!(signin::link_code))
+        .routes(routes!(signin::get_passkey, signin::post_passkey))
+        .routes(routes!(signin::lift))
+        .routes(routes!(signin::sign_out))
+        .routes(routes!(prove::ways::get, prove::ways::post))
+        .routes(routes!(prove::secrets::password))
+        .routes(routes!(prove::secrets::totp))
+        .routes(routes!(prove::secrets::recovery_code))
+        .routes(routes!(prove::secrets::send))
+        .routes(routes!(prove::secrets::code))
+        .routes(routes!(prove::secrets::helper))
+        .routes(routes!(prove::secrets::helper_code))
+        .routes(routes!(prove::passkey::get, prove::passkey::post))
+        .routes(routes!(prove::approval::get, prove::approval::post))
+        .routes(routes!(approvals::list))
+        .routes(routes!(approvals::approve, approvals::deny))
+        .routes(routes!(locks::get))
         .routes(routes!(account::get))
         .routes(routes!(checkup::get))
         .routes(routes!(methods::list))

@@ -7,7 +7,7 @@ use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
 use kunci_rules::Time;
-use kunci_rules::approval::{Answer, answer};
+use kunci_rules::approval::{self, Answer, LIFETIME};
 use serde::Deserialize;
 
 use super::{Approval, For, State, approvers, store};
@@ -78,6 +78,31 @@ fn find(view: &View<'_>, owner: &Owner, id: Id) -> Result<Found, Error> {
     })
 }
 
+/// What can be answered in this browser now, the newest first.
+///
+/// # Errors
+/// Of the database.
+pub(crate) fn answerable(view: &View<'_>, owner: &Owner) -> Result<Vec<Approval>, Error> {
+    let mut found = Vec::new();
+    for one in store::since(view, owner.account.id, Time(view.now()) - LIFETIME)? {
+        if let Found::Here(approval, _) = find(view, owner, one.id)? {
+            found.push(approval);
+        }
+    }
+    Ok(found)
+}
+
+/// What became of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answered {
+    /// It stands like that by this answer.
+    Now(State),
+    /// It was answered before, or its time is over.
+    Over,
+    /// It is answered in another browser.
+    Elsewhere,
+}
+
 /// GET /account/approve/{id}
 ///
 /// # Errors
@@ -96,28 +121,47 @@ async fn show(owner: &Owner, id: Id, error: Option<String>) -> Result<Response, 
     }
 }
 
+/// What its owner is told about it.
+pub(crate) struct Words {
+    /// What is wished for.
+    pub(crate) wish: String,
+    /// What asks.
+    pub(crate) device: String,
+    /// Whether from the network of this request.
+    pub(crate) network: String,
+}
+
+/// Puts it into words.
+pub(crate) fn words(owner: &Owner, approval: &Approval) -> Words {
+    let t = &owner.context.text;
+    Words {
+        wish: t.approval_wish(approval.purpose.tag()),
+        device: if approval.label.is_empty() {
+            t.notices_unknown_device()
+        } else {
+            approval.label.clone()
+        },
+        network: if approval.network == owner.context.network {
+            t.approval_network_same()
+        } else {
+            t.approval_network_other()
+        },
+    }
+}
+
 fn approve_page(
     owner: &Owner,
     approval: &Approval,
     error: Option<String>,
 ) -> Result<Response, Error> {
     let t = &owner.context.text;
-    let device = if approval.label.is_empty() {
-        t.notices_unknown_device()
-    } else {
-        approval.label.clone()
-    };
-    let network = if approval.network == owner.context.network {
-        t.approval_network_same()
-    } else {
-        t.approval_network_other()
-    };
+    let words = words(owner, approval);
     let shown = ApprovePage {
         f: Frame::signed_in(&owner.context),
         action: format!("/account/approve/{}", approval.id),
-        wish: t.approval_wish(approval.purpose.tag()),
-        device,
-        network,
+        wish: words.wish,
+        device: words.device,
+        network: words.network,
         when: t.date_time(approval.sent_at, &owner.zone()),
         error,
     };
@@ -162,31 +206,47 @@ pub async fn post(
     Path(id): Path<Id>,
     Form(form): Form<Typed>,
 ) -> Result<Response, Error> {
-    let digits: String = form.number.chars().filter(|c| !c.is_whitespace()).collect();
-    let number = digits.parse::<u8>().ok();
     // What is no number at all was no answer.
-    let Some(number) = number.filter(|n| kunci_rules::approval::NUMBERS.contains(n)) else {
+    let Some(number) = number_of(&form.number) else {
         let error = owner.context.text.approval_number_bad();
         return show(&owner, id, Some(error)).await;
     };
-    let inside = owner.clone();
-    let settle = move |tx: &Tx<'_>| approve(tx, &inside, id, number);
-    owner.context.app.db.tx(settle).await?;
+    answer(&owner, id, number).await?;
     Ok(see_other(&format!("/account/approve/{id}")))
 }
 
-fn approve(tx: &Tx<'_>, owner: &Owner, id: Id, number: u8) -> Result<(), Error> {
+/// The number that was typed, if it is one.
+pub(crate) fn number_of(typed: &str) -> Option<u8> {
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let number = digits.parse::<u8>().ok();
+    number.filter(|n| approval::NUMBERS.contains(n))
+}
+
+/// Answers with the number that the asking browser shows; another one ends it.
+///
+/// # Errors
+/// `NotFound` if the account was asked no such thing.
+pub(crate) async fn answer(owner: &Owner, id: Id, number: u8) -> Result<Answered, Error> {
+    let inside = owner.clone();
+    let settle = move |tx: &Tx<'_>| approve(tx, &inside, id, number);
+    owner.context.app.db.tx(settle).await
+}
+
+fn approve(tx: &Tx<'_>, owner: &Owner, id: Id, number: u8) -> Result<Answered, Error> {
     let account = owner.account.id;
     accounts::hold(tx, account)?;
-    let Found::Here(approval, browser) = find(tx, owner, id)? else {
-        return Ok(());
+    let (approval, browser) = match find(tx, owner, id)? {
+        Found::Here(approval, browser) => (approval, browser),
+        Found::Over(_) => return Ok(Answered::Over),
+        Found::Elsewhere => return Ok(Answered::Elsewhere),
     };
-    let state = match answer(&approval.prompt(), number, Time(tx.now())) {
+    let state = match approval::answer(&approval.prompt(), number, Time(tx.now())) {
         Answer::Approved => State::Approved,
         Answer::Wrong => State::Wrong,
-        Answer::Over => return Ok(()),
+        Answer::Over => return Ok(Answered::Over),
     };
-    close(tx, owner, &approval, (state, browser))
+    close(tx, owner, &approval, (state, browser))?;
+    Ok(Answered::Now(state))
 }
 
 fn close(
@@ -219,17 +279,27 @@ fn close(
 /// # Errors
 /// `NotFound` if the account was asked no such thing.
 pub async fn post_no(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
-    let inside = owner.clone();
-    let settle = move |tx: &Tx<'_>| deny(tx, &inside, id);
-    owner.context.app.db.tx(settle).await?;
+    denied(&owner, id).await?;
     Ok(see_other(&format!("/account/approve/{id}")))
 }
 
-fn deny(tx: &Tx<'_>, owner: &Owner, id: Id) -> Result<(), Error> {
+/// "This was not me."
+///
+/// # Errors
+/// `NotFound` if the account was asked no such thing.
+pub(crate) async fn denied(owner: &Owner, id: Id) -> Result<Answered, Error> {
+    let inside = owner.clone();
+    let settle = move |tx: &Tx<'_>| deny(tx, &inside, id);
+    owner.context.app.db.tx(settle).await
+}
+
+fn deny(tx: &Tx<'_>, owner: &Owner, id: Id) -> Result<Answered, Error> {
     let account = owner.account.id;
     accounts::hold(tx, account)?;
-    let Found::Here(approval, browser) = find(tx, owner, id)? else {
-        return Ok(());
+    let (approval, browser) = match find(tx, owner, id)? {
+        Found::Here(approval, browser) => (approval, browser),
+        Found::Over(_) => return Ok(Answered::Over),
+        Found::Elsewhere => return Ok(Answered::Elsewhere),
     };
     match approval.purpose {
         For::SignIn => {
@@ -247,5 +317,6 @@ fn deny(tx: &Tx<'_>, owner: &Owner, id: Id) -> Result<(), Error> {
         label: approval.label.clone(),
     };
     notices::tell(tx, &owner.context.app, account, &event)?;
-    close(tx, owner, &approval, (State::Denied, browser))
+    close(tx, owner, &approval, (State::Denied, browser))?;
+    Ok(Answered::Now(State::Denied))
 }

@@ -13,6 +13,7 @@ use kunci_db::{Result, Tx, View};
 use kunci_rules::approval::{self, Ask, Class, LIFETIME, Prompt, supersedes};
 use kunci_rules::{Id, Span, Time};
 
+pub(crate) use approve::{Answered, answer, answerable, denied, number_of, words};
 pub use approve::{get, post, post_no};
 pub use events::get as get_events;
 

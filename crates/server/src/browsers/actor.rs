@@ -81,7 +81,7 @@ impl FromRequestParts<App> for Owner {
 const CHANGE: &str = "/account/security/breached";
 
 /// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 16] = [
     CHANGE,
     "/account/security/password",
     "/signout",
@@ -94,6 +94,7 @@ const OPEN: [&str; 15] = [
     "/find",
     "/l/",
     "/n/",
+    "/api/v1/signin",
     "/api/v1/password",
     "/api/v1/prove/",
     "/api/v1/devices",

@@ -14,6 +14,7 @@ pub use cards::{Cards, post_later};
 pub use page::get;
 pub use rehearse::{Begun, begin, begun, get as get_rehearsal, post as post_rehearsal};
 pub use walk::{
-    get as get_walk, get_link, post_end as post_walk_end, post_link, post_skip as post_walk_skip,
+    get as get_walk, get_link, left_to_try, post_end as post_walk_end, post_link,
+    post_skip as post_walk_skip,
 };
 pub use words::{Words, headline};

@@ -328,6 +328,21 @@ pub async fn post_end(context: Context) -> Result<Response, Error> {
     Ok(see_other(HERE))
 }
 
+/// What is left to try in the unfinished rehearsal of this browser.
+///
+/// # Errors
+/// Of the database.
+pub fn left_to_try(view: &View<'_>, context: &Context) -> kunci_db::Result<Vec<Try>> {
+    let Some(of) = rehearsal::of_browser(view, context)? else {
+        return Ok(Vec::new());
+    };
+    let Some(walk) = Walk::of(view, context, of)? else {
+        return Ok(Vec::new());
+    };
+    let open = |one: &&Try| walk.state(one.method) == State::Open;
+    Ok(walk.tries.iter().filter(open).copied().collect())
+}
+
 /// The unfinished one of this browser, with its account held.
 fn under_way(tx: &Tx<'_>, context: &Context) -> kunci_db::Result<Option<Walk>> {
     let Some(of) = rehearsal::of_browser(tx, context)? else {

@@ -5,9 +5,9 @@
 
 use jiff::tz::TimeZone;
 use kunci_db::View;
-use kunci_rules::Id;
 use kunci_rules::gate::{Kind, LiftSuspicion, Recover, SeeWhyLocked, Verdict, Way};
 use kunci_rules::locks::{Cause, Closes, Lifts, Scope, Works, still_works};
+use kunci_rules::{Id, Time};
 
 use crate::accounts;
 use crate::browsers::{self, Standing};
@@ -22,14 +22,14 @@ use crate::signin;
 use crate::web::{Context, Error, Text, times};
 
 /// Everything about one account.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// The owner's name, where this browser knows several accounts.
-    pub(super) name: String,
-    pub(super) title: String,
-    pub(super) locks: Vec<Shown>,
-    pub(super) works: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) locks: Vec<Shown>,
+    pub(crate) works: Vec<String>,
     /// This browser may simply sign in.
-    pub(super) just_sign_in: bool,
+    pub(crate) just_sign_in: bool,
     /// Contacts to which one press sends a code; the simplest first.
     pub(super) contacts: Vec<(String, String)>,
     pub(super) account: String,
@@ -39,30 +39,39 @@ pub(super) struct Answer {
     pub(super) password_set: Option<String>,
     pub(super) history: Vec<(String, String)>,
     /// A suspicion lock that can be lifted from this browser.
-    pub(super) lift: Option<Lift>,
+    pub(crate) lift: Option<Lift>,
 }
 
 /// How a suspicion lock goes.
-pub(super) struct Lift {
+pub(crate) struct Lift {
     /// A sign-in of this browser is stopped by it, and may prove more.
-    pub(super) stopped: bool,
+    pub(crate) stopped: bool,
     /// When a wait would be over that can begin now.
+    pub(crate) wait_at: Option<Time>,
+    /// The same in words.
     pub(super) wait: Option<String>,
     /// When the wait is over that has begun.
+    pub(crate) waits_at: Option<Time>,
+    /// The same in words.
     pub(super) waits: Option<String>,
 }
 
 /// One lock in words.
-pub(super) struct Shown {
-    pub(super) cause: String,
+pub(crate) struct Shown {
+    /// The lock itself.
+    pub(crate) of: Lock,
+    pub(crate) cause: String,
     pub(super) since: String,
-    pub(super) until: String,
+    pub(crate) until: String,
     /// What was noticed, in words (S-027).
-    pub(super) signals: Vec<String>,
+    pub(crate) signals: Vec<String>,
 }
 
 /// The answers that this browser may see; none for strangers.
-pub(super) fn answers(view: &View<'_>, context: &Context) -> Result<Vec<Answer>, Error> {
+///
+/// # Errors
+/// Of the database.
+pub(crate) fn answers(view: &View<'_>, context: &Context) -> Result<Vec<Answer>, Error> {
     let proved = recovery::proved(view, context)?;
     let mut accounts: Vec<Id> = proved.iter().map(|(account, _)| *account).collect();
     let stopped = signin::underway(view, context)?.map(|of| (of.account, of.id));
@@ -181,13 +190,18 @@ fn lift(
     let waiting = waiting.into_iter().find(|request| request.about == wanted);
     let asker = stopped.map_or(Asker::visitor(standing), |id| Asker::with(id, standing));
     let answer = gate::answer(view, &context.app, &asker, account, wanted)?;
+    let wait_at = match answer.said {
+        Said::Wait(until) if waiting.is_none() => Some(until),
+        _ => None,
+    };
+    let waits_at = waiting.map(|request| request.opens_at);
+    let words = |at| t.day_and_hour(at, &zone);
     Ok(Some(Lift {
         stopped: stopped.is_some(),
-        wait: match answer.said {
-            Said::Wait(until) if waiting.is_none() => Some(t.day_and_hour(until, &zone)),
-            _ => None,
-        },
-        waits: waiting.map(|request| t.day_and_hour(request.opens_at, &zone)),
+        wait: wait_at.map(words),
+        wait_at,
+        waits: waits_at.map(words),
+        waits_at,
     }))
 }
 
@@ -221,6 +235,7 @@ fn title(t: &Text, locks: &[Lock], account: Id) -> String {
 
 fn shown(t: &Text, zone: &TimeZone, lock: &Lock, signals: Vec<String>) -> Shown {
     Shown {
+        of: lock.clone(),
         signals,
         cause: cause(t, zone, lock),
         since: t.date_time(lock.placed_at, zone),

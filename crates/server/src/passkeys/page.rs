@@ -24,7 +24,9 @@ pub enum Wrong {
 }
 
 impl Wrong {
-    pub(super) fn text(self, t: &Text) -> String {
+    /// The same in words.
+    #[must_use]
+    pub fn text(self, t: &Text) -> String {
         match self {
             Self::Late => t.passkey_late(),
             Self::Copied => t.passkey_copied(),

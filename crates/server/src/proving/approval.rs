@@ -4,6 +4,7 @@ use askama::Template;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use jiff::tz::TimeZone;
 use kunci_db::{Tx, View};
 use kunci_rules::approval::{Ask, Class, LIFETIME};
 use kunci_rules::gate::MethodKind;
@@ -24,7 +25,7 @@ struct ApprovalPage {
     error: Option<String>,
 }
 
-/// What the page says.
+/// Where it stands, for a page.
 enum Now {
     /// Where it can be approved; one button asks.
     Ask(Vec<String>),
@@ -36,8 +37,18 @@ enum Now {
     Approved,
 }
 
+/// Where the approval stands that this sign-in, session or case asks for.
+pub(crate) enum Stands {
+    /// It may be asked for in these browsers; none: nobody is signed in anywhere else.
+    Free(Vec<String>),
+    /// It waits for this number, until then.
+    Waits(u8, Time),
+    /// It was given, and is to be taken.
+    Given,
+}
+
 /// What a press on the button did.
-enum Pressed {
+pub(crate) enum Pressed {
     /// The proof is kept.
     Proved,
     /// It waits for an answer.
@@ -52,18 +63,17 @@ enum Pressed {
 /// Of the database.
 pub async fn get(asking: Asking) -> Result<Response, Error> {
     match account(&asking) {
-        Some(account) => show(&asking, account, None).await,
+        Some(_) => show(&asking, None).await,
         None => Ok(see_other(&asking.start())),
     }
 }
 
-/// Whose browsers may be asked: nobody's before another proof, so that no stranger makes a phone buzz, or learns by it that
-/// there is an account.
-fn account(asking: &Asking) -> Option<Id> {
-    asking.account.filter(|_| asking.may_name)
-}
-
-async fn show(asking: &Asking, account: Id, refused: Option<Ask>) -> Result<Response, Error> {
+/// Where it stands; why the last one came to nothing, in words; and the owner's time zone.
+///
+/// # Errors
+/// `NotFound` where nobody may be asked yet; of the database.
+pub(crate) async fn stands(asking: &Asking) -> Result<(Stands, Option<String>, TimeZone), Error> {
+    let account = account(asking).ok_or(Error::NotFound)?;
     let (case, browser) = (asking.case, asking.standing.id());
     let read = move |view: &View<'_>| {
         Ok::<_, Error>((
@@ -73,24 +83,44 @@ async fn show(asking: &Asking, account: Id, refused: Option<Ask>) -> Result<Resp
         ))
     };
     let (latest, approvers, owner) = asking.context.app.db.view(read).await?;
-    let (t, at) = (&asking.context.text, asking.context.now);
-    let zone = times::zone(&owner.time_zone);
+    let (at, zone) = (asking.context.now, times::zone(&owner.time_zone));
+    Ok(match latest {
+        Some(approval) if approval.is_approved(at) => (Stands::Given, None, zone),
+        Some(approval) if approval.is_pending(at) => {
+            let until = approval.sent_at + LIFETIME;
+            (Stands::Waits(approval.number, until), None, zone)
+        }
+        latest => {
+            let labels: Vec<String> = approvers.into_iter().map(|one| one.label).collect();
+            let ended = latest.filter(|_| !labels.is_empty());
+            let why = ended.and_then(|approval| unanswered(asking, &approval));
+            (Stands::Free(labels), why, zone)
+        }
+    })
+}
+
+/// Whose browsers may be asked: nobody's before another proof, so that no stranger makes a phone buzz, or learns by it that
+/// there is an account.
+fn account(asking: &Asking) -> Option<Id> {
+    asking.account.filter(|_| asking.may_name)
+}
+
+async fn show(asking: &Asking, refused: Option<Ask>) -> Result<Response, Error> {
+    let (stands, why, zone) = stands(asking).await?;
+    let t = &asking.context.text;
     let time = |time: Time| t.time_of_day(time, &zone);
-    let now = match &latest {
-        Some(approval) if approval.is_approved(at) => Now::Approved,
-        Some(approval) if approval.is_pending(at) => Now::Number {
-            number: approval.number,
-            until: time(approval.sent_at + LIFETIME),
+    let now = match stands {
+        Stands::Given => Now::Approved,
+        Stands::Waits(number, until) => Now::Number {
+            number,
+            until: time(until),
         },
-        _ if approvers.is_empty() => Now::NoOne,
-        _ => Now::Ask(approvers.into_iter().map(|one| one.label).collect()),
+        Stands::Free(labels) if labels.is_empty() => Now::NoOne,
+        Stands::Free(labels) => Now::Ask(labels),
     };
     let error = match refused {
-        Some(Ask::Pending(until)) => Some(t.approval_pending(time(until))),
-        Some(Ask::Later(when)) => Some(t.approval_later(time(when))),
-        Some(Ask::Send | Ask::ProofFirst) | None => latest
-            .filter(|_| matches!(now, Now::Ask(_)))
-            .and_then(|approval| unanswered(asking, &approval)),
+        Some(refused @ (Ask::Pending(_) | Ask::Later(_))) => refusal(asking, refused, &zone),
+        Some(Ask::Send | Ask::ProofFirst) | None => why,
     };
     let status = match refused {
         Some(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -125,16 +155,34 @@ fn unanswered(asking: &Asking, approval: &Approval) -> Option<String> {
 /// # Errors
 /// Of the database.
 pub async fn post(asking: Asking) -> Result<Response, Error> {
-    let Some(account) = account(&asking) else {
-        return Ok(see_other(&asking.start()));
-    };
+    match pressed(&asking).await {
+        Ok(Pressed::Proved) => asking.onward().await,
+        Ok(Pressed::Asked) => Ok(see_other(&asking.path("approval"))),
+        Ok(Pressed::Not(why)) => show(&asking, Some(why)).await,
+        Err(Error::NotFound) => Ok(see_other(&asking.start())),
+        Err(other) => Err(other),
+    }
+}
+
+/// Takes what was approved, or asks.
+///
+/// # Errors
+/// `NotFound` where nobody may be asked yet; of the database.
+pub(crate) async fn pressed(asking: &Asking) -> Result<Pressed, Error> {
+    let account = account(asking).ok_or(Error::NotFound)?;
     let random = u64::from_le_bytes(asking.context.app.random.bytes());
     let inside = asking.clone();
     let press = move |tx: &Tx<'_>| press(tx, &inside, account, random);
-    match asking.context.app.db.tx(press).await? {
-        Pressed::Proved => asking.onward().await,
-        Pressed::Asked => Ok(see_other(&asking.path("approval"))),
-        Pressed::Not(why) => show(&asking, account, Some(why)).await,
+    asking.context.app.db.tx(press).await
+}
+
+/// Why none can be asked for now, in words.
+fn refusal(asking: &Asking, refused: Ask, zone: &TimeZone) -> Option<String> {
+    let t = &asking.context.text;
+    match refused {
+        Ask::Pending(until) => Some(t.approval_pending(t.time_of_day(until, zone))),
+        Ask::Later(when) => Some(t.approval_later(t.time_of_day(when, zone))),
+        Ask::Send | Ask::ProofFirst => None,
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Path};
 use axum::http::request::Parts;
-use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::gate::MethodKind;
 use kunci_rules::locks::Cause;
@@ -12,14 +11,14 @@ use kunci_rules::{Id, Time};
 
 use crate::accounts;
 use crate::browsers::{self, Owner, Seeker, Shown, Standing};
-use crate::gate::{self, Answer, Asker, Said, Wanted};
+use crate::gate::{self, Answer, Asker, Wanted};
 use crate::locks;
 use crate::methods::{self, Guess};
 use crate::recovery::{self, Case};
 use crate::rehearsal::{self, Rehearsal, Try};
 use crate::signin::{self, Underway};
 use crate::state::App;
-use crate::web::{Context, Cookie, Error, Frame, Token, see_other, with_cookie};
+use crate::web::{Context, Error, Frame};
 
 /// Someone who may show a proof, and for what.
 #[derive(Clone)]
@@ -329,42 +328,6 @@ impl Asking {
             self.wanted(),
         )
         .map(Some)
-    }
-
-    /// Where a proof leads: into the session, back to the action, or to what is missing still.
-    ///
-    /// # Errors
-    /// Of the database.
-    pub async fn onward(&self) -> Result<Response, Error> {
-        match &self.purpose {
-            Purpose::SignIn { underway, .. } => signin::advance(&self.context, underway).await,
-            Purpose::Recover(_) | Purpose::Rehearse(_) => Ok(see_other(&self.start())),
-            Purpose::StepUp { owner, next, .. } => self.return_to(owner, next).await,
-        }
-    }
-
-    /// The session gets a new secret (STD-50), and the owner goes on where they were, if the gate is content by now.
-    async fn return_to(&self, owner: &Owner, next: &str) -> Result<Response, Error> {
-        let app = &self.context.app;
-        let token = Token::new(owner.account.id, owner.session, app.random.bytes());
-        let (inside, asking) = (token.clone(), self.clone());
-        let said = move |tx: &Tx<'_>| {
-            browsers::renew(tx, &inside)?;
-            asking.answer(tx)
-        };
-        let content = match app.db.tx(said).await?.map(|answer| answer.said) {
-            Some(Said::Open | Said::Refuse(_)) => next.to_owned(),
-            Some(Said::Prove | Said::Wait(_)) | None => self.start(),
-        };
-        let lasts = !owner.borrowed && !owner.context.limited;
-        let life = lasts.then(|| app.config.limits.session_days * 86_400);
-        Ok(with_cookie(
-            see_other(&content),
-            &self.context,
-            Cookie::Session,
-            &token.text(),
-            life,
-        ))
     }
 }
 

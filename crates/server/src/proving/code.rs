@@ -18,6 +18,7 @@ use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::recovery;
 use crate::rehearsal;
+use crate::web::cookies::Cookies;
 use crate::web::{Error, Form, Frame, form_page, see_other, times};
 
 #[derive(Template)]
@@ -65,6 +66,16 @@ pub async fn post_send(asking: Asking, Form(form): Form<Way>) -> Result<Response
     let Ok(contact) = Id::try_parse(&form.way) else {
         return Ok(see_other(&asking.start()));
     };
+    let cookies = sent(&asking, contact).await?;
+    Ok(cookies.onto(see_other(&asking.path("code"))))
+}
+
+/// Sends a code to one contact, outside a recovery, which has messages of its own; what comes back belongs to the answer.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn sent(asking: &Asking, contact: Id) -> Result<Cookies, Error> {
+    let context = &asking.context;
     let fresh = Fresh {
         codes: Codes::new(&context.app.random, For::Prove),
         reference: outbox::reference(&context.app.random),
@@ -73,8 +84,8 @@ pub async fn post_send(asking: Asking, Form(form): Form<Way>) -> Result<Response
     let (inside, hash) = (asking.clone(), visitor.clone());
     let send = move |tx: &Tx<'_>| send(tx, &inside, &hash, contact, &fresh);
     context.app.db.tx(send).await?;
-    let there = see_other(&asking.path("code"));
-    Ok(visitor_cookie(there, context, &visitor))
+    let set = visitor_cookie(Response::default(), context, &visitor);
+    Ok(Cookies::of(&set))
 }
 
 fn send(
@@ -200,18 +211,29 @@ async fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, E
 /// # Errors
 /// Of the database.
 pub async fn post_code(asking: Asking, Form(form): Form<Typed>) -> Result<Response, Error> {
+    match tried(&asking, &form.code).await? {
+        None => asking.onward().await,
+        Some(wrong) => code_page(&asking, Some(wrong)).await,
+    }
+}
+
+/// One try: nothing, and the proof is kept; else what is the matter.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn tried(asking: &Asking, code: &str) -> Result<Option<String>, Error> {
     let t = &asking.context.text;
-    let Some(typed) = codes::parse_digits(For::Prove.digits(), &form.code) else {
-        return code_page(&asking, Some(t.signup_code_wrong())).await;
+    let Some(typed) = codes::parse_digits(For::Prove.digits(), code) else {
+        return Ok(Some(t.signup_code_wrong()));
     };
     let hash = visitor(&asking.context).hash;
     let inside = asking.clone();
     let check = move |tx: &Tx<'_>| try_code(tx, &inside, &hash, &typed);
-    match asking.context.app.db.tx(check).await? {
-        Tried::Right => asking.onward().await,
-        Tried::Wrong => code_page(&asking, Some(t.signup_code_wrong())).await,
-        Tried::Spent => code_page(&asking, Some(t.second_code_spent())).await,
-    }
+    Ok(match asking.context.app.db.tx(check).await? {
+        Tried::Right => None,
+        Tried::Wrong => Some(t.signup_code_wrong()),
+        Tried::Spent => Some(t.second_code_spent()),
+    })
 }
 
 enum Tried {

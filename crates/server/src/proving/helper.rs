@@ -46,8 +46,8 @@ pub struct Typed {
 /// # Errors
 /// Of the database.
 pub async fn get(asking: Asking) -> Result<Response, Error> {
-    if let Some(away) = without(&asking).await? {
-        return Ok(away);
+    if !may_help(&asking).await? {
+        return Ok(see_other(&asking.start()));
     }
     page(&AskPage {
         f: asking.frame(),
@@ -57,19 +57,18 @@ pub async fn get(asking: Asking) -> Result<Response, Error> {
 }
 
 /// Whoever is certain to be the account's needs no page about helpers that it has not.
-async fn without(asking: &Asking) -> Result<Option<Response>, Error> {
+async fn may_help(asking: &Asking) -> Result<bool, Error> {
     // Nobody calls a helper for a rehearsal.
     if let Purpose::Rehearse(_) = asking.purpose {
-        return Ok(Some(see_other(&asking.start())));
+        return Ok(false);
     }
     let (Purpose::SignIn { .. } | Purpose::StepUp { .. }, Some(account)) =
         (&asking.purpose, asking.account)
     else {
-        return Ok(None);
+        return Ok(true);
     };
     let read = move |view: &View<'_>| helpers::any(view, account);
-    let has = asking.context.app.db.view(read).await?;
-    Ok((!has).then(|| see_other(&asking.start())))
+    Ok(asking.context.app.db.view(read).await?)
 }
 
 fn other(asking: &Asking) -> String {
@@ -104,14 +103,25 @@ fn wish<'a>(view: &View<'_>, asking: &'a Asking) -> Result<Wish<'a>, Error> {
 /// # Errors
 /// Of the database.
 pub async fn post(asking: Asking) -> Result<Response, Error> {
-    if let Some(away) = without(&asking).await? {
-        return Ok(away);
+    match asked(&asking).await {
+        Ok(()) => Ok(see_other(&asking.path("helper/code"))),
+        Err(Error::NotFound) => Ok(see_other(&asking.start())),
+        Err(other) => Err(other),
+    }
+}
+
+/// Sends the helpers a link.
+///
+/// # Errors
+/// `NotFound` where no helper can be; of the database.
+pub(crate) async fn asked(asking: &Asking) -> Result<(), Error> {
+    if !may_help(asking).await? {
+        return Err(Error::NotFound);
     }
     let fresh = Fresh::new(&asking.context.app.random);
     let inside = asking.clone();
     let ask = move |tx: &Tx<'_>| helpers::ask(tx, &wish(tx, &inside)?, &fresh);
-    asking.context.app.db.tx(ask).await?;
-    Ok(see_other(&asking.path("helper/code")))
+    asking.context.app.db.tx(ask).await
 }
 
 /// GET /prove/{for}/helper/code
@@ -119,9 +129,10 @@ pub async fn post(asking: Asking) -> Result<Response, Error> {
 /// # Errors
 /// Of the database.
 pub async fn get_code(asking: Asking) -> Result<Response, Error> {
-    match without(&asking).await? {
-        Some(away) => Ok(away),
-        None => code_page(&asking, None),
+    if may_help(&asking).await? {
+        code_page(&asking, None)
+    } else {
+        Ok(see_other(&asking.start()))
     }
 }
 
@@ -143,18 +154,26 @@ fn code_page(asking: &Asking, error: Option<String>) -> Result<Response, Error> 
 /// # Errors
 /// Of the database.
 pub async fn post_code(asking: Asking, Form(form): Form<Typed>) -> Result<Response, Error> {
+    match tried(&asking, &form.code).await? {
+        None => asking.onward().await,
+        Some(wrong) => code_page(&asking, Some(wrong)),
+    }
+}
+
+/// One try: nothing, and the proof is kept; else what is the matter.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn tried(asking: &Asking, code: &str) -> Result<Option<String>, Error> {
     let t = &asking.context.text;
-    let Some(typed) = codes::parse_digits(Digits::Eight, &form.code) else {
-        return code_page(&asking, Some(t.helper_code_shape()));
+    let Some(typed) = codes::parse_digits(Digits::Eight, code) else {
+        return Ok(Some(t.helper_code_shape()));
     };
     let inside = asking.clone();
     let check = move |tx: &Tx<'_>| try_code(tx, &inside, &typed);
-    if asking.context.app.db.tx(check).await? {
-        asking.onward().await
-    } else {
-        // One sentence for a wrong code, for too many tries, and for a name that leads nowhere.
-        code_page(&asking, Some(t.helper_code_wrong()))
-    }
+    let is_it = asking.context.app.db.tx(check).await?;
+    // One sentence for a wrong code, for too many tries, and for a name that leads nowhere.
+    Ok((!is_it).then(|| t.helper_code_wrong()))
 }
 
 fn try_code(tx: &Tx<'_>, asking: &Asking, typed: &str) -> Result<bool, Error> {

@@ -14,21 +14,33 @@ mod asking;
 mod code;
 mod helper;
 mod letters;
+mod onward;
 mod passkey;
 mod password;
 mod recovery_code;
 mod totp;
 mod ways;
 
+pub(crate) use approval::{
+    Pressed, Stands, pressed as approval_pressed, stands as approval_stands,
+};
 pub use approval::{get as get_approval, get_state, post as post_approval};
 pub use asking::{Asking, Purpose, shown};
 pub use code::{deny, get_code, missed, post_code, post_send};
+pub(crate) use code::{sent as code_sent, tried as code_tried};
+pub(crate) use helper::{asked as helper_asked, tried as helper_tried};
 pub use helper::{
     get as get_helper, get_code as get_helper_code, post as post_helper,
     post_code as post_helper_code,
 };
+pub use onward::Onward;
 pub use passkey::{get as get_passkey, post as post_passkey};
+pub(crate) use passkey::{prompt as passkey_prompt, tried as passkey_tried};
+pub(crate) use password::tried as password_tried;
 pub use password::{compared, get as get_password, post as post_password};
+pub(crate) use recovery_code::{Replacement, tried as recovery_code_tried};
 pub use recovery_code::{get as get_recovery_code, post as post_recovery_code};
+pub(crate) use totp::tried as totp_tried;
 pub use totp::{get as get_totp, post as post_totp};
 pub use ways::get as get_ways;
+pub(crate) use ways::{Begins, read as ways};

@@ -19,8 +19,12 @@ pub async fn get(asking: Asking) -> Result<Response, Error> {
     page(&asking, None).await
 }
 
-/// Before any proof in a recovery the page is the same for every name: it asks for any passkey of this site.
-async fn page(asking: &Asking, wrong: Option<Wrong>) -> Result<Response, Error> {
+/// What the browser is to ask its holder for. Before any proof in a recovery it is the same for every name: any passkey of this
+/// site. Nothing where the site can have none.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn prompt(asking: &Asking) -> Result<Option<Prompt>, Error> {
     let context = &asking.context;
     let these = match asking.account.filter(|_| asking.may_name) {
         Some(account) => {
@@ -30,6 +34,11 @@ async fn page(asking: &Asking, wrong: Option<Wrong>) -> Result<Response, Error> 
         }
         None => Vec::new(),
     };
+    Ok(Prompt::show(context, For::Proof(asking.case), &these))
+}
+
+async fn page(asking: &Asking, wrong: Option<Wrong>) -> Result<Response, Error> {
+    let context = &asking.context;
     let t = &context.text;
     let shown = AskPage {
         f: asking.frame(),
@@ -39,7 +48,7 @@ async fn page(asking: &Asking, wrong: Option<Wrong>) -> Result<Response, Error> 
         action: asking.path("passkey"),
         next: None,
         borrowed: false,
-        prompt: Prompt::show(context, For::Proof(asking.case), &these),
+        prompt: prompt(asking).await?,
         others: (asking.others(), t.proving_other()),
         error: None,
     };
@@ -51,19 +60,27 @@ async fn page(asking: &Asking, wrong: Option<Wrong>) -> Result<Response, Error> 
 /// # Errors
 /// Of the database.
 pub async fn post(asking: Asking, Form(form): Form<Asked>) -> Result<Response, Error> {
-    let of = For::Proof(asking.case);
-    let signed = passkeys::read(&asking.context, of, &form.answer).await?;
-    if let (Err(wrong), Purpose::StepUp { .. } | Purpose::Recover(_) | Purpose::Rehearse(_)) =
-        (&signed, &asking.purpose)
-    {
-        return page(&asking, Some(*wrong)).await;
-    }
-    let inside = asking.clone();
-    let check = move |tx: &Tx<'_>| check(tx, &inside, &signed);
-    match asking.context.app.db.tx(check).await? {
+    match tried(&asking, &form.answer).await? {
         None => asking.onward().await,
         Some(wrong) => page(&asking, Some(wrong)).await,
     }
+}
+
+/// One answer: nothing, and the proof is kept; else why it was not taken.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn tried(asking: &Asking, answer: &str) -> Result<Option<Wrong>, Error> {
+    let of = For::Proof(asking.case);
+    let signed = passkeys::read(&asking.context, of, answer).await?;
+    if let (Err(wrong), Purpose::StepUp { .. } | Purpose::Recover(_) | Purpose::Rehearse(_)) =
+        (&signed, &asking.purpose)
+    {
+        return Ok(Some(*wrong));
+    }
+    let inside = asking.clone();
+    let check = move |tx: &Tx<'_>| check(tx, &inside, &signed);
+    asking.context.app.db.tx(check).await
 }
 
 fn check(

@@ -63,11 +63,22 @@ fn password_page(asking: &Asking, error: Option<String>) -> Result<Response, Err
 /// # Errors
 /// Of the database; `Busy` if the hash queue is full.
 pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, Error> {
+    match tried(&asking, &form.password).await? {
+        None => asking.onward().await,
+        Some(wrong) => password_page(&asking, Some(wrong)),
+    }
+}
+
+/// One try: nothing, and the proof is kept; else what is the matter.
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub(crate) async fn tried(asking: &Asking, typed: &Secret) -> Result<Option<String>, Error> {
     let app = &asking.context.app;
     let t = &asking.context.text;
     let whose = (asking.account, asking.subject, asking.standing);
-    let Some((guess, version)) = compared(&asking.context, whose, &form.password).await? else {
-        return password_page(&asking, Some(t.again_empty()));
+    let Some((guess, version)) = compared(&asking.context, whose, typed).await? else {
+        return Ok(Some(t.again_empty()));
     };
     let (is_it, left) = (version.is_some(), guess.left);
     let inside = asking.clone();
@@ -84,10 +95,8 @@ pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, E
         shown(tx, &inside, MethodKind::Password, None)?;
         Ok::<_, Error>(true)
     };
-    if app.db.tx(settle).await? {
-        return asking.onward().await;
-    }
-    password_page(&asking, Some(t.again_wrong(left)))
+    let is_it = app.db.tx(settle).await?;
+    Ok((!is_it).then(|| t.again_wrong(left)))
 }
 
 /// Compares a password with the account's, after a guess was reserved for it. `None`: no guess was left, and nothing was compared.

@@ -15,6 +15,7 @@ use crate::authenticators::Authenticator;
 use crate::gate::Said;
 use crate::notices::{self, By, Event, OfMethod};
 use crate::sheets::{self, Card, CardOnPage, Fresh};
+use crate::web::cookies::Cookies;
 use crate::web::{Error, Form, Frame, form_page, page, see_other};
 use crate::{accounts, audit, recovery};
 
@@ -88,20 +89,36 @@ async fn code_page(
 /// # Errors
 /// Of the database.
 pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, Error> {
+    match tried(&asking, &form.code).await? {
+        Ok(None) => asking.onward().await,
+        Ok(Some(new)) => with_the_new_one(&asking, new).await,
+        Err(wrong) => {
+            let kept: String = form.code.chars().take(60).collect();
+            code_page(&asking, kept, Some(wrong)).await
+        }
+    }
+}
+
+/// One try: the proof is kept, and perhaps another code takes the place of the one that was used; else what is the matter.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn tried(
+    asking: &Asking,
+    code: &str,
+) -> Result<Result<Option<Replacement>, String>, Error> {
     let t = &asking.context.text;
-    let Some(typed) = codes::parse_saved(&form.code) else {
-        let kept: String = form.code.chars().take(60).collect();
-        return code_page(&asking, kept, Some(t.saved_code_shape())).await;
+    let Some(typed) = codes::parse_saved(code) else {
+        return Ok(Err(t.saved_code_shape()));
     };
     let fresh = Fresh::new(&asking.context.app.random);
     let inside = asking.clone();
     let check = move |tx: &Tx<'_>| try_code(tx, &inside, typed, fresh);
-    match asking.context.app.db.tx(check).await? {
-        Tried::Right(None) => asking.onward().await,
-        Tried::Right(Some(new)) => with_the_new_one(&asking, new).await,
-        Tried::Wrong => code_page(&asking, form.code, Some(t.saved_code_wrong())).await,
-        Tried::Spent => code_page(&asking, form.code, Some(t.second_code_spent())).await,
-    }
+    Ok(match asking.context.app.db.tx(check).await? {
+        Tried::Right(new) => Ok(new),
+        Tried::Wrong => Err(t.saved_code_wrong()),
+        Tried::Spent => Err(t.second_code_spent()),
+    })
 }
 
 enum Tried {
@@ -111,9 +128,11 @@ enum Tried {
 }
 
 /// What takes the place of the code that was used.
-struct Replacement {
-    card: Card,
-    few: bool,
+pub(crate) struct Replacement {
+    /// With the one new code in it.
+    pub(crate) card: Card,
+    /// So few are left that a new sheet is better.
+    pub(crate) few: bool,
 }
 
 /// Counts the try, then looks the code up; past the limit nothing is looked up.
@@ -214,16 +233,11 @@ async fn with_the_new_one(asking: &Asking, new: Replacement) -> Result<Response,
     let Some(next) = next.and_then(|next| next.to_str().ok()) else {
         return Ok(onward);
     };
-    let mut response = page(&UsedPage {
+    let response = page(&UsedPage {
         f: asking.frame(),
         card: new.card.on_page(&asking.context),
         few: new.few,
         next: next.to_owned(),
     })?;
-    for cookie in onward.headers().get_all(header::SET_COOKIE) {
-        response
-            .headers_mut()
-            .append(header::SET_COOKIE, cookie.clone());
-    }
-    Ok(response)
+    Ok(Cookies::of(&onward).onto(response))
 }

@@ -93,18 +93,32 @@ pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, E
     if is_first(&asking) {
         return Ok(see_other(&asking.start()));
     }
+    match tried(&asking, &form.code).await? {
+        None => asking.onward().await,
+        Some(wrong) => totp_page(&asking, Some(wrong)).await,
+    }
+}
+
+/// One try: nothing, and the proof is kept; else what is the matter.
+///
+/// # Errors
+/// `NotFound` where it would be the first proof; of the database.
+pub(crate) async fn tried(asking: &Asking, code: &str) -> Result<Option<String>, Error> {
+    if is_first(asking) {
+        return Err(Error::NotFound);
+    }
     let t = &asking.context.text;
-    let Some(typed) = codes::parse_digits(Digits::Six, &form.code) else {
-        return totp_page(&asking, Some(t.totp_code_shape())).await;
+    let Some(typed) = codes::parse_digits(Digits::Six, code) else {
+        return Ok(Some(t.totp_code_shape()));
     };
     let inside = asking.clone();
     let check = move |tx: &Tx<'_>| try_code(tx, &inside, &typed);
-    match asking.context.app.db.tx(check).await? {
-        Tried::Right => asking.onward().await,
-        Tried::Wrong => totp_page(&asking, Some(t.totp_code_wrong())).await,
-        Tried::Replayed => totp_page(&asking, Some(t.totp_code_replayed())).await,
-        Tried::Spent => totp_page(&asking, Some(t.second_code_spent())).await,
-    }
+    Ok(match asking.context.app.db.tx(check).await? {
+        Tried::Right => None,
+        Tried::Wrong => Some(t.totp_code_wrong()),
+        Tried::Replayed => Some(t.totp_code_replayed()),
+        Tried::Spent => Some(t.second_code_spent()),
+    })
 }
 
 enum Tried {

@@ -33,14 +33,15 @@ struct WaysPage {
 }
 
 /// A wait that what was shown has earned.
-struct Wait {
+pub(crate) struct Wait {
     /// When it is over, and how it begins.
-    said: Vec<String>,
-    begins: Begins,
+    pub(crate) said: Vec<String>,
+    /// Where it begins.
+    pub(crate) begins: Begins,
 }
 
 /// Where a wait begins.
-enum Begins {
+pub(crate) enum Begins {
     /// Here, by a form that is posted there.
     Here(&'static str),
     /// On the page that asked, by its own button.
@@ -61,11 +62,15 @@ pub struct Wish {
     all: Option<String>,
 }
 
-/// What the page needs to know.
-struct Known {
-    answer: Answer,
+/// What can be proved now, and what the gate says to what is at hand.
+pub(crate) struct Known {
+    /// The gate's answer; as a second step, what was used last comes first.
+    pub(crate) answer: Answer,
+    /// The methods, by name.
+    pub(crate) named: Named,
+    /// The wait that what was shown has earned.
+    pub(crate) wait: Option<Wait>,
     offers: Vec<Offer>,
-    wait: Option<Wait>,
     recover: Option<String>,
     by_password: bool,
 }
@@ -91,7 +96,11 @@ pub async fn get(asking: Asking, Query(wish): Query<Wish>) -> Result<Response, E
     }
 }
 
-fn read(view: &View<'_>, asking: &Asking) -> Result<Known, Error> {
+/// Reads it, for whoever may be told what the account has.
+///
+/// # Errors
+/// `NotFound` without an account; of the database.
+pub(crate) fn read(view: &View<'_>, asking: &Asking) -> Result<Known, Error> {
     let account = asking.account.ok_or(Error::NotFound)?;
     let owner = accounts::get(view, account)?.ok_or(kunci_db::Error::Missing)?;
     let mut answer = asking.answer(view)?.ok_or(kunci_db::Error::Missing)?;
@@ -112,8 +121,10 @@ fn read(view: &View<'_>, asking: &Asking) -> Result<Known, Error> {
     }
     let t = &asking.context.text;
     let proofs = browsers::proofs_of(view, account, asking.case)?;
+    let named = Named::of(view, account)?;
     Ok(Known {
-        offers: ways::offers(t, &Named::of(view, account)?, &answer.ways, place),
+        offers: ways::offers(t, &named, &answer.ways, place),
+        named,
         wait: wait(view, asking, &answer, &zone)?,
         recover: recover(view, asking, &owner, &zone)?,
         by_password: proofs.iter().any(|p| p.kind == MethodKind::Password),

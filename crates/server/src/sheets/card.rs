@@ -68,6 +68,12 @@ impl Card {
         })
     }
 
+    /// Its codes as they stand on paper.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
+        &self.codes
+    }
+
     /// Ready for a page, with its sealed self in a form.
     #[must_use]
     pub fn on_page(self, context: &Context) -> CardOnPage {

@@ -11,6 +11,7 @@ use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
 use super::attempt::Candidate;
+use super::entered::Entered;
 use super::http::{self, Entry};
 use crate::keys::{Keys, Purpose};
 use crate::secret::same;
@@ -80,12 +81,11 @@ fn read(context: &Context, text: &str) -> Option<Proved> {
     good.then_some(proved)
 }
 
-/// Asks which of the proved accounts.
-pub(super) async fn ask(
+/// The names of the proved accounts, each with what says that it was proved.
+pub(super) async fn between(
     context: &Context,
     proved: &[Candidate],
-    entry: &Entry,
-) -> Result<Response, Error> {
+) -> Result<Vec<(String, String)>, Error> {
     let ids: Vec<Id> = proved
         .iter()
         .filter_map(|candidate| candidate.account)
@@ -110,8 +110,16 @@ pub(super) async fn ask(
     let accounts = proved
         .iter()
         .zip(names)
-        .filter_map(|(c, account)| Some((account?.name, token(c)?)))
-        .collect();
+        .filter_map(|(c, account)| Some((account?.name, token(c)?)));
+    Ok(accounts.collect())
+}
+
+/// Asks which of the proved accounts.
+pub(super) fn ask(
+    context: &Context,
+    accounts: Vec<(String, String)>,
+    entry: &Entry,
+) -> Result<Response, Error> {
     let shown = ChoosePage {
         f: Frame::new(context),
         accounts,
@@ -126,8 +134,28 @@ pub(super) async fn ask(
 /// # Errors
 /// Of the database.
 pub async fn post(context: Context, Form(form): Form<Choice>) -> Result<Response, Error> {
-    let Some(proved) = read(&context, &form.proved) else {
-        return Ok(see_other("/signin"));
+    let entry = Entry {
+        name: String::new(),
+        next: form.next,
+        borrowed: form.borrowed.is_some(),
+    };
+    match chosen(&context, &form.proved, entry).await? {
+        Some(entered) => entered.page(&context),
+        None => Ok(see_other("/signin")),
+    }
+}
+
+/// Goes on with the account whose password was right just now. Nothing: that is too long ago, or was not in this browser.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn chosen(
+    context: &Context,
+    proved: &str,
+    entry: Entry,
+) -> Result<Option<Entered>, Error> {
+    let Some(proved) = read(context, proved) else {
+        return Ok(None);
     };
     let (account, version) = (proved.account, proved.version);
     let tokens = context.browser_tokens();
@@ -145,10 +173,5 @@ pub async fn post(context: Context, Form(form): Form<Choice>) -> Result<Response
         stored,
         breached: proved.breached,
     };
-    let entry = Entry {
-        name: String::new(),
-        next: form.next,
-        borrowed: form.borrowed.is_some(),
-    };
-    http::enter(&context, candidate, &entry, None).await
+    http::enter(context, candidate, entry, None).await.map(Some)
 }

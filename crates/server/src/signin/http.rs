@@ -8,18 +8,19 @@ use kunci_rules::passwords::Password;
 use serde::Deserialize;
 
 use super::attempt::{self, Candidate};
-use super::settle::{self, End};
-use super::{choose, underway, vouch};
-use crate::browsers::{self, MaybeOwner, Seeker, visitor, visitor_cookie, write_browsers};
+use super::entered::Entered;
+use super::{choose, settle, vouch};
+use crate::browsers::{self, MaybeOwner, Seeker, visitor, visitor_cookie};
 use crate::config::Upstream;
 use crate::hashing::PasswordHash;
 use crate::passkeys::{self, For, Prompt};
 use crate::risk;
 use crate::secret::Secret;
+use crate::web::cookies::Cookies;
 use crate::web::form::is_checked;
 use crate::web::headers::encode;
 use crate::web::layout::safe_next;
-use crate::web::{Context, Cookie, Error, Form, Frame, page_with, see_other, with_cookie};
+use crate::web::{Context, Cookie, Error, Form, Frame, Text, page_with, see_other, with_cookie};
 
 /// Longest password that is looked at, in bytes: 256 characters of four bytes (STD-22).
 const LONGEST: usize = 1024;
@@ -42,18 +43,16 @@ pub(super) struct StartPage {
 }
 
 /// What a sign-in carries besides its secrets.
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) next: String,
-    pub(super) borrowed: bool,
+pub(crate) struct Entry {
+    /// What was typed, for pages that show it again.
+    pub(crate) name: String,
+    /// Where to go afterwards.
+    pub(crate) next: String,
+    /// "This is a borrowed phone."
+    pub(crate) borrowed: bool,
 }
 
 impl SignInForm {
-    /// As it is hashed: one form of every character, whatever keyboard typed it (STD-13).
-    fn password(&self) -> Secret {
-        normal_password(&self.password)
-    }
-
     fn entry(&self) -> Entry {
         let name = self.name.chars().take(254).collect();
         Entry {
@@ -154,19 +153,47 @@ pub fn named(context: &Context, name: &str) -> Result<Response, Error> {
     shown.respond(context, StatusCode::OK)
 }
 
-/// POST /signin
+/// What a try with a password came to.
+pub(crate) enum Tried {
+    /// No guess was left: one step first, the same for every name.
+    Vouch,
+    /// Not the password. So many guesses are left here.
+    Wrong(u32),
+    /// The password of several accounts of one number: each one's name, and what says that it was proved.
+    Choose(Vec<(String, String)>),
+    /// Right.
+    Right(Box<Entered>),
+}
+
+/// What is missing in the name and in the password, if anything is.
+pub(crate) fn missing(t: &Text, name: &str, password: &Secret) -> (Option<String>, Option<String>) {
+    let name_error = name.trim().is_empty().then(|| t.signin_need_name());
+    let password_error = match password.expose().len() {
+        0 => Some(t.signin_need_password()),
+        n if n > LONGEST => Some(t.signin_too_long()),
+        _ => None,
+    };
+    (name_error, password_error)
+}
+
+/// One try with a password: whose it is, whether it is right, and what follows. Nothing in it tells a wrong password from a name
+/// that no account has.
 ///
 /// # Errors
 /// Of the database; `Busy` if the hash queue is full.
-pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Result<Response, Error> {
-    if let Some(problem) = incomplete(&context, &form) {
-        return problem.respond(&context, StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    let candidates = attempt::reserve(&context, &form.name).await?;
+pub(crate) async fn tried(
+    context: &Context,
+    name: &str,
+    typed: &Secret,
+    entry: Entry,
+) -> Result<Tried, Error> {
+    let candidates = attempt::reserve(context, name).await?;
     if candidates.iter().all(|c| c.guess.is_none()) {
-        return vouch::prove_first(&context, &form.name, &form.next);
+        return Ok(Tried::Vouch);
     }
-    let matches = attempt::verify(&context, &form.password(), &candidates).await?;
+    // As it is hashed: one form of every character, whatever keyboard typed it (STD-13).
+    let password = normal_password(typed);
+    let matches = attempt::verify(context, &password, &candidates).await?;
     let left = attempt::tries_left(&candidates);
     let (right, wrong): (Vec<_>, Vec<_>) = candidates
         .into_iter()
@@ -175,45 +202,52 @@ pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Resul
     let mut right: Vec<Candidate> = right.into_iter().map(|(candidate, _)| candidate).collect();
     let wrong: Vec<Candidate> = wrong.into_iter().map(|(candidate, _)| candidate).collect();
     if right.is_empty() {
-        settle::count(&context, wrong).await?;
-        return if left == 0 {
-            vouch::prove_first(&context, &form.name, &form.next)
+        settle::count(context, wrong).await?;
+        return Ok(if left == 0 {
+            Tried::Vouch
         } else {
-            refused(&context, &form.entry(), left)
-        };
+            Tried::Wrong(left)
+        });
     }
     // The right password of one account of a family's number is no wrong guess at the others.
-    attempt::give_back(&context, &wrong).await?;
-    let entry = form.entry();
+    attempt::give_back(context, &wrong).await?;
     match right.pop() {
         Some(mut candidate) if right.is_empty() => {
-            candidate.breached = breached(&context, &form).await;
-            let rehashed = rehash(&context, &candidate, &form.password()).await;
-            enter(&context, candidate, &entry, rehashed).await
+            candidate.breached = risk::is_breached(&context.app, &password).await;
+            let rehashed = rehash(context, &candidate, &password).await;
+            let entered = enter(context, candidate, entry, rehashed).await?;
+            Ok(Tried::Right(Box::new(entered)))
         }
         Some(candidate) => {
             right.push(candidate);
-            attempt::give_back(&context, &right).await?;
-            let breached = breached(&context, &form).await;
+            attempt::give_back(context, &right).await?;
+            let breached = risk::is_breached(&context.app, &password).await;
             right.iter_mut().for_each(|one| one.breached = breached);
-            choose::ask(&context, &right, &entry).await
+            choose::between(context, &right).await.map(Tried::Choose)
         }
-        None => refused(&context, &entry, left),
+        None => Ok(Tried::Wrong(left)),
     }
 }
 
-async fn breached(context: &Context, form: &SignInForm) -> bool {
-    risk::is_breached(&context.app, &form.password()).await
+/// POST /signin
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Result<Response, Error> {
+    if let Some(problem) = incomplete(&context, &form) {
+        return problem.respond(&context, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let tried = tried(&context, &form.name, &form.password, form.entry()).await?;
+    match tried {
+        Tried::Vouch => vouch::prove_first(&context, &form.name, &form.next),
+        Tried::Wrong(left) => refused(&context, &form.entry(), left),
+        Tried::Choose(accounts) => choose::ask(&context, accounts, &form.entry()),
+        Tried::Right(entered) => entered.page(&context),
+    }
 }
 
 fn incomplete(context: &Context, form: &SignInForm) -> Option<StartPage> {
-    let t = &context.text;
-    let name_error = form.name.trim().is_empty().then(|| t.signin_need_name());
-    let password_error = match form.password.expose().len() {
-        0 => Some(t.signin_need_password()),
-        n if n > LONGEST => Some(t.signin_too_long()),
-        _ => None,
-    };
+    let (name_error, password_error) = missing(&context.text, &form.name, &form.password);
     let name = form.name.chars().take(254).collect();
     let borrowed = is_checked(form.borrowed.as_ref());
     (name_error.is_some() || password_error.is_some()).then(|| StartPage {
@@ -225,22 +259,30 @@ fn incomplete(context: &Context, form: &SignInForm) -> Option<StartPage> {
     })
 }
 
-fn refused(context: &Context, entry: &Entry, left: u32) -> Result<Response, Error> {
-    let t = &context.text;
+/// Heading and text for a wrong password, or a name that no account has, with so many tries left.
+pub(crate) fn refusal(t: &Text, left: u32) -> (String, String) {
     let text = if left > 0 {
         t.signin_refused_left(left)
     } else {
         t.signin_refused_last()
     };
+    (t.signin_refused_title(), text)
+}
+
+pub(super) fn refused(context: &Context, entry: &Entry, left: u32) -> Result<Response, Error> {
     let shown = StartPage {
         name: entry.name.clone(),
         borrowed: entry.borrowed,
-        notice: Some((t.signin_refused_title(), text)),
+        notice: Some(refusal(&context.text, left)),
         ..StartPage::new(context, &entry.next)
     };
-    // Failures count for the browser that made them: it needs something to be known by.
     let response = shown.respond(context, StatusCode::UNAUTHORIZED)?;
-    Ok(visitor_cookie(response, context, &visitor(context)))
+    Ok(known_by(response, context))
+}
+
+/// Failures count for the browser that made them: it needs something to be known by.
+pub(crate) fn known_by(response: Response, context: &Context) -> Response {
+    visitor_cookie(response, context, &visitor(context))
 }
 
 async fn rehash(
@@ -264,53 +306,22 @@ async fn rehash(
     }
 }
 
-/// The password was right: settle, and hand out the cookies.
+/// The password was right: settle.
 pub(super) async fn enter(
     context: &Context,
     candidate: Candidate,
-    entry: &Entry,
+    entry: Entry,
     rehashed: Option<PasswordHash>,
-) -> Result<Response, Error> {
-    let end = settle::succeed(context, candidate, entry, rehashed).await?;
-    entered(context, end, entry)
+) -> Result<Entered, Error> {
+    let end = settle::succeed(context, candidate, &entry, rehashed).await?;
+    Ok(Entered::new(context, end, entry))
 }
 
-/// What follows from how a try ended.
-pub(super) fn entered(context: &Context, end: End, entry: &Entry) -> Result<Response, Error> {
-    match end {
-        End::Opened { session, browser } => {
-            let life = (!entry.borrowed).then(|| context.app.config.limits.session_days * 86_400);
-            let response = with_cookie(
-                see_other(safe_next(&entry.next)),
-                context,
-                Cookie::Session,
-                &session.text(),
-                life,
-            );
-            Ok(match browser {
-                Some(token) => write_browsers(response, context, &token),
-                None => response,
-            })
-        }
-        End::Second(token) => Ok(underway::second_step(context, &token)),
-        End::Prove => vouch::prove_first(context, &entry.name, &entry.next),
-        End::Locked(None) => Ok(see_other("/help/locked")),
-        End::Locked(Some(token)) => Ok(with_cookie(
-            see_other("/help/locked"),
-            context,
-            Cookie::SignIn,
-            &token.text(),
-            None,
-        )),
-        End::Changed => refused(context, entry, 0),
-    }
-}
-
-/// POST /signout: ends this session; the browser stays known.
+/// Ends the session of this browser, which stays known; what comes back belongs to the answer.
 ///
 /// # Errors
 /// Of the database.
-pub async fn sign_out(context: Context, seeker: Option<Seeker>) -> Result<Response, Error> {
+pub(crate) async fn left(context: &Context, seeker: Option<Seeker>) -> Result<Cookies, Error> {
     if let Some(Seeker { owner, .. }) = seeker {
         let (account, session) = (owner.account, owner.session);
         context
@@ -319,11 +330,16 @@ pub async fn sign_out(context: Context, seeker: Option<Seeker>) -> Result<Respon
             .tx(move |tx| browsers::end_one(tx, account.id, session))
             .await?;
     }
-    Ok(with_cookie(
-        see_other("/signin?done=out"),
-        &context,
-        Cookie::Session,
-        "",
-        Some(0),
-    ))
+    let blank = Response::default();
+    let set = with_cookie(blank, context, Cookie::Session, "", Some(0));
+    Ok(Cookies::of(&set))
+}
+
+/// POST /signout
+///
+/// # Errors
+/// Of the database.
+pub async fn sign_out(context: Context, seeker: Option<Seeker>) -> Result<Response, Error> {
+    let cookies = left(&context, seeker).await?;
+    Ok(cookies.onto(see_other("/signin?done=out")))
 }

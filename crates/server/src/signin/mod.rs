@@ -16,6 +16,7 @@
 
 mod attempt;
 mod choose;
+mod entered;
 mod http;
 mod letters;
 mod lift;
@@ -27,15 +28,21 @@ mod underway;
 mod vouch;
 
 pub(crate) use attempt::stand_in;
+pub(crate) use choose::chosen;
 pub use choose::post as post_choose;
-pub(crate) use http::normal_password;
+pub use entered::{Came, Entered};
+pub(crate) use http::{Entry, Tried, known_by, left, missing, normal_password, refusal, tried};
 pub use http::{get_start, named, post_start, sign_out};
 pub use lift::post as post_lift;
+pub(crate) use lift::{Lifted, asked as lifted};
+pub(crate) use passkey::shown as passkey_shown;
 pub use passkey::{get as get_passkey, post as post_passkey};
 pub use proof::by_proof;
 pub use settle::{REMEMBERED_FOR, count_one as count_wrong_password};
-pub use underway::{SECOND, Underway, abandon, advance, begin, second_step, tell_missed, underway};
+pub(crate) use underway::given_up;
+pub use underway::{SECOND, Underway, abandon, advance, begin, tell_missed, underway};
 pub use vouch::{get_sent, post_send, proved_by_link};
+pub(crate) use vouch::{sent as link_sent, typed as link_typed};
 
 use kunci_rules::Span;
 

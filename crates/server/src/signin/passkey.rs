@@ -6,13 +6,14 @@ use kunci_db::Tx;
 use kunci_rules::Time;
 use kunci_rules::gate::MethodKind;
 
+use super::entered::Entered;
 use super::http::Next;
 use super::underway::{self, Underway};
 use crate::browsers::{self, MaybeOwner, Shown};
 use crate::passkeys::{self, AskPage, Asked, For, Outcome, Prompt, Signed, Whose, Wrong};
 use crate::web::form::is_checked;
 use crate::web::layout::safe_next;
-use crate::web::{Context, Cookie, Error, Form, Frame, Token, see_other, with_cookie};
+use crate::web::{Context, Error, Form, Frame, Token, see_other};
 
 /// GET /signin/passkey: for browsers whose sign-in page could not ask by itself.
 ///
@@ -57,17 +58,35 @@ fn ask(
 /// Of the database.
 pub async fn post(context: Context, Form(form): Form<Asked>) -> Result<Response, Error> {
     let borrowed = is_checked(form.borrowed.as_ref());
-    let next = safe_next(&form.next).to_owned();
-    let signed = match passkeys::read(&context, For::SignIn, &form.answer).await? {
+    match shown(&context, &form.answer, (&form.next, borrowed)).await? {
+        Ok(entered) => entered.page(&context),
+        Err(wrong) => ask(&context, &form.next, borrowed, Some(wrong)),
+    }
+}
+
+/// Signs in whoever's passkey answered, on the way to a page.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn shown(
+    context: &Context,
+    answer: &str,
+    (next, borrowed): (&str, bool),
+) -> Result<Result<Entered, Wrong>, Error> {
+    let signed = match passkeys::read(context, For::SignIn, answer).await? {
         Ok(signed) => signed,
-        Err(wrong) => return ask(&context, &next, borrowed, Some(wrong)),
+        Err(wrong) => return Ok(Err(wrong)),
     };
     let (inside, secret) = (context.clone(), context.app.random.bytes());
-    let asked = (signed, next.clone());
+    let asked = (signed, safe_next(next).to_owned());
     let begun = move |tx: &Tx<'_>| begin(tx, &inside, &asked, borrowed, secret);
     match context.app.db.tx(begun).await? {
-        Ok((underway, token)) => go_on(&context, &underway, &token).await,
-        Err(wrong) => ask(&context, &next, borrowed, Some(wrong)),
+        // Into the session; or to what an operator's own policy asks for besides.
+        Ok((underway, token)) => {
+            let entered = underway::advance(context, &underway).await?;
+            Ok(Ok(entered.kept(context, &token)))
+        }
+        Err(wrong) => Ok(Err(wrong)),
     }
 }
 
@@ -100,14 +119,4 @@ fn begin(
         borrowed,
     };
     Ok(Ok((underway, token)))
-}
-
-/// Into the session; or to what an operator's own policy asks for besides.
-async fn go_on(context: &Context, of: &Underway, token: &Token) -> Result<Response, Error> {
-    let (response, opened) = underway::advanced(context, of).await?;
-    Ok(if opened {
-        response
-    } else {
-        with_cookie(response, context, Cookie::SignIn, &token.text(), None)
-    })
 }

@@ -6,7 +6,8 @@ use kunci_rules::Id;
 use kunci_rules::gate::{MethodKind, SignIn, Verdict};
 
 use super::attempt;
-use super::http::{Entry, entered};
+use super::entered::Entered;
+use super::http::Entry;
 use super::settle::{self, End, Fresh, Opening};
 use super::underway;
 use crate::accounts;
@@ -48,7 +49,7 @@ where
         next: next.to_owned(),
         borrowed,
     };
-    entered(context, end, &entry).map(Some)
+    Entered::new(context, end, entry).page(context).map(Some)
 }
 
 fn enter(
@@ -85,7 +86,8 @@ fn enter(
             let begun = underway::begin(tx, account, session, (next, *borrowed), fresh.session())?;
             return Ok(End::Second(begun));
         }
-        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked(None)),
+        Verdict::Wait { .. } => return Ok(End::Locked("must_wait")),
+        Verdict::Refuse(reason) => return Ok(End::Locked(gate::refusal(reason).code())),
     };
     underway::lift_strangers(tx, account)?;
     let opening = Opening {

@@ -27,11 +27,15 @@ pub(super) enum End {
         browser: Option<Token>,
     },
     /// The gate wants something first that vouches for this browser.
-    Prove,
-    /// The password was right; a second step is missing.
+    Vouch,
+    /// The first proof was right; a second step is missing.
     Second(Token),
-    /// A lock closes the account to this browser. A sign-in that only suspicion stops stays under way: its owner may prove more.
-    Locked(Option<Token>),
+    /// The second step was not enough yet.
+    More,
+    /// A lock closes the account to this browser. Its stable code.
+    Locked(&'static str),
+    /// Suspicion has stopped it. It stays under way: its owner may prove more.
+    Suspected(Token),
     /// The password changed while it was being checked.
     Changed,
 }
@@ -259,8 +263,9 @@ fn succeed_in(
             let begun = underway::begin(tx, account, session, (next, *borrowed), fresh.session)?;
             return Ok(End::Second(begun));
         }
-        Verdict::Prove(_) => return Ok(End::Prove),
-        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked(None)),
+        Verdict::Prove(_) => return Ok(End::Vouch),
+        Verdict::Wait { .. } => return Ok(End::Locked("must_wait")),
+        Verdict::Refuse(reason) => return Ok(End::Locked(gate::refusal(reason).code())),
     };
     underway::lift_strangers(tx, account)?;
     if let Some(hash) = rehashed {
@@ -293,11 +298,11 @@ pub(super) fn stopped(
     let Some(lock) = lock else {
         return Ok(None);
     };
-    let more = lock == Cause::SuspiciousActivity.name();
-    let begun = more
-        .then(|| underway::begin(tx, account, session, way, fresh.session))
-        .transpose()?;
-    Ok(Some(End::Locked(begun)))
+    if lock != Cause::SuspiciousActivity.name() {
+        return Ok(Some(End::Locked(lock)));
+    }
+    let begun = underway::begin(tx, account, session, way, fresh.session)?;
+    Ok(Some(End::Suspected(begun)))
 }
 
 /// For how long a browser that showed the second step need not show it again.

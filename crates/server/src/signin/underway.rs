@@ -7,14 +7,15 @@ use kunci_rules::Id;
 use kunci_rules::gate::{LiftSuspicion, SignIn, Verdict};
 use kunci_rules::locks::Cause;
 
-use super::http::{Entry, entered};
+use super::entered::Entered;
 use super::settle::{self, End, Fresh, Opening};
 use super::store;
 use crate::browsers;
 use crate::gate::{self, Asker};
 use crate::locks::{self, Subject};
 use crate::risk;
-use crate::web::{Context, Cookie, Error, Token, see_other, with_cookie};
+use crate::web::cookies::Cookies;
+use crate::web::{Context, Cookie, Error, Token, with_cookie};
 
 /// A sign-in under way.
 #[derive(Clone, Debug)]
@@ -62,24 +63,28 @@ pub fn underway(view: &View<'_>, context: &Context) -> kunci_db::Result<Option<U
     }
 }
 
-/// Sends the browser on to the second step.
-#[must_use]
-pub fn second_step(context: &Context, token: &Token) -> Response {
-    with_cookie(
-        see_other(SECOND),
-        context,
-        Cookie::SignIn,
-        &token.text(),
-        None,
-    )
-}
-
 /// Ends one unfinished: its asker gave up, or its owner said "this was not me".
 ///
 /// # Errors
 /// Of the database.
 pub fn abandon(tx: &Tx<'_>, account: Id, id: Id) -> kunci_db::Result<bool> {
     store::end(tx, account, id)
+}
+
+/// Ends the one of this browser, if there is one: its asker gives up. What comes back belongs to the answer.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn given_up(context: &Context) -> Result<Cookies, Error> {
+    let inside = context.clone();
+    let end = move |tx: &Tx<'_>| match underway(tx, &inside)? {
+        Some(of) => abandon(tx, of.account, of.id).map(drop),
+        None => Ok::<_, kunci_db::Error>(()),
+    };
+    context.app.db.tx(end).await?;
+    let blank = Response::default();
+    let set = with_cookie(blank, context, Cookie::SignIn, "", Some(0));
+    Ok(Cookies::of(&set))
 }
 
 /// Whether the owner must hear that a second step was missed: the first time only.
@@ -90,39 +95,18 @@ pub fn tell_missed(tx: &Tx<'_>, of: &Underway) -> kunci_db::Result<bool> {
     store::tell_missed(tx, of)
 }
 
-/// Asks the gate again after a proof: opens the session, or leads to what is missing.
+/// Asks the gate again after a proof: opens the session, or says what is missing.
 ///
 /// # Errors
 /// Of the database.
-pub async fn advance(context: &Context, of: &Underway) -> Result<Response, Error> {
-    let (response, _) = advanced(context, of).await?;
-    Ok(response)
-}
-
-/// The same, and whether the session is open.
-pub(super) async fn advanced(context: &Context, of: &Underway) -> Result<(Response, bool), Error> {
+pub async fn advance(context: &Context, of: &Underway) -> Result<Entered, Error> {
     let (inside, asked, fresh) = (context.clone(), of.clone(), Fresh::new(context));
     let end = context
         .app
         .db
         .tx(move |tx| advance_in(tx, &inside, &asked, &fresh))
         .await?;
-    let entry = Entry {
-        name: String::new(),
-        next: of.next.clone(),
-        borrowed: of.borrowed,
-    };
-    let opened = matches!(end, End::Opened { .. });
-    let response = match end {
-        End::Prove => see_other(SECOND),
-        end => entered(context, end, &entry)?,
-    };
-    let response = if opened {
-        with_cookie(response, context, Cookie::SignIn, "", Some(0))
-    } else {
-        response
-    };
-    Ok((response, opened))
+    Ok(Entered::advanced(context, end, of))
 }
 
 fn advance_in(tx: &Tx<'_>, context: &Context, of: &Underway, fresh: &Fresh) -> Result<End, Error> {
@@ -141,16 +125,17 @@ fn advance_in(tx: &Tx<'_>, context: &Context, of: &Underway, fresh: &Fresh) -> R
         Some(lock) if lock == Cause::SuspiciousActivity.name() => {
             match gate::ask(tx, &context.app, &asker, LiftSuspicion { account })? {
                 Verdict::Open(permit) => risk::lift(tx, &context.app, permit)?,
-                Verdict::Prove(_) | Verdict::Wait { .. } => return Ok(End::Prove),
-                Verdict::Refuse(_) => return Ok(End::Locked(None)),
+                Verdict::Prove(_) | Verdict::Wait { .. } => return Ok(End::More),
+                Verdict::Refuse(reason) => return Ok(End::Locked(gate::refusal(reason).code())),
             }
         }
-        Some(_) => return Ok(End::Locked(None)),
+        Some(lock) => return Ok(End::Locked(lock)),
     }
     let permit = match gate::ask(tx, &context.app, &asker, SignIn { account })? {
         Verdict::Open(permit) => permit,
-        Verdict::Prove(_) => return Ok(End::Prove),
-        Verdict::Wait { .. } | Verdict::Refuse(_) => return Ok(End::Locked(None)),
+        Verdict::Prove(_) => return Ok(End::More),
+        Verdict::Wait { .. } => return Ok(End::Locked("must_wait")),
+        Verdict::Refuse(reason) => return Ok(End::Locked(gate::refusal(reason).code())),
     };
     if !store::end(tx, account, of.id)? {
         return Ok(End::Changed);

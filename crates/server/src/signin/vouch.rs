@@ -5,7 +5,9 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kunci_db::Tx;
+use kunci_db::{Tx, View};
+use kunci_rules::Time;
+use kunci_rules::codes;
 use kunci_rules::gate::MethodKind;
 use serde::Deserialize;
 
@@ -18,6 +20,7 @@ use crate::methods::{
 use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::passkeys;
+use crate::web::cookies::Cookies;
 use crate::web::{Context, Error, Form, Frame, form_page, page_with, see_other};
 
 #[derive(Template)]
@@ -62,9 +65,18 @@ pub struct Send {
 /// # Errors
 /// Of the database.
 pub async fn post_send(context: Context, Form(form): Form<Send>) -> Result<Response, Error> {
-    let channel = Channel::parse(&form.way).unwrap_or(Channel::Email);
-    let visitor = visitor(&context);
-    let (inside, asker, name) = (context.clone(), visitor.clone(), form.name);
+    let cookies = sent(&context, form.name, &form.way).await?;
+    Ok(cookies.onto(see_other("/signin/sent")))
+}
+
+/// Sends a link to whoever may have this name; what comes back belongs to the answer.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn sent(context: &Context, name: String, way: &str) -> Result<Cookies, Error> {
+    let channel = Channel::parse(way).unwrap_or(Channel::Email);
+    let visitor = visitor(context);
+    let (inside, asker) = (context.clone(), visitor.clone());
     // A number may lead to several accounts: each gets its own link.
     let codes: Vec<Codes> = (0..4)
         .map(|_| Codes::new(&context.app.random, Purpose::Vouch))
@@ -75,11 +87,8 @@ pub async fn post_send(context: Context, Form(form): Form<Send>) -> Result<Respo
         .db
         .tx(move |tx| send(tx, &inside, &asker, &name, channel, &codes, &reference))
         .await?;
-    Ok(visitor_cookie(
-        see_other("/signin/sent"),
-        &context,
-        &visitor,
-    ))
+    let set = visitor_cookie(Response::default(), context, &visitor);
+    Ok(Cookies::of(&set))
 }
 
 fn send(
@@ -259,6 +268,30 @@ pub async fn get_sent(context: Context, Query(query): Query<Sent>) -> Result<Res
 /// # Errors
 /// Of the database.
 pub async fn proved_by_link(context: &Context, challenge: Challenge) -> Result<Response, Error> {
+    Ok(match vouched(context, challenge).await? {
+        Some(cookies) => cookies.onto(see_other("/signin?done=link")),
+        None => see_other("/signin/sent?wrong=1"),
+    })
+}
+
+/// Takes the typed form of a link; what comes back belongs to the answer. Nothing: it is none that vouches, or is over.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn typed(context: &Context, text: &str) -> Result<Option<Cookies>, Error> {
+    if codes::parse_typable(text).is_none() {
+        return Ok(None);
+    }
+    let (app, typed) = (context.app.clone(), text.trim().to_owned());
+    let find = move |view: &View<'_>| methods::find_link(view, &app.keys, &typed, Time(view.now()));
+    let found = context.app.db.view(find).await?;
+    match found.filter(|challenge| challenge.purpose == Purpose::Vouch) {
+        Some(challenge) => vouched(context, challenge).await,
+        None => Ok(None),
+    }
+}
+
+async fn vouched(context: &Context, challenge: Challenge) -> Result<Option<Cookies>, Error> {
     let (inside, secret) = (context.clone(), context.app.random.bytes());
     let vouch = move |tx: &Tx<'_>| {
         let Some(account) = challenge.account else {
@@ -283,8 +316,5 @@ pub async fn proved_by_link(context: &Context, challenge: Challenge) -> Result<R
         Ok::<_, Error>(Some(token))
     };
     let token = context.app.db.tx(vouch).await?;
-    Ok(match token {
-        Some(token) => write_browsers(see_other("/signin?done=link"), context, &token),
-        None => see_other("/signin/sent?wrong=1"),
-    })
+    Ok(token.map(|token| Cookies::of(&write_browsers(Response::default(), context, &token))))
 }

@@ -88,7 +88,59 @@ pub async fn post_finish(context: Context, Form(form): Form<Finish>) -> Result<R
         Some(signup) if signup.proved => signup,
         _ => return Ok(see_other("/signup")),
     };
-    let name = form.name.trim().to_owned();
+    match finish(&context, &signup, &form.name, &form.password).await? {
+        Finished::In(signed_in) => Ok(signed_in.onto(see_other("/"), &context)),
+        Finished::Taken => Ok(see_other("/signin")),
+        Finished::Wrong { name, password } => {
+            finish_page(&context, &signup, form.name, name, password).await
+        }
+    }
+}
+
+/// What became of a name and a password for a new account.
+pub enum Finished {
+    /// The account is there, and its owner signed in.
+    In(SignedIn),
+    /// It was finished by another request, or the mail address got an account meanwhile.
+    Taken,
+    /// What to do about the name, and about the password.
+    Wrong {
+        /// About the name.
+        name: Option<String>,
+        /// About the password.
+        password: Option<String>,
+    },
+}
+
+/// The new session and the new known browser.
+#[must_use]
+pub struct SignedIn {
+    session: Token,
+    browser: Token,
+}
+
+impl SignedIn {
+    /// Their cookies on an answer; that of the sign-up goes.
+    pub fn onto(&self, response: Response, context: &Context) -> Response {
+        let life = context.app.config.limits.session_days * 86_400;
+        let session = self.session.text();
+        let response = with_cookie(response, context, Cookie::Session, &session, Some(life));
+        let response = with_cookie(response, context, Cookie::SignUp, "", Some(0));
+        write_browsers(response, context, &self.browser)
+    }
+}
+
+/// Makes the account of a proved sign-up, with this name and password.
+///
+/// # Errors
+/// Of the database; `Busy` if the hash queue is full.
+pub async fn finish(
+    context: &Context,
+    signup: &SignUp,
+    name: &str,
+    password: &Secret,
+) -> Result<Finished, Error> {
+    let name = name.trim().to_owned();
     let t = &context.text;
     let name_error =
         (name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control))
@@ -98,35 +150,21 @@ pub async fn post_finish(context: Context, Form(form): Form<Finish>) -> Result<R
         signup.identifier.value(),
         context.app.config.brand.name.as_str(),
     ];
-    let password = passwords::check(form.password.expose(), &words);
-    let password_error = password
-        .as_ref()
-        .err()
-        .map(|refused| choice::explain(t, refused));
-    let Ok(password) = password else {
-        return finish_page(&context, &signup, name, name_error, password_error).await;
+    let wrong = |name, password| Ok(Finished::Wrong { name, password });
+    let password = match passwords::check(password.expose(), &words) {
+        Ok(password) => password,
+        Err(refused) => return wrong(name_error, Some(choice::explain(t, &refused))),
     };
     let secret = Secret::new(password.as_str().to_owned());
     let breached = risk::is_breached(&context.app, &secret).await;
     if name_error.is_some() || breached {
-        let password_error = breached.then(|| t.risk_breached_choose());
-        return finish_page(&context, &signup, name, name_error, password_error).await;
+        return wrong(name_error, breached.then(|| t.risk_breached_choose()));
     }
     let hash = context.app.hasher.hash(secret, &context.app.random).await?;
-    match create(&context, signup, name, hash).await? {
-        Some((session, browser)) => {
-            let response = with_cookie(
-                see_other("/"),
-                &context,
-                Cookie::Session,
-                &session.text(),
-                Some(30 * 86_400),
-            );
-            let response = with_cookie(response, &context, Cookie::SignUp, "", Some(0));
-            Ok(write_browsers(response, &context, &browser))
-        }
-        None => Ok(see_other("/signin")),
-    }
+    Ok(match create(context, signup.clone(), name, hash).await? {
+        Some((session, browser)) => Finished::In(SignedIn { session, browser }),
+        None => Finished::Taken,
+    })
 }
 
 /// `None`: the sign-up was finished by another request, or the mail address got an account meanwhile.

@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kunci_db::Tx;
+use kunci_db::{Tx, View};
 use kunci_rules::{Time, codes};
 use serde::Deserialize;
 
-use super::{SignUp, letters, of_browser, store};
+use super::{SignUp, letters, of_browser, store, token_of};
 use crate::accounts::{self, Identifier, Kind, Malformed};
 use crate::browsers::{Standing, Visitor, visitor, visitor_cookie};
 use crate::methods::{self, Allowance, Asking, Channel, Codes, Opened, Outcome, Purpose};
@@ -92,19 +92,46 @@ pub fn parse_contact(context: &Context, typed: &str) -> Result<(Identifier, Chan
 /// # Errors
 /// Of the database.
 pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Response, Error> {
-    let (identifier, channel) = match parse_contact(&context, &form.contact) {
-        Ok(parsed) => parsed,
+    match begin(&context, &form.contact).await? {
+        Ok(begun) => Ok(begun.onto(see_other("/signup/code"), &context)),
         Err(error) => {
             let page = StartPage {
                 f: Frame::new(&context),
                 contact: form.contact,
                 error: Some(error),
             };
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
+    }
+}
+
+/// A sign-up that has begun: its browser keeps two cookies.
+#[must_use]
+pub struct Begun {
+    token: Token,
+    visitor: Visitor,
+}
+
+impl Begun {
+    /// Those cookies on an answer.
+    pub fn onto(&self, response: Response, context: &Context) -> Response {
+        let token = self.token.text();
+        let response = with_cookie(response, context, Cookie::SignUp, &token, Some(86_400));
+        visitor_cookie(response, context, &self.visitor)
+    }
+}
+
+/// Begins a sign-up with a contact and sends it a message; or the sentence that says what to do about the contact.
+///
+/// # Errors
+/// Of the database.
+pub async fn begin(context: &Context, contact: &str) -> Result<Result<Begun, String>, Error> {
+    let (identifier, channel) = match parse_contact(context, contact) {
+        Ok(parsed) => parsed,
+        Err(error) => return Ok(Err(error)),
     };
     let app = context.app.clone();
-    let visitor = visitor(&context);
+    let visitor = visitor(context);
     let secret = app.random.bytes();
     let codes = Codes::new(&app.random, Purpose::SignUp);
     let reference = outbox::reference(&app.random);
@@ -125,14 +152,7 @@ pub async fn post_start(context: Context, Form(form): Form<Start>) -> Result<Res
             Ok::<_, Error>(token)
         })
         .await?;
-    let response = with_cookie(
-        see_other("/signup/code"),
-        &context,
-        Cookie::SignUp,
-        &token.text(),
-        Some(86_400),
-    );
-    Ok(visitor_cookie(response, &context, &visitor))
+    Ok(Ok(Begun { token, visitor }))
 }
 
 /// Sends the code and link, or for a mail address with an account the letter that says so. Same work for both.
@@ -221,31 +241,42 @@ async fn code_page(
     signup: &SignUp,
     error: Option<String>,
 ) -> Result<Response, Error> {
-    let app = &context.app;
-    let (id, identifier) = (signup.id, signup.identifier.clone());
-    let (latest, next) = {
-        let inner = app.clone();
-        app.db
-            .view(move |view| {
-                let latest = methods::latest_of_case(view, id)?;
-                let channel = channel_of(&identifier).unwrap_or(Channel::Email);
-                let next = methods::next_ask(view, &inner, channel, identifier.value())?;
-                Ok::<_, kunci_db::Error>((latest, next))
-            })
-            .await?
-    };
-    let zone = times::zone(&app.config.brand.time_zone);
+    let Sent { until, again_at } = sent(context, signup).await?;
+    let zone = times::zone(&context.app.config.brand.time_zone);
     let t = &context.text;
     let shown = CodePage {
         f: Frame::new(context),
         sent_to: signup.identifier.value().to_owned(),
-        until: latest.map_or_else(String::new, |c| t.time_of_day(c.code_until, &zone)),
-        again_at: next
-            .filter(|at| *at > context.now)
-            .map(|at| t.time_of_day(at, &zone)),
+        until: until.map_or_else(String::new, |at| t.time_of_day(at, &zone)),
+        again_at: again_at.map(|at| t.time_of_day(at, &zone)),
         error,
     };
     form_page(shown.error.is_some(), &shown)
+}
+
+/// What was sent for a sign-up.
+pub struct Sent {
+    /// Until when the last code works.
+    pub until: Option<Time>,
+    /// When the next message can be asked for, if not now.
+    pub again_at: Option<Time>,
+}
+
+/// What was sent for a sign-up so far.
+///
+/// # Errors
+/// Of the database.
+pub async fn sent(context: &Context, signup: &SignUp) -> Result<Sent, Error> {
+    let (app, id, identifier) = (context.app.clone(), signup.id, signup.identifier.clone());
+    let read = move |view: &View<'_>| {
+        let latest = methods::latest_of_case(view, id)?;
+        let channel = channel_of(&identifier).unwrap_or(Channel::Email);
+        Ok::<_, kunci_db::Error>(Sent {
+            until: latest.map(|challenge| challenge.code_until),
+            again_at: methods::next_ask(view, &app, channel, identifier.value())?,
+        })
+    };
+    Ok(context.app.db.view(read).await?)
 }
 
 /// POST /signup/again: the same contact, one more message, as often as the budget allows.
@@ -253,25 +284,33 @@ async fn code_page(
 /// # Errors
 /// Of the database.
 pub async fn post_again(context: Context) -> Result<Response, Error> {
-    let Some(signup) = of_browser(&context).await? else {
-        return Ok(see_other("/signup"));
+    Ok(match again(&context).await? {
+        Some(visitor) => visitor_cookie(see_other("/signup/code"), &context, &visitor),
+        None => see_other("/signup"),
+    })
+}
+
+/// One more message to the contact of this browser's sign-up; nothing where there is none. The browser keeps what comes back as a
+/// cookie.
+///
+/// # Errors
+/// Of the database.
+pub async fn again(context: &Context) -> Result<Option<Visitor>, Error> {
+    let Some(signup) = of_browser(context).await? else {
+        return Ok(None);
     };
     let Some(channel) = channel_of(&signup.identifier) else {
-        return Ok(see_other("/signup"));
+        return Ok(None);
     };
     let app = context.app.clone();
-    let visitor = visitor(&context);
+    let visitor = visitor(context);
     let codes = Codes::new(&app.random, Purpose::SignUp);
     let reference = outbox::reference(&app.random);
     let (inside, asker) = (context.clone(), visitor.clone());
     app.db
         .tx(move |tx| send(tx, &inside, &asker, &signup, channel, &codes, &reference))
         .await?;
-    Ok(visitor_cookie(
-        see_other("/signup/code"),
-        &context,
-        &visitor,
-    ))
+    Ok(Some(visitor))
 }
 
 /// POST /signup/code
@@ -282,25 +321,26 @@ pub async fn post_code(context: Context, Form(form): Form<Code>) -> Result<Respo
     let Some(signup) = of_browser(&context).await? else {
         return Ok(see_other("/signup"));
     };
-    let Some(token) = context
-        .cookie(Cookie::SignUp)
-        .and_then(|text| Token::parse(&text))
-    else {
-        return Ok(see_other("/signup"));
-    };
-    let typed = codes::parse_digits(Purpose::SignUp.digits(), &form.code).unwrap_or_default();
-    let hash = visitor(&context).hash;
-    let (inside, waiting) = (context.clone(), signup.clone());
-    let proved = context
-        .app
-        .db
-        .tx(move |tx| try_code(tx, &inside, &waiting, &hash, &typed, &token))
-        .await?;
-    if proved {
+    if prove(&context, &signup, &form.code).await? {
         return Ok(see_other("/signup/finish"));
     }
     let error = context.text.signup_code_wrong();
     code_page(&context, &signup, Some(error)).await
+}
+
+/// Whether this is the code that was sent for it to this browser.
+///
+/// # Errors
+/// Of the database.
+pub async fn prove(context: &Context, signup: &SignUp, code: &str) -> Result<bool, Error> {
+    let Some(token) = token_of(context) else {
+        return Ok(false);
+    };
+    let typed = codes::parse_digits(Purpose::SignUp.digits(), code).unwrap_or_default();
+    let hash = visitor(context).hash;
+    let (inside, waiting) = (context.clone(), signup.clone());
+    let try_code = move |tx: &Tx<'_>| try_code(tx, &inside, &waiting, &hash, &typed, &token);
+    context.app.db.tx(try_code).await
 }
 
 fn try_code(

@@ -12,9 +12,10 @@ mod store;
 
 use kunci_rules::{Id, Span};
 
-pub use finish::{Established, establish, get_finish, post_finish};
+pub use finish::{Established, Finished, establish, finish, get_finish, post_finish};
 pub use http::{
-    get_code, get_start, parse_contact, post_again, post_code, post_start, proved_by_link,
+    Sent, again, begin, get_code, get_start, parse_contact, post_again, post_code, post_start,
+    prove, proved_by_link, sent,
 };
 
 use crate::accounts::Identifier;
@@ -41,19 +42,26 @@ const LIFE: Span = Span::hours(24);
 
 /// A sign-up under way.
 #[derive(Clone, Debug)]
-struct SignUp {
+pub struct SignUp {
     id: Id,
-    identifier: Identifier,
+    /// The contact that was typed.
+    pub identifier: Identifier,
     language: Language,
-    proved: bool,
+    /// That contact is proved: a name and a password are next.
+    pub proved: bool,
+}
+
+fn token_of(context: &Context) -> Option<Token> {
+    let text = context.cookie(Cookie::SignUp)?;
+    Token::parse(&text)
 }
 
 /// The sign-up that this browser's cookie leads to.
-async fn of_browser(context: &Context) -> Result<Option<SignUp>, Error> {
-    let Some(token) = context
-        .cookie(Cookie::SignUp)
-        .and_then(|text| Token::parse(&text))
-    else {
+///
+/// # Errors
+/// Of the database.
+pub async fn of_browser(context: &Context) -> Result<Option<SignUp>, Error> {
+    let Some(token) = token_of(context) else {
         return Ok(None);
     };
     Ok(context

@@ -70,7 +70,24 @@ impl Named {
         })
     }
 
-    fn title(&self, t: &Text, step: &Step) -> String {
+    /// What its owner calls a step's method: its label, or its address masked. Nothing where it has none.
+    #[must_use]
+    pub fn name(&self, step: &Step) -> Option<String> {
+        let contact = self.contacts.iter().find(|c| Some(c.id) == step.method);
+        if let Some(contact) = contact {
+            return Some(contact.masked());
+        }
+        let labels = self.authenticators.iter();
+        let mut labels = labels.filter(|a| Some(a.id) == step.method);
+        labels
+            .next()
+            .map(|a| a.label.clone())
+            .filter(|label| !label.is_empty())
+    }
+
+    /// What is to be done for a step, in words.
+    #[must_use]
+    pub fn title(&self, t: &Text, step: &Step) -> String {
         let contact = self.contacts.iter().find(|c| Some(c.id) == step.method);
         if let Some(contact) = contact {
             return t.recover_send_to(contact.masked());
@@ -126,33 +143,45 @@ pub const fn is_weaker(kind: MethodKind) -> bool {
 /// The first steps of the ways, each once, in the order of the gate. Of two ways that begin alike, the simpler one speaks.
 #[must_use]
 pub fn offers(t: &Text, named: &Named, ways: &[Way], place: Place<'_>) -> Vec<Offer> {
-    let mut offered: Vec<(Option<Id>, MethodKind)> = Vec::new();
-    let mut offers = Vec::new();
+    let offer = |(way, first): (&Way, &Step)| Offer {
+        kind: first.kind,
+        title: named.title(t, first),
+        hint: hint(t, way, place),
+        at: start(first.kind, first.method, place.segment),
+    };
+    offered(ways).into_iter().map(offer).collect()
+}
+
+/// Whether all methods of this kind are shown on one page, whichever of them is at hand.
+#[must_use]
+pub const fn is_one_page(kind: MethodKind) -> bool {
+    matches!(
+        kind,
+        MethodKind::Passkey
+            | MethodKind::Approval
+            | MethodKind::RecoveryCode
+            | MethodKind::Helper
+            | MethodKind::Totp
+    )
+}
+
+/// The ways that are offered, each with its first step.
+#[must_use]
+pub fn offered(ways: &[Way]) -> Vec<(&Way, &Step)> {
+    let mut keys: Vec<(Option<Id>, MethodKind)> = Vec::new();
+    let mut offered = Vec::new();
     for way in ways.iter().filter(|way| !way.screen_lock) {
         let Some(first) = way.steps.first() else {
             continue;
         };
-        // These are one page each, whichever of them is at hand.
-        let key = match first.kind {
-            MethodKind::Passkey
-            | MethodKind::Approval
-            | MethodKind::RecoveryCode
-            | MethodKind::Helper
-            | MethodKind::Totp => (None, first.kind),
-            _ => (first.method, first.kind),
-        };
-        if offered.contains(&key) {
-            continue;
+        let method = first.method.filter(|_| !is_one_page(first.kind));
+        let key = (method, first.kind);
+        if !keys.contains(&key) {
+            keys.push(key);
+            offered.push((way, first));
         }
-        offered.push(key);
-        offers.push(Offer {
-            kind: first.kind,
-            title: named.title(t, first),
-            hint: hint(t, way, place),
-            at: start(first.kind, first.method, place.segment),
-        });
     }
-    offers
+    offered
 }
 
 fn hint(t: &Text, way: &Way, place: Place<'_>) -> String {

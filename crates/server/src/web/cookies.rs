@@ -1,6 +1,7 @@
 //! Cookies: opaque, `HttpOnly`, `SameSite=Lax`, and `__Host-` with `Secure` wherever the site is https (STD-51).
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 
 /// The cookies that the product sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,5 +82,36 @@ impl Cookie {
             text.push_str(&format!("; Max-Age={seconds}"));
         }
         HeaderValue::from_str(&text).ok()
+    }
+}
+
+/// The cookies that an answer sets, whatever the answer is: a page and the API say the same in their own ways.
+#[derive(Clone, Default)]
+pub struct Cookies(Vec<HeaderValue>);
+
+impl Cookies {
+    /// Those of an answer.
+    #[must_use]
+    pub fn of(response: &Response) -> Self {
+        let set = response.headers().get_all(header::SET_COOKIE);
+        Self(set.into_iter().cloned().collect())
+    }
+
+    /// And those of another.
+    #[must_use]
+    pub fn and(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
+        self
+    }
+
+    /// Sets them with this answer.
+    #[must_use]
+    pub fn onto(&self, mut response: Response) -> Response {
+        for cookie in &self.0 {
+            response
+                .headers_mut()
+                .append(header::SET_COOKIE, cookie.clone());
+        }
+        response
     }
 }

@@ -36,7 +36,10 @@ async fn every_documented_operation_answers() {
     assert!(operations.len() >= 3, "{operations:?}");
     for (method, path, needs_session) in operations {
         let id = "01936d2e-0000-7000-8000-000000000000";
-        let path = path.replace("{id}", id).replace("{command}", id);
+        let path = path
+            .replace("{id}", id)
+            .replace("{command}", id)
+            .replace("{for}", "signin");
         assert!(
             !path.contains('{'),
             "{path}: give its parameter a value here"
@@ -83,6 +86,21 @@ fn every_route_of_the_api_is_documented() {
         let allowed = if file == "router.rs" { 0 } else { 1 };
         assert_eq!(plain.len(), allowed, "{file}: {plain:?}");
     }
+}
+
+/// The document knows schemas by the names of their types: of two with one name, one would be lost.
+#[test]
+fn every_schema_has_a_name_of_its_own() {
+    let mut names = std::collections::BTreeSet::new();
+    for (path, source) in crate::tidy::server_sources() {
+        for part in source.split("ToSchema)]").skip(1) {
+            let words = part.split(|c: char| !c.is_alphanumeric() && c != '_');
+            let mut words = words.skip_while(|word| !matches!(*word, "struct" | "enum"));
+            let name = words.nth(1).unwrap().to_owned();
+            assert!(names.insert(name.clone()), "{}: {name}", path.display());
+        }
+    }
+    assert!(names.len() > 10, "{names:?}");
 }
 
 #[tokio::test]

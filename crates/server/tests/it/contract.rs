@@ -117,7 +117,7 @@ fn fields(schema: &Value, object: &serde_json::Map<String, Value>, at: &str) -> 
             schema.get("additionalProperties"),
         ) {
             (Some(schema), _) | (None, Some(schema @ Value::Object(_))) => {
-                found.extend(wrong(schema, value, &at))
+                found.extend(wrong(schema, value, &at));
             }
             (None, _) => found.push(format!("{at} is not documented")),
         }

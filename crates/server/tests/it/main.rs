@@ -28,6 +28,7 @@ mod alerts;
 mod api;
 mod api_notices;
 mod api_recovery;
+mod api_signup;
 mod approval;
 mod attack;
 mod browser;

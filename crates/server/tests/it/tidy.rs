@@ -62,7 +62,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }
 
-fn server_sources() -> Vec<(PathBuf, String)> {
+pub(crate) fn server_sources() -> Vec<(PathBuf, String)> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     files(&source, ".rs")
         .into_iter()
