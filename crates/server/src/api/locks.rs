@@ -11,7 +11,7 @@ use crate::web::{Context, Error, times};
 
 /// The locks of the accounts that this browser may hear about.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Locks {
+pub(super) struct AccountLocks {
     /// Those that know this browser, and the one to which a sign-in or recovery of it has shown a proof. Empty for everyone else,
     /// whatever is locked.
     accounts: Vec<LockedAccount>,
@@ -27,7 +27,7 @@ struct LockedAccount {
     /// The answer in one sentence, in the language of the request.
     title: String,
     /// Every lock in force.
-    locks: Vec<Lock>,
+    locks: Vec<LockInForce>,
     /// What works all the same, in words.
     works: Vec<String>,
     /// The password signs in from this browser as ever.
@@ -40,7 +40,7 @@ struct LockedAccount {
 
 /// A lock. None is without a reason.
 #[derive(Serialize, ToSchema)]
-struct Lock {
+struct LockInForce {
     /// `wrong_secret`, `suspicious_activity`, `service_incident`, `owner_request`, `device_missing`, `activation` or `staff`.
     lock_reason: &'static str,
     /// What it closes: `account`, `strangers` (the password for browsers that are not known), `method` or `device`.
@@ -75,9 +75,9 @@ struct LockLift {
     get,
     path = "/api/v1/locks",
     operation_id = "locks",
-    responses((status = OK, body = Locks), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses((status = OK, body = AccountLocks), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn get(context: Context) -> Result<Json<Locks>, Error> {
+pub(super) async fn get(context: Context) -> Result<Json<AccountLocks>, Error> {
     let inside = context.clone();
     let read = move |view: &View<'_>| help::lock_answers(view, &inside);
     let answers = context.app.db.view(read).await?;
@@ -95,13 +95,13 @@ pub(super) async fn get(context: Context) -> Result<Json<Locks>, Error> {
             waits_until: lift.waits_at.map(times::rfc3339),
         }),
     };
-    Ok(Json(Locks {
+    Ok(Json(AccountLocks {
         accounts: answers.into_iter().map(account).collect(),
     }))
 }
 
-fn lock(shown: LockShown) -> Lock {
-    Lock {
+fn lock(shown: LockShown) -> LockInForce {
+    LockInForce {
         lock_reason: shown.of.cause.name(),
         closes: shown.of.subject.tag(),
         since: times::rfc3339(shown.of.placed_at),

@@ -4,15 +4,20 @@
 //! answer what the document does not list. Errors are problem+json (RFC 9457) with the codes of [`problem::CODES`].
 
 mod account;
+mod alerts;
 mod approvals;
+mod browsers;
 mod checkup;
 mod closing;
+mod contacts;
 mod devices;
 mod locks;
 mod methods;
 mod names;
 mod notices;
+mod password;
 mod prove;
+mod push;
 mod recovery;
 mod rehearsal;
 mod requests;
@@ -20,13 +25,14 @@ mod review;
 mod sessions;
 mod signin;
 mod signup;
+mod two_step;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::http::header;
-use axum::response::IntoResponse as _;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router};
 use kunci_rules::{Id, Time};
 use serde::Serialize;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -35,6 +41,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::state::App;
+use crate::waits::Waiting;
 use crate::web::{problem, times};
 
 /// The document before the routes are added to it.
@@ -73,6 +80,18 @@ struct Waits {
     until: String,
 }
 
+impl From<Waiting> for Waits {
+    fn from(waiting: Waiting) -> Self {
+        Self::new(waiting.request, waiting.until)
+    }
+}
+
+impl IntoResponse for Waits {
+    fn into_response(self) -> Response {
+        (StatusCode::ACCEPTED, Json(self)).into_response()
+    }
+}
+
 impl Waits {
     fn new(request: Id, until: Time) -> Self {
         Self {
@@ -90,6 +109,15 @@ fn to_minute(at: Time) -> String {
 /// Documented operations.
 fn operations() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
+        .merge(ways_in())
+        .merge(ways_back())
+        .merge(kept())
+        .merge(devices())
+}
+
+/// Signing up and in, and proving.
+fn ways_in() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(signup::begin, signup::get))
         .routes(routes!(signup::again))
         .routes(routes!(signup::prove))
@@ -114,10 +142,11 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(approvals::list))
         .routes(routes!(approvals::approve, approvals::deny))
         .routes(routes!(locks::get))
-        .routes(routes!(account::get))
-        .routes(routes!(checkup::get))
-        .routes(routes!(methods::list))
-        // The way back: recovery, forgotten names, what waits and what happened.
+}
+
+/// Recovery and forgotten names; what waits, what happened, and what the owner says of it.
+fn ways_back() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(
             recovery::get,
             recovery::verbs::begin,
@@ -139,12 +168,60 @@ fn operations() -> OpenApiRouter<App> {
         .routes(routes!(requests::list))
         .routes(routes!(requests::take_back))
         .routes(routes!(review::get, review::answer))
-        .routes(routes!(closing::close))
+        .routes(routes!(checkup::get))
         .routes(routes!(rehearsal::get, rehearsal::begin))
-        .routes(routes!(sessions::list))
+}
+
+/// The account, its methods, settings and browsers.
+fn kept() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(account::get))
+        .routes(routes!(closing::close))
+        .routes(routes!(methods::list))
+        .routes(routes!(
+            methods::get,
+            methods::change::rename,
+            methods::change::remove
+        ))
+        .routes(routes!(methods::change::reach))
+        .routes(routes!(methods::totp::begin))
+        .routes(routes!(methods::totp::confirm))
+        .routes(routes!(methods::codes::make))
+        .routes(routes!(methods::passkeys::options, methods::passkeys::add))
+        .routes(routes!(methods::helpers::list, methods::helpers::invite))
+        .routes(routes!(methods::helpers::withdraw))
+        .routes(routes!(contacts::begin))
+        .routes(routes!(contacts::confirm))
+        .routes(routes!(password::change))
+        .routes(routes!(two_step::turn))
+        .routes(routes!(alerts::get, alerts::choose))
+        .routes(routes!(push::get, push::turn_on, push::turn_off))
+        .routes(routes!(browsers::list))
+        .routes(routes!(browsers::forget))
+        .routes(routes!(sessions::list, sessions::end_others))
         .routes(routes!(sessions::end))
-        .routes(routes!(devices::list))
-        .routes(routes!(devices::get))
+}
+
+/// Devices, and what is asked of them.
+fn devices() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(devices::list, devices::add::add))
+        .routes(routes!(
+            devices::get,
+            devices::own::rename,
+            devices::own::remove
+        ))
+        .routes(routes!(devices::own::browsers))
+        .routes(routes!(
+            devices::missing::get,
+            devices::missing::mark,
+            devices::missing::unmark
+        ))
+        .routes(routes!(
+            devices::missing::awaits,
+            devices::missing::awaits_not
+        ))
+        .routes(routes!(devices::add::pairing))
         .routes(routes!(devices::order))
         .routes(routes!(devices::cancel))
 }

@@ -1,13 +1,14 @@
 //! `/api/v1/sessions`
 
 use axum::Json;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kunci_rules::Id;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::browsers::{self, Owner};
+use crate::home;
+use crate::web::form::Path;
 use crate::web::problem::Problem;
 use crate::web::{Error, times};
 
@@ -62,6 +63,19 @@ pub(super) async fn list(owner: Owner) -> Result<Json<Sessions>, Error> {
     Ok(Json(Sessions {
         sessions: sessions.iter().map(show).collect(),
     }))
+}
+
+/// Signs every other browser out; everyone is told if there was any.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/sessions",
+    operation_id = "end_other_sessions",
+    security(("session" = [])),
+    responses((status = NO_CONTENT), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(super) async fn end_others(owner: Owner) -> Result<StatusCode, Error> {
+    home::end_others(&owner).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Signs one browser out.

@@ -102,7 +102,7 @@ pub(super) async fn post(
 
 /// One of several accounts with the same number and password.
 #[derive(Deserialize, ToSchema)]
-pub(super) struct Choice {
+pub(super) struct SignInChoice {
     /// What `choose` said of it; good for five minutes, in the same browser.
     #[schema(value_type = String)]
     proved: Secret,
@@ -116,7 +116,7 @@ pub(super) struct Choice {
     post,
     path = "/api/v1/signin/choose",
     operation_id = "sign_in_choose",
-    request_body = Choice,
+    request_body = SignInChoice,
     responses(
         (status = OK, body = Progress, description = "`signed_in` or `prove`"),
         (status = "default", body = Problem, content_type = "application/problem+json")
@@ -124,7 +124,7 @@ pub(super) struct Choice {
 )]
 pub(super) async fn choose(
     context: Context,
-    form::Json(form): form::Json<Choice>,
+    form::Json(form): form::Json<SignInChoice>,
 ) -> Result<Response, Error> {
     let entry = entry("", form.borrowed);
     match signin::chosen(&context, form.proved.expose(), entry).await? {
@@ -135,7 +135,7 @@ pub(super) async fn choose(
 
 /// To whom a link goes.
 #[derive(Deserialize, ToSchema)]
-pub(super) struct Link {
+pub(super) struct SignInLink {
     /// Mail address, phone number or account name.
     #[serde(default)]
     name: String,
@@ -150,12 +150,12 @@ pub(super) struct Link {
     post,
     path = "/api/v1/signin/link",
     operation_id = "sign_in_link",
-    request_body = Link,
+    request_body = SignInLink,
     responses((status = NO_CONTENT), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn link(
     context: Context,
-    form::Json(form): form::Json<Link>,
+    form::Json(form): form::Json<SignInLink>,
 ) -> Result<Response, Error> {
     let cookies = signin::link_sent(&context, form.name, &form.way).await?;
     Ok(cookies.onto(StatusCode::NO_CONTENT.into_response()))
@@ -163,7 +163,7 @@ pub(super) async fn link(
 
 /// The code of a link that was opened elsewhere, or nowhere.
 #[derive(Deserialize, ToSchema)]
-pub(super) struct LinkCode {
+pub(super) struct SignInLinkCode {
     /// The 13 letters and digits of the message.
     #[schema(value_type = String)]
     code: Secret,
@@ -174,12 +174,12 @@ pub(super) struct LinkCode {
     post,
     path = "/api/v1/signin/link/code",
     operation_id = "sign_in_link_code",
-    request_body = LinkCode,
+    request_body = SignInLinkCode,
     responses((status = NO_CONTENT), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn link_code(
     context: Context,
-    form::Json(form): form::Json<LinkCode>,
+    form::Json(form): form::Json<SignInLinkCode>,
 ) -> Result<Response, Error> {
     match signin::link_typed(&context, form.code.expose()).await? {
         Some(cookies) => Ok(cookies.onto(StatusCode::NO_CONTENT.into_response())),

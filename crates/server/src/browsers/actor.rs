@@ -80,8 +80,9 @@ impl FromRequestParts<App> for Owner {
 /// Where the password is to be changed that others know.
 const CHANGE: &str = "/account/security/breached";
 
-/// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help.
-const OPEN: [&str; 16] = [
+/// What stays open meanwhile: that page and its ways, leaving, finding a device, and asking for help. In the API, what finds a
+/// device asks for a [`Seeker`]; what else is below its devices belongs to the settings, and stays closed.
+const OPEN: [&str; 15] = [
     CHANGE,
     "/account/security/password",
     "/signout",
@@ -97,7 +98,6 @@ const OPEN: [&str; 16] = [
     "/api/v1/signin",
     "/api/v1/password",
     "/api/v1/prove/",
-    "/api/v1/devices",
 ];
 
 /// Others know the password, and nothing else protects the account (S-040). With a second step there is time, so that page only asks.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use kunci_db::Tx;
 use kunci_rules::gate::{AddMethod, Permit, Verdict};
-use kunci_rules::{Time, codes};
+use kunci_rules::{Id, Time, codes};
 use serde::Deserialize;
 
 use super::letters;
@@ -98,12 +98,34 @@ pub async fn get_add(owner: Owner) -> Result<Response, Error> {
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh; of the database.
 pub async fn post_add(owner: Owner, Form(form): Form<Add>) -> Result<Response, Error> {
-    let (identifier, channel) = match parse_contact(&owner.context, &form.contact) {
+    match begin(&owner, &form.contact).await? {
+        Ok(begun) => Ok(visitor_cookie(
+            see_other(CODE),
+            &owner.context,
+            &begun.visitor,
+        )),
+        Err(error) => add_page(&owner, form.contact, Some(error)),
+    }
+}
+
+/// A contact to which a code is sent, as far as it may be.
+pub(crate) struct Begun {
+    /// As it was understood.
+    pub(crate) sent_to: String,
+    /// The browser in which the code is good.
+    pub(crate) visitor: Visitor,
+}
+
+/// Sends a code to a new contact, or says why that is none.
+///
+/// # Errors
+/// As [`post_add`].
+pub(crate) async fn begin(owner: &Owner, typed: &str) -> Result<Result<Begun, String>, Error> {
+    let (identifier, channel) = match parse_contact(&owner.context, typed) {
         Ok(parsed) => parsed,
-        Err(error) => {
-            return add_page(&owner, form.contact, Some(error));
-        }
+        Err(error) => return Ok(Err(error)),
     };
+    let sent_to = identifier.value().to_owned();
     let context = &owner.context;
     let visitor = visitor(context);
     let codes = Codes::new(&context.app.random, Purpose::Contact);
@@ -119,7 +141,7 @@ pub async fn post_add(owner: Owner, Form(form): Form<Add>) -> Result<Response, E
         send(tx, &inside, &asker, &request, channel, &codes, &reference)
     };
     context.app.db.tx(send).await?;
-    Ok(visitor_cookie(see_other(CODE), context, &visitor))
+    Ok(Ok(Begun { sent_to, visitor }))
 }
 
 fn send(
@@ -217,10 +239,35 @@ pub async fn get_code(owner: Owner) -> Result<Response, Error> {
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh; of the database.
 pub async fn post_code(owner: Owner, Form(form): Form<Code>) -> Result<Response, Error> {
-    let Some(request) = request_of(&owner).await? else {
-        return Ok(see_other(ADD));
+    match confirm(&owner, &form.code).await? {
+        Confirmed::Added(_) => Ok(see_other("/account/security?done=contact")),
+        Confirmed::Wrong(request) => {
+            let error = owner.context.text.signup_code_wrong();
+            code_page(&owner, &request, Some(error))
+        }
+        Confirmed::Gone => Ok(see_other(ADD)),
+    }
+}
+
+/// What came of a code.
+pub(crate) enum Confirmed {
+    /// The contact counts from now on.
+    Added(Id),
+    /// Not the code of this one.
+    Wrong(Request),
+    /// No contact waits in this session.
+    Gone,
+}
+
+/// Adds the contact that waits in this session, if this is its code.
+///
+/// # Errors
+/// As [`post_code`].
+pub(crate) async fn confirm(owner: &Owner, typed: &str) -> Result<Confirmed, Error> {
+    let Some(request) = request_of(owner).await? else {
+        return Ok(Confirmed::Gone);
     };
-    let typed = codes::parse_digits(Purpose::Contact.digits(), &form.code).unwrap_or_default();
+    let typed = codes::parse_digits(Purpose::Contact.digits(), typed).unwrap_or_default();
     let hash = visitor(&owner.context).hash;
     let (inside, waiting) = (owner.clone(), request.clone());
     let added = owner
@@ -229,11 +276,7 @@ pub async fn post_code(owner: Owner, Form(form): Form<Code>) -> Result<Response,
         .db
         .tx(move |tx| add(tx, &inside, &waiting, &hash, &typed))
         .await?;
-    if added {
-        return Ok(see_other("/account/security?done=contact"));
-    }
-    let error = owner.context.text.signup_code_wrong();
-    code_page(&owner, &request, Some(error))
+    Ok(added.map_or(Confirmed::Wrong(request), Confirmed::Added))
 }
 
 fn add(
@@ -242,22 +285,22 @@ fn add(
     request: &Request,
     visitor: &[u8; 32],
     typed: &str,
-) -> Result<bool, Error> {
+) -> Result<Option<Id>, Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
     let channel = channel_of(&request.identifier);
     let permit = allowed(tx, owner)?;
     let standing = owner.asker().standing;
     let Outcome::Reserved(guess) = methods::reserve(tx, request.id, channel.method(), standing)?
     else {
-        return Ok(false);
+        return Ok(None);
     };
     let challenge = methods::check_code(tx, &app.keys, request.id, visitor, typed, Time(tx.now()))?;
     let Some(challenge) = challenge else {
         methods::note_place(tx, &guess, owner.context.network)?;
-        return Ok(false);
+        return Ok(None);
     };
     if !methods::use_up(tx, &challenge)? || !store::finish(tx, account, request.id)? {
-        return Ok(false);
+        return Ok(None);
     }
     let contact = tx.id();
     let set_on = browsers::settled_holder(tx, account, owner.browser)?;
@@ -287,7 +330,7 @@ fn add(
         accounts::add_identifier(tx, account, &request.identifier)?;
     }
     crate::audit::record(tx, app, account, "contact-added", "owner", channel.tag())?;
-    Ok(true)
+    Ok(Some(contact))
 }
 
 fn channel_of(identifier: &Identifier) -> Channel {

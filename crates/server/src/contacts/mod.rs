@@ -11,6 +11,7 @@ mod letters;
 mod store;
 
 pub use changed::get as get_changed;
+pub(crate) use http::{Confirmed, begin, confirm};
 pub use http::{get_add, get_code, post_add, post_code};
 
 use kunci_rules::Span;

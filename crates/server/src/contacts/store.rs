@@ -17,7 +17,7 @@ statements! {
 
 /// A contact that waits for its code.
 #[derive(Clone, Debug)]
-pub(super) struct Request {
+pub(crate) struct Request {
     pub(super) id: Id,
     pub(super) identifier: Identifier,
 }

@@ -83,7 +83,7 @@ const fn word(asked: &Asked) -> &'static str {
         Asked::Issued(Issued::Already(_)) => "already",
         Asked::Issued(Issued::Unable(_) | Issued::Unseen) => "unable",
         Asked::Issued(Issued::Nothing) => "nothing",
-        Asked::Closed(_) => "closed",
+        Asked::Closed(..) => "closed",
     }
 }
 
@@ -107,14 +107,18 @@ async fn await_contact(
     AtDevice { owner, device, .. }: AtDevice,
     wanted: bool,
 ) -> Result<Response, Error> {
-    let account = owner.account.id;
-    owner
-        .context
-        .app
-        .db
-        .tx(move |tx| devices::await_contact(tx, account, device, wanted))
-        .await?;
+    awaits(&owner, device, wanted).await?;
     Ok(back(device, if wanted { "awaited" } else { "unawaited" }))
+}
+
+/// Notes that the owner wants to hear when the device next connects, or no longer does.
+///
+/// # Errors
+/// As [`post_ring`].
+pub(crate) async fn awaits(owner: &Owner, device: Id, wanted: bool) -> Result<(), Error> {
+    let account = owner.account.id;
+    let note = move |tx: &kunci_db::Tx<'_>| devices::await_contact(tx, account, device, wanted);
+    Ok(owner.context.app.db.tx(note).await?)
 }
 
 /// POST /find/{device}/commands/{command}/cancel

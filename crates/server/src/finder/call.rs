@@ -21,7 +21,7 @@ pub(crate) enum Unfit {
 
 impl Unfit {
     /// What to do instead (`voice.md` 3.8).
-    pub(super) fn words(self, t: &Text) -> String {
+    pub(crate) fn words(self, t: &Text) -> String {
         match self {
             Self::Malformed => t.finder_call_malformed(),
             Self::Own => t.finder_call_own(),

@@ -85,10 +85,13 @@ fn missing_page(
 }
 
 /// What came of asking to mark.
-enum Marking {
+pub(crate) enum Marking {
+    /// It is marked.
     Done,
+    /// Nobody can be called at this number.
     Unfit(call::Unfit),
-    Closed,
+    /// The gate did not open.
+    Closed(Closed),
 }
 
 /// POST /find/{device}/missing
@@ -99,21 +102,24 @@ pub async fn post_missing(
     AtDevice { owner, device, .. }: AtDevice,
     Form(form): Form<CallForm>,
 ) -> Result<Response, Error> {
-    let (asker, typed) = (owner.clone(), form.call.clone());
-    let marking = owner
-        .context
-        .app
-        .db
-        .tx(move |tx| mark(tx, &asker, device, &typed))
-        .await?;
-    match marking {
+    match mark_missing(&owner, device, &form.call).await? {
         Marking::Done => Ok(see_other(&format!("/find/{device}"))),
         Marking::Unfit(unfit) => {
             let device = device_of(&owner, device).await?;
             missing_page(&owner, &device, form.call, Some(unfit))
         }
-        Marking::Closed => Ok(back(device, "closed")),
+        Marking::Closed(_) => Ok(back(device, "closed")),
     }
+}
+
+/// Marks a device missing, with the typed number for whoever finds it, if any; or confirms and rewords a mark that stands.
+///
+/// # Errors
+/// As [`get_missing`].
+pub(crate) async fn mark_missing(owner: &Owner, device: Id, call: &str) -> Result<Marking, Error> {
+    let (asker, typed) = (owner.clone(), call.to_owned());
+    let mark = move |tx: &Tx<'_>| mark(tx, &asker, device, &typed);
+    Ok(owner.context.app.db.tx(mark).await?)
 }
 
 fn mark(tx: &Tx<'_>, owner: &Owner, device: Id, typed: &str) -> kunci_db::Result<Marking> {
@@ -123,8 +129,9 @@ fn mark(tx: &Tx<'_>, owner: &Owner, device: Id, typed: &str) -> kunci_db::Result
         Err(unfit) => return Ok(Marking::Unfit(unfit)),
     };
     let action = MarkMissing { account, device };
-    let Ok(permit) = opened(gate::ask(tx, app, &owner.asker(), action)?) else {
-        return Ok(Marking::Closed);
+    let permit = match opened(gate::ask(tx, app, &owner.asker(), action)?) {
+        Ok(permit) => permit,
+        Err(closed) => return Ok(Marking::Closed(closed)),
     };
     let t = app.texts.of(owner.account.language);
     // A borrowed phone keeps no cookie of its own: there its session may take the mark back.
@@ -163,17 +170,11 @@ struct FoundPage {
 pub async fn get_found(at: AtDevice) -> Result<Response, Error> {
     let AtDevice { owner, device, .. } = at.for_taking_back()?;
     let name = name_of(&owner, device).await?;
-    let (asker, app) = (owner.asker(), owner.context.app.clone());
     let action = Unmark {
         account: owner.account.id,
         device,
     };
-    let explain = move |view: &kunci_db::View<'_>| {
-        gate::explain(view, &app, &asker, action, |verdict| {
-            opened(verdict).map(drop).err()
-        })
-    };
-    let closed = owner.context.app.db.view(explain).await?;
+    let closed = unmarking(&owner, device).await?;
     let words = Words::of(&owner);
     let t = &words.t;
     let (text, ways) = match &closed {
@@ -204,18 +205,44 @@ pub async fn get_found(at: AtDevice) -> Result<Response, Error> {
     })
 }
 
+/// What stands in the way of taking the mark off now, if anything does.
+///
+/// # Errors
+/// As [`get_missing`].
+pub(crate) async fn unmarking(owner: &Owner, device: Id) -> Result<Option<Closed>, Error> {
+    let (asker, app) = (owner.asker(), owner.context.app.clone());
+    let action = Unmark {
+        account: owner.account.id,
+        device,
+    };
+    let explain = move |view: &kunci_db::View<'_>| {
+        gate::explain(view, &app, &asker, action, |verdict| {
+            opened(verdict).map(drop).err()
+        })
+    };
+    Ok(owner.context.app.db.view(explain).await?)
+}
+
 /// POST /find/{device}/found
 ///
 /// # Errors
 /// As [`get_missing`].
 pub async fn post_found(at: AtDevice) -> Result<Response, Error> {
     let AtDevice { owner, device, .. } = at.for_taking_back()?;
-    let app = owner.context.app.clone();
-    let found = app.db.tx(move |tx| unmark(tx, &owner, device)).await?;
-    Ok(match found {
+    Ok(match found(&owner, device).await? {
         Ok(()) => back(device, "found"),
         Err(_) => see_other(&format!("/find/{device}/found")),
     })
+}
+
+/// Takes the mark off.
+///
+/// # Errors
+/// As [`get_missing`].
+pub(crate) async fn found(owner: &Owner, device: Id) -> Result<Result<(), Closed>, Error> {
+    let inside = owner.clone();
+    let unmark = move |tx: &Tx<'_>| unmark(tx, &inside, device);
+    Ok(owner.context.app.db.tx(unmark).await?)
 }
 
 fn unmark(tx: &Tx<'_>, owner: &Owner, device: Id) -> kunci_db::Result<Result<(), Closed>> {

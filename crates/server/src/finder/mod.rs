@@ -29,6 +29,7 @@ pub(crate) mod verbs;
 mod ways;
 mod words;
 
+pub(crate) use act::awaits;
 pub use act::{
     get_message, post_await, post_await_cancel, post_cancel, post_clear, post_live, post_locate,
     post_lock, post_message, post_ring, post_stop,
@@ -36,5 +37,6 @@ pub use act::{
 pub use events::get as get_events;
 pub use limited::{get as get_limited, post as post_limited};
 pub use list::get as get_list;
+pub(crate) use missing::{Marking, found, mark_missing, unmarking};
 pub use missing::{get_found, get_missing, post_found, post_missing};
 pub use one::get as get_one;

@@ -8,7 +8,7 @@ use kunci_wire::Kind;
 use crate::browsers::Owner;
 use crate::commands::{self, Issued};
 use crate::devices;
-use crate::gate;
+use crate::gate::{self, Wanted};
 use crate::notices::{self, Event, OfDevice};
 
 /// Live mode lasts this long each time it is asked for: it costs the phone's battery.
@@ -38,8 +38,8 @@ pub(crate) enum Verb {
 pub(crate) enum Asked {
     /// The gate opened, and this is what the device's queue made of it.
     Issued(Issued),
-    /// The gate did not open.
-    Closed(Closed),
+    /// The gate did not open for this.
+    Closed(Closed, Wanted),
 }
 
 /// A verdict that opens nothing now.
@@ -116,7 +116,7 @@ fn permitted<'t, A: Action>(
 ) -> Result<Asked> {
     match opened(gate::ask(tx, &owner.context.app, &owner.asker(), action)?) {
         Ok(permit) => issue(permit).map(Asked::Issued),
-        Err(closed) => Ok(Asked::Closed(closed)),
+        Err(closed) => Ok(Asked::Closed(closed, Wanted::of(&action))),
     }
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn cancel(
     owner: &Owner,
     device: Id,
     command: Id,
-) -> Result<Result<bool, Closed>> {
+) -> Result<Result<bool, (Closed, Wanted)>> {
     let account = owner.account.id;
     let listed = commands::list(tx, account, device)?;
     let found = listed.iter().find(|listed| listed.id == command);
@@ -147,9 +147,9 @@ fn take_back<A: Action>(
     owner: &Owner,
     action: A,
     command: Id,
-) -> Result<Result<bool, Closed>> {
+) -> Result<Result<bool, (Closed, Wanted)>> {
     match opened(gate::ask(tx, &owner.context.app, &owner.asker(), action)?) {
         Ok(permit) => commands::cancel(tx, permit, command).map(Ok),
-        Err(closed) => Ok(Err(closed)),
+        Err(closed) => Ok(Err((closed, Wanted::of(&action)))),
     }
 }

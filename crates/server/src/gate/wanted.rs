@@ -36,6 +36,15 @@ impl Wanted {
         format!("/prove/{}.{device}.{method}.{next}", self.kind.name())
     }
 
+    /// As [`prove_first`].
+    #[must_use]
+    pub fn prove_first(&self, next: &str) -> Error {
+        Error::ProveFirst {
+            at: self.proving(next),
+            next: next.to_owned(),
+        }
+    }
+
     /// Reads the last part of what [`Wanted::proving`] wrote.
     #[must_use]
     pub fn parse(segment: &str) -> Option<(Self, String)> {
@@ -58,10 +67,7 @@ impl Wanted {
 /// What a page is told whose action needs more first: prove it, then come back to `next`.
 #[must_use]
 pub fn prove_first<A: Action>(action: &A, next: &str) -> Error {
-    Error::ProveFirst {
-        at: Wanted::of(action).proving(next),
-        next: next.to_owned(),
-    }
+    Wanted::of(action).prove_first(next)
 }
 
 /// A verdict without its permit: pages explain, they do not act.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::Link;
 use kunci_rules::gate::{AddMethod, MethodKind, Origin, Permit, Verdict};
-use kunci_rules::helpers::{INVITATION, INVITATIONS_A_DAY, MOST, Unfit, fit};
+use kunci_rules::helpers::{INVITATIONS_A_DAY, MOST, Unfit, fit};
 use kunci_rules::{Id, Span, Time};
 use serde::Deserialize;
 
@@ -53,19 +53,19 @@ struct Row {
 #[derive(Clone, Default, Deserialize)]
 pub struct Typed {
     #[serde(default)]
-    name: String,
+    pub(crate) name: String,
     #[serde(default)]
-    contact: String,
+    pub(crate) contact: String,
     /// The others of a group, one address a line.
     #[serde(default)]
-    more: String,
+    pub(crate) more: String,
 }
 
 /// What is said beside each field.
 #[derive(Default)]
-struct Errors {
-    name: Option<String>,
-    contact: Option<String>,
+pub(crate) struct Errors {
+    pub(crate) name: Option<String>,
+    pub(crate) contact: Option<String>,
 }
 
 /// What was just done.
@@ -114,14 +114,26 @@ fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Permit<'t, AddMethod>, E
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh; of the database.
 pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Error> {
-    let asker = owner.clone();
-    let ask = move |tx: &Tx<'_>| allowed(tx, &asker).map(drop);
-    owner.context.app.db.tx(ask).await?;
+    may_ask(&owner).await?;
     let sent = query.done == "sent";
     show(&owner, sent, Typed::default(), Errors::default()).await
 }
 
-async fn show(owner: &Owner, sent: bool, typed: Typed, errors: Errors) -> Result<Response, Error> {
+/// Whether the owner may ask someone now.
+///
+/// # Errors
+/// As [`get`].
+pub(crate) async fn may_ask(owner: &Owner) -> Result<(), Error> {
+    let asker = owner.clone();
+    let ask = move |tx: &Tx<'_>| allowed(tx, &asker).map(drop);
+    owner.context.app.db.tx(ask).await
+}
+
+/// Everyone who was asked, but for those whom the owner does not ask any more.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn asked(owner: &Owner) -> Result<Vec<Member>, Error> {
     let account = owner.account.id;
     let read = move |view: &View<'_>| {
         let methods = authenticators::list(view, account)?;
@@ -133,7 +145,11 @@ async fn show(owner: &Owner, sent: bool, typed: Typed, errors: Errors) -> Result
         });
         Ok::<_, kunci_db::Error>(members)
     };
-    let members = owner.context.app.db.view(read).await?;
+    Ok(owner.context.app.db.view(read).await?)
+}
+
+async fn show(owner: &Owner, sent: bool, typed: Typed, errors: Errors) -> Result<Response, Error> {
+    let members = asked(owner).await?;
     let (t, holds) = (&owner.context.text, &owner.context.app.policy.holds);
     form_page(
         !(errors.name.is_none() && errors.contact.is_none()),
@@ -153,16 +169,13 @@ fn row(owner: &Owner, member: &Member) -> Row {
     let t = &owner.context.text;
     let open = member.is_open(owner.context.now);
     let state = match member.state {
-        State::Asked if open => {
-            let until = member.invited_at + INVITATION;
-            t.helpers_state_asked(t.date(until, &owner.zone()))
-        }
+        State::Asked if open => t.helpers_state_asked(t.date(member.until(), &owner.zone())),
         State::Asked | State::Withdrawn => t.helpers_state_late(),
         State::Accepted => t.helpers_state_accepted(),
         State::Declined => t.helpers_state_declined(),
         State::Left => t.helpers_state_left(),
     };
-    let address = methods::masked(member.channel, &member.value);
+    let address = member.masked();
     Row {
         id: member.id,
         name: member.label.clone(),
@@ -188,8 +201,19 @@ fn addresses(owner: &Owner, typed: &Typed) -> Result<Vec<(Channel, String)>, Str
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh; of the database.
 pub async fn post(owner: Owner, Form(typed): Form<Typed>) -> Result<Response, Error> {
+    match sent(&owner, &typed).await? {
+        Ok(()) => Ok(see_other(&format!("{HERE}?done=sent"))),
+        Err(errors) => show(&owner, false, typed, errors).await,
+    }
+}
+
+/// Asks someone, or several people who can stand in for each other, to be a helper; or says what is wrong, and asks nobody.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn sent(owner: &Owner, typed: &Typed) -> Result<Result<(), Errors>, Error> {
     let t = &owner.context.text;
-    let (label, addresses) = (read_name(&typed.name), addresses(&owner, &typed));
+    let (label, addresses) = (read_name(&typed.name), addresses(owner, typed));
     let (label, addresses) = match (label, addresses) {
         (Some(label), Ok(addresses)) => (label, addresses),
         (label, addresses) => {
@@ -197,7 +221,7 @@ pub async fn post(owner: Owner, Form(typed): Form<Typed>) -> Result<Response, Er
                 name: label.is_none().then(|| t.security_name_bad()),
                 contact: addresses.err(),
             };
-            return show(&owner, false, typed, errors).await;
+            return Ok(Err(errors));
         }
     };
     let random = &owner.context.app.random;
@@ -205,17 +229,16 @@ pub async fn post(owner: Owner, Form(typed): Form<Typed>) -> Result<Response, Er
     let inside = owner.clone();
     let invite = move |tx: &Tx<'_>| invite(tx, &inside, &label, &addresses, &fresh);
     let contact = match owner.context.app.db.tx(invite).await? {
-        None => return Ok(see_other(&format!("{HERE}?done=sent"))),
+        None => return Ok(Ok(())),
         Some(Refused::Unfit(Unfit::Own)) => t.helpers_own(),
         Some(Refused::Unfit(Unfit::Twice)) => t.helpers_twice(),
         Some(Refused::Unfit(Unfit::TooMany)) => t.helpers_too_many(MOST.to_string()),
         Some(Refused::NotNow) => t.helpers_not_now(),
     };
-    let errors = Errors {
+    Ok(Err(Errors {
         contact: Some(contact),
         ..Errors::default()
-    };
-    show(&owner, false, typed, errors).await
+    }))
 }
 
 /// Asks them all, or nobody.
@@ -351,16 +374,25 @@ fn may_send(
 /// # Errors
 /// Of the database.
 pub async fn post_withdraw(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
+    take_back(&owner, id).await?;
+    Ok(see_other(HERE))
+}
+
+/// Takes an unanswered invitation back. `Some(false)`: it was answered, or taken back before; nothing: there is none.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn take_back(owner: &Owner, id: Id) -> Result<Option<bool>, Error> {
     let account = owner.account.id;
     let withdraw = move |tx: &Tx<'_>| {
         accounts::hold(tx, account)?;
         let members = store::list(tx, account)?;
-        let open = |member: &&Member| member.id == id && member.state == State::Asked;
-        match members.iter().find(open) {
-            Some(member) => store::set_state(tx, member, State::Withdrawn).map(drop),
-            None => Ok(()),
+        match members.iter().find(|member| member.id == id) {
+            Some(member) if member.state == State::Asked => {
+                store::set_state(tx, member, State::Withdrawn).map(Some)
+            }
+            found => Ok(found.map(|_| false)),
         }
     };
-    owner.context.app.db.tx(withdraw).await?;
-    Ok(see_other(HERE))
+    Ok(owner.context.app.db.tx(withdraw).await?)
 }

@@ -23,6 +23,7 @@ use kunci_rules::helpers::{INVITATION, REQUEST};
 use kunci_rules::{Id, Span, Time};
 
 pub use answer::{get as get_answer, post as post_answer};
+pub(crate) use invite::{Typed, asked, may_ask, sent, take_back};
 pub use invite::{get, post, post_withdraw};
 pub use requests::{Fresh, Right, Wish, ask, check};
 pub use vouch::{get as get_vouch, post as post_vouch};
@@ -60,7 +61,7 @@ pub const FEATURE: Feature = Feature {
 
 /// Where someone stands who was asked to be a helper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+pub(crate) enum State {
     /// Has not answered.
     Asked,
     /// Can vouch.
@@ -82,7 +83,7 @@ impl State {
         Self::Withdrawn,
     ];
 
-    const fn tag(self) -> &'static str {
+    pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::Asked => "asked",
             Self::Accepted => "accepted",
@@ -99,25 +100,35 @@ impl State {
 
 /// A person who was asked.
 #[derive(Clone, Debug)]
-struct Member {
+pub(crate) struct Member {
     account: Id,
-    id: Id,
+    pub(crate) id: Id,
     /// The method that they are, alone or with the others of their group.
-    helper: Id,
+    pub(crate) helper: Id,
     /// What the owner calls that.
-    label: String,
+    pub(crate) label: String,
     /// The owner's name as they were told it; all that their pages ever say of the account.
     asker: String,
     channel: Channel,
     value: String,
-    state: State,
+    pub(crate) state: State,
     invited_at: Time,
 }
 
 impl Member {
+    /// The address, masked.
+    pub(crate) fn masked(&self) -> String {
+        methods::masked(self.channel, &self.value)
+    }
+
+    /// When the invitation can be answered no more.
+    pub(crate) fn until(&self) -> Time {
+        self.invited_at + INVITATION
+    }
+
     /// Whether the invitation can be answered.
-    fn is_open(&self, now: Time) -> bool {
-        self.state == State::Asked && now < self.invited_at + INVITATION
+    pub(crate) fn is_open(&self, now: Time) -> bool {
+        self.state == State::Asked && now < self.until()
     }
 }
 

@@ -11,6 +11,7 @@ use kunci_rules::gate::{Method, MethodKind};
 use serde::Deserialize;
 
 pub use sessions::{end, end_all, forget, get as get_sessions};
+pub(crate) use sessions::{end_others, forget_browser};
 
 use crate::browsers::{self, MaybeOwner, Owner};
 use crate::checkup::Cards;

@@ -90,8 +90,17 @@ pub async fn end(owner: Owner, Path(session): Path<Id>) -> Result<Response, Erro
 /// # Errors
 /// Of the database.
 pub async fn end_all(owner: Owner) -> Result<Response, Error> {
+    end_others(&owner).await?;
+    Ok(see_other("/account/sessions"))
+}
+
+/// Ends every session of the account but this one, and tells everyone if there was any.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn end_others(owner: &Owner) -> Result<(), Error> {
     let (account, keep, app) = (owner.account.id, owner.session, owner.context.app.clone());
-    let by = By::from(&owner);
+    let by = By::from(owner);
     owner
         .context
         .app
@@ -103,8 +112,7 @@ pub async fn end_all(owner: Owner) -> Result<Response, Error> {
             }
             Ok::<_, Error>(())
         })
-        .await?;
-    Ok(see_other("/account/sessions"))
+        .await
 }
 
 /// POST /account/browsers/{id}/forget: that browser is a stranger from now on, and signed out.
@@ -112,15 +120,21 @@ pub async fn end_all(owner: Owner) -> Result<Response, Error> {
 /// # Errors
 /// Of the database.
 pub async fn forget(owner: Owner, Path(browser): Path<Id>) -> Result<Response, Error> {
-    let account = owner.account.id;
-    owner
-        .context
-        .app
-        .db
-        .tx(move |tx| {
-            browsers::forget(tx, account, browser)?;
-            browsers::end_of_browser(tx, account, browser)
-        })
-        .await?;
+    forget_browser(&owner, browser).await?;
     Ok(see_other("/account/sessions"))
+}
+
+/// Makes a browser a stranger, and signs it out. `false`: it was no known one.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn forget_browser(owner: &Owner, browser: Id) -> Result<bool, Error> {
+    let account = owner.account.id;
+    let forget = move |tx: &kunci_db::Tx<'_>| {
+        let known = browsers::get(tx, account, browser)?.is_some();
+        browsers::forget(tx, account, browser)?;
+        browsers::end_of_browser(tx, account, browser)?;
+        Ok::<_, Error>(known)
+    };
+    owner.context.app.db.tx(forget).await
 }

@@ -5,8 +5,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::Id;
 use kunci_rules::gate::{AddMethod, Verdict};
+use kunci_rules::{Id, Time};
 use kunci_wire::PairingCode;
 use serde::Deserialize;
 
@@ -133,24 +133,88 @@ fn add_page(owner: &Owner, name: String, agent: bool, error: Option<String>) -> 
 pub async fn post(owner: Owner, Form(form): Form<Add>) -> Result<Response, Error> {
     let once = Once::read(&owner, &form.once).ok_or(Error::BadInput("once"))?;
     let agent = form.kind == Kind::Agent.tag();
-    let Some(name) = read_name(&form.name) else {
-        let page = add_page(
-            &owner,
-            form.name,
-            agent,
-            Some(owner.context.text.devices_name_bad()),
-        );
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    };
     let here = is_checked(form.here.as_ref());
     if agent {
-        add_agent(owner, once.0, name, here).await
+        match add_agent(&owner, once.0, &form.name, here).await? {
+            Begun::New(pairing) => agent_page(&owner, &pairing),
+            Begun::Before(id) => Ok(see_other(&format!("/devices/pairing/{id}"))),
+            Begun::NoName(error) => no_name(&owner, form.name, agent, error),
+        }
     } else {
-        add_phone(owner, once.0, name, here).await
+        match add_phone(&owner, once.0, &form.name, here).await? {
+            Begun::New(phone) => phone_page(&owner, phone),
+            Begun::Before(id) => Ok(see_other(&format!("/devices/{id}/waiting"))),
+            Begun::NoName(error) => no_name(&owner, form.name, agent, error),
+        }
     }
 }
 
-async fn add_phone(owner: Owner, id: Id, name: String, here: bool) -> Result<Response, Error> {
+fn no_name(owner: &Owner, typed: String, agent: bool, error: String) -> Result<Response, Error> {
+    let page = add_page(owner, typed, agent, Some(error));
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// What came of adding a device.
+pub(crate) enum Begun<T> {
+    /// What connects it.
+    New(T),
+    /// The form was sent before.
+    Before(Id),
+    /// The name is none: why.
+    NoName(String),
+}
+
+impl<T> Begun<T> {
+    /// The same with what connects it in another form.
+    pub(crate) fn map<U>(self, form: impl FnOnce(T) -> U) -> Begun<U> {
+        match self {
+            Self::New(new) => Begun::New(form(new)),
+            Self::Before(id) => Begun::Before(id),
+            Self::NoName(error) => Begun::NoName(error),
+        }
+    }
+}
+
+/// A phone that is added, with what its app must know. Shown once.
+pub(crate) struct Phone {
+    /// The device.
+    pub(crate) id: Id,
+    name: String,
+    /// For the app.
+    pub(crate) settings: Settings,
+}
+
+/// A code that an agent shows. Shown once.
+pub(crate) struct Pairing {
+    /// Its id.
+    pub(crate) id: Id,
+    /// To be typed.
+    pub(crate) code: String,
+    /// Until when it works.
+    pub(crate) expires_at: Time,
+}
+
+impl Pairing {
+    /// What is typed on the device.
+    pub(crate) fn command(&self, owner: &Owner) -> String {
+        let (server, code) = (&owner.context.app.config.server.public_url, &self.code);
+        format!("kunci-agent pair --server {server} --code {code}")
+    }
+}
+
+/// Adds a phone; `here`: the browser in hand runs on it.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn add_phone(
+    owner: &Owner,
+    id: Id,
+    typed: &str,
+    here: bool,
+) -> Result<Begun<Phone>, Error> {
+    let Some(name) = read_name(typed) else {
+        return Ok(Begun::NoName(owner.context.text.devices_name_bad()));
+    };
     let app = owner.context.app.clone();
     let secret = app.random.bytes();
     let new = New {
@@ -160,7 +224,7 @@ async fn add_phone(owner: Owner, id: Id, name: String, here: bool) -> Result<Res
         model: String::new(),
         capabilities: Kind::OwnTracks.capabilities(),
     };
-    let added = ask(&owner, move |tx, owner| {
+    let added = ask(owner, move |tx, owner| {
         let added = devices::add(tx, owner.account.id, &new, &Credential::Secret(secret))?;
         if added {
             let event = Event::of_device(OfDevice::Added, new.id, &new.name, owner);
@@ -172,42 +236,58 @@ async fn add_phone(owner: Owner, id: Id, name: String, here: bool) -> Result<Res
         Ok(added)
     })
     .await?;
-    let waiting = format!("/devices/{id}/waiting");
     if !added {
-        return Ok(see_other(&waiting));
+        return Ok(Begun::Before(id));
     }
     let settings = Settings::new(app.config.server.link("/pub"), id, &name, &secret);
-    let qr = settings.qr()?;
+    Ok(Begun::New(Phone { id, name, settings }))
+}
+
+fn phone_page(owner: &Owner, phone: Phone) -> Result<Response, Error> {
+    let qr = phone.settings.qr()?;
     page(&PhonePage {
         f: Frame::signed_in(&owner.context),
-        name,
-        settings,
+        waiting: format!("/devices/{}/waiting", phone.id),
+        name: phone.name,
+        settings: phone.settings,
         qr,
-        waiting,
     })
 }
 
-async fn add_agent(owner: Owner, id: Id, name: String, here: bool) -> Result<Response, Error> {
+/// Makes a code for an agent; `here`: the browser in hand runs on that device.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn add_agent(
+    owner: &Owner,
+    id: Id,
+    typed: &str,
+    here: bool,
+) -> Result<Begun<Pairing>, Error> {
+    let Some(name) = read_name(typed) else {
+        return Ok(Begun::NoName(owner.context.text.devices_name_bad()));
+    };
     let secret = PairingCode::from_bytes(owner.context.app.random.bytes());
     let issue =
         move |tx: &Tx<'_>, owner: &Owner| Ok(code::issue(tx, owner, id, (&name, here), secret)?);
-    let issued = ask(&owner, issue).await?;
-    let waiting = format!("/devices/pairing/{id}");
-    let Some(issued) = issued else {
-        return Ok(see_other(&waiting));
-    };
+    Ok(match ask(owner, issue).await? {
+        Some(issued) => Begun::New(Pairing {
+            id,
+            code: secret.to_string(),
+            expires_at: issued.expires_at,
+        }),
+        None => Begun::Before(id),
+    })
+}
+
+fn agent_page(owner: &Owner, pairing: &Pairing) -> Result<Response, Error> {
+    let t = &owner.context.text;
     page(&AgentPage {
         f: Frame::signed_in(&owner.context),
-        code: secret.to_string(),
-        command: format!(
-            "kunci-agent pair --server {} --code {secret}",
-            owner.context.app.config.server.public_url
-        ),
-        until: owner
-            .context
-            .text
-            .time_of_day(issued.expires_at, &owner.zone()),
-        waiting,
+        code: pairing.code.clone(),
+        command: pairing.command(owner),
+        until: t.time_of_day(pairing.expires_at, &owner.zone()),
+        waiting: format!("/devices/pairing/{}", pairing.id),
     })
 }
 

@@ -72,12 +72,20 @@ pub async fn post(
         .split('&')
         .filter_map(|pair| Id::try_parse(pair.strip_prefix("on=")?).ok())
         .collect();
-    let inside = owner.clone();
-    let say = move |tx: &Tx<'_>| say(tx, &inside, device, &ticked);
-    Ok(see_other(&match owner.context.app.db.tx(say).await? {
+    Ok(see_other(&match run_on(&owner, device, ticked).await? {
         Saying::Counts => format!("/devices/{device}"),
-        Saying::Waits => "/account/security?done=waiting".to_owned(),
+        Saying::Waits(_) => "/account/security?done=waiting".to_owned(),
     }))
+}
+
+/// Keeps which known browsers the owner says run on a device, or lets that wait.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn run_on(owner: &Owner, device: Id, on: Vec<Id>) -> Result<Saying, Error> {
+    let inside = owner.clone();
+    let say = move |tx: &Tx<'_>| say(tx, &inside, device, &on);
+    owner.context.app.db.tx(say).await
 }
 
 fn say(tx: &Tx<'_>, owner: &Owner, device: Id, ticked: &[Id]) -> Result<Saying, Error> {

@@ -83,7 +83,7 @@ pub(super) fn issue(
 }
 
 /// A code as its waiting page sees it.
-pub(super) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Code>> {
+pub(crate) fn get(view: &View<'_>, account: Id, id: Id) -> Result<Option<Code>> {
     store::get(view, account, id)
 }
 

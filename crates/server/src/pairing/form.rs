@@ -10,11 +10,11 @@ use crate::secret::same;
 /// The id of what a form will make: made by us when the form is shown, so that sending it twice makes one thing, and
 /// sealed, so that nobody can name another's.
 #[derive(Clone, Copy)]
-pub(super) struct Once(pub(super) Id);
+pub(crate) struct Once(pub(crate) Id);
 
 impl Once {
     /// A fresh one.
-    pub(super) fn new(owner: &Owner) -> Self {
+    pub(crate) fn new(owner: &Owner) -> Self {
         let millis = u64::try_from(owner.context.now.0 / 1_000).unwrap_or_default();
         Self(
             Builder::from_unix_timestamp_millis(millis, &owner.context.app.random.bytes())

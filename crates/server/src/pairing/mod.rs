@@ -19,10 +19,16 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use add::{Begun, Pairing, Phone, add_agent, add_phone};
 pub use add::{get as get_add, post as post_add, waiting_agent, waiting_phone};
 pub use browsers::post as post_browsers;
+pub(crate) use browsers::run_on;
+pub(crate) use code::get as pairing;
 pub use code::{Code, FORGET, Shown, show, spend};
+pub(crate) use form::Once;
 pub use remove::{RELEASES, get as get_remove, post as post_remove};
+pub(crate) use remove::{Removal, take_away};
+pub(crate) use settings::rename;
 pub use settings::{get as get_device, get_list, post_name};
 
 use crate::feature::{Ends, Feature, Root, Table};

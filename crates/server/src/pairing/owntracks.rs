@@ -9,18 +9,18 @@ use crate::web::{Error, qr};
 use kunci_rules::Id;
 
 /// Everything that the app needs, with the secret. Shown once.
-pub(super) struct Settings {
-    pub(super) url: String,
+pub(crate) struct Settings {
+    pub(crate) url: String,
     /// User name and device id alike: not a secret.
-    pub(super) handle: String,
+    pub(crate) handle: String,
     /// 32 hexadecimal digits.
-    pub(super) password: String,
+    pub(crate) password: String,
     /// Two letters that stand for the device on maps of the app.
-    pub(super) tid: String,
+    pub(crate) tid: String,
 }
 
 impl Settings {
-    pub(super) fn new(url: String, device: Id, name: &str, secret: &[u8; 16]) -> Self {
+    pub(crate) fn new(url: String, device: Id, name: &str, secret: &[u8; 16]) -> Self {
         let letters: String = name
             .chars()
             .filter(char::is_ascii_alphanumeric)
@@ -39,7 +39,7 @@ impl Settings {
     }
 
     /// The password in groups, for typing. The app's own spelling and this one are both accepted.
-    pub(super) fn grouped(&self) -> String {
+    pub(crate) fn grouped(&self) -> String {
         let digits: Vec<char> = self.password.chars().collect();
         digits
             .chunks(4)
@@ -51,7 +51,7 @@ impl Settings {
     /// Opens the app with these settings, on the phone itself.
     ///
     /// `cmd` lets the app answer "where are you" (`reportLocation`); `monitoring` 1 is the mode that spares the battery.
-    pub(super) fn link(&self) -> String {
+    pub(crate) fn link(&self) -> String {
         let settings = json!({
             "_type": "configuration",
             "mode": 3,
@@ -74,7 +74,7 @@ impl Settings {
     }
 
     /// The link as a picture.
-    pub(super) fn qr(&self) -> Result<String, Error> {
+    pub(crate) fn qr(&self) -> Result<String, Error> {
         qr::picture(&self.link())
     }
 }

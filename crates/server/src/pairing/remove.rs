@@ -16,7 +16,7 @@ use crate::jobs::JobKind;
 use crate::notices::{self, By, Event, OfDevice};
 use crate::requests::{self, About, End, Request};
 use crate::state::App;
-use crate::waits;
+use crate::waits::{self, Waiting};
 use crate::web::{Error, Frame, page, page_with, see_other};
 
 /// Decides again about a removal whose time has come.
@@ -58,11 +58,16 @@ pub async fn get(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
 }
 
 /// What the gate said to a removal.
-enum Removal {
+pub(crate) enum Removal {
+    /// It is gone.
     Done,
-    Waits,
+    /// It goes then, unless somebody stops it.
+    Waits(Waiting),
+    /// Not while it is marked missing.
     Missing,
+    /// No proof that the account has opens it.
     NoWay,
+    /// Not for another reason.
     Refused(Error),
 }
 
@@ -71,13 +76,11 @@ enum Removal {
 /// # Errors
 /// `NotFound` if it is not the owner's; `ProveFirst` if the gate wants more.
 pub async fn post(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
-    let inside = owner.clone();
-    let run = move |tx: &Tx<'_>| remove(tx, &inside, id);
-    let (device, removal) = owner.context.app.db.tx(run).await?;
+    let (device, removal) = take_away(&owner, id).await?;
     let t = &owner.context.text;
     let answer = match removal {
         Removal::Done => return Ok(see_other("/devices")),
-        Removal::Waits => return Ok(see_other("/account/security?done=waiting")),
+        Removal::Waits(_) => return Ok(see_other("/account/security?done=waiting")),
         Removal::Refused(error) => return Err(error),
         Removal::NoWay => Answer {
             title: t.devices_remove_prove_title(),
@@ -95,6 +98,16 @@ pub async fn post(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
         answer: Some(answer),
     };
     page_with(StatusCode::FORBIDDEN, &shown)
+}
+
+/// Takes a device out of the account, or lets that wait.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn take_away(owner: &Owner, id: Id) -> Result<(Device, Removal), Error> {
+    let inside = owner.clone();
+    let run = move |tx: &Tx<'_>| remove(tx, &inside, id);
+    owner.context.app.db.tx(run).await
 }
 
 /// A device that was never heard of cannot be in a thief's hands: taking it out needs what adding it needed.
@@ -116,8 +129,8 @@ fn remove(tx: &Tx<'_>, owner: &Owner, device: Id) -> Result<(Device, Removal), E
             Verdict::Prove(_) => return Err(gate::prove_first(&action, &here)),
             Verdict::Wait { until } => {
                 let about = About::of(&action);
-                waits::begin(tx, owner, about, (until, RELEASES), &found.name)?;
-                Removal::Waits
+                let request = waits::begin(tx, owner, about, (until, RELEASES), &found.name)?;
+                Removal::Waits(Waiting { request, until })
             }
             Verdict::Refuse(Reason::Missing) => Removal::Missing,
             Verdict::Refuse(Reason::NoWay) => Removal::NoWay,

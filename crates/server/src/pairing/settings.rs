@@ -164,17 +164,32 @@ pub async fn post_name(
     Path(id): Path<Id>,
     Form(form): Form<Name>,
 ) -> Result<Response, Error> {
-    let Some(name) = read_name(&form.name) else {
-        let error = owner.context.text.devices_name_bad();
-        let page = device_page(&owner, id, Some((form.name, error))).await?;
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    match rename(&owner, id, &form.name).await? {
+        Ok(()) => Ok(see_other(&format!("/devices/{id}"))),
+        Err(error) => {
+            let page = device_page(&owner, id, Some((form.name, error))).await?;
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+/// Gives a device the typed name, or says why that is none.
+///
+/// # Errors
+/// As [`post_name`].
+pub(crate) async fn rename(
+    owner: &Owner,
+    id: Id,
+    typed: &str,
+) -> Result<Result<(), String>, Error> {
+    let Some(name) = read_name(typed) else {
+        return Ok(Err(owner.context.text.devices_name_bad()));
     };
     let account = owner.account.id;
-    owner
-        .context
-        .app
-        .db
-        .tx(move |tx| devices::rename(tx, account, id, &name))
-        .await?;
-    Ok(see_other(&format!("/devices/{id}")))
+    let rename = move |tx: &kunci_db::Tx<'_>| {
+        devices::get(tx, account, id)?.ok_or(kunci_db::Error::Missing)?;
+        devices::rename(tx, account, id, &name)
+    };
+    owner.context.app.db.tx(rename).await?;
+    Ok(Ok(()))
 }

@@ -29,6 +29,7 @@ pub use challenge::For;
 pub use credential::{Credential, of as credentials};
 pub use options::Prompt;
 pub use page::{AskPage, Asked, Wrong};
+pub(crate) use setup::{Added, added, may_add, prompt};
 pub use setup::{get as get_setup, post as post_setup};
 pub use show::{Outcome, Signed, Whose, read};
 

@@ -24,7 +24,7 @@ pub enum Wrong {
 }
 
 impl Wrong {
-    /// The same in words.
+    /// What its asker is told.
     #[must_use]
     pub fn text(self, t: &Text) -> String {
         match self {

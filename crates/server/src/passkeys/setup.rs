@@ -60,19 +60,26 @@ fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Adding<'t>, Error> {
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh.
 pub async fn get(owner: Owner) -> Result<Response, Error> {
-    let asker = owner.clone();
-    let ask = move |tx: &Tx<'_>| allowed(tx, &asker).map(drop);
-    owner.context.app.db.tx(ask).await?;
+    may_add(&owner).await?;
     let name = owner.context.label.clone();
     show(&owner, name, None, None).await
 }
 
-async fn show(
-    owner: &Owner,
-    name: String,
-    name_error: Option<String>,
-    wrong: Option<Wrong>,
-) -> Result<Response, Error> {
+/// Whether the owner may add one now.
+///
+/// # Errors
+/// As [`get`].
+pub(crate) async fn may_add(owner: &Owner) -> Result<(), Error> {
+    let asker = owner.clone();
+    let ask = move |tx: &Tx<'_>| allowed(tx, &asker).map(drop);
+    owner.context.app.db.tx(ask).await
+}
+
+/// What the browser in hand is asked for, and all methods of the account; nothing to ask where the site can have no passkeys.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn prompt(owner: &Owner) -> Result<(Option<Prompt>, Vec<Authenticator>), Error> {
     let (app, account) = (owner.context.app.clone(), owner.account.id);
     let read = move |view: &View<'_>| {
         let all = authenticators::list(view, account)?;
@@ -81,15 +88,26 @@ async fn show(
         Ok::<_, kunci_db::Error>((all, these, login))
     };
     let (all, these, login) = owner.context.app.db.view(read).await?;
-    let (context, t) = (&owner.context, &owner.context.text);
     let display = owner.account.name.as_str();
     let login = login.map_or_else(|| display.to_owned(), |login| login.value().to_owned());
     let of = For::Adding(owner.session);
+    let prompt = Prompt::make(&owner.context, of, account, (&login, display), &these);
+    Ok((prompt, all))
+}
+
+async fn show(
+    owner: &Owner,
+    name: String,
+    name_error: Option<String>,
+    wrong: Option<Wrong>,
+) -> Result<Response, Error> {
+    let (prompt, all) = prompt(owner).await?;
+    let (context, t) = (&owner.context, &owner.context.text);
     let shown = AddPage {
         f: Frame::signed_in(context),
         name,
         longest: LONGEST,
-        prompt: Prompt::make(context, of, account, (&login, display), &these),
+        prompt,
         have: all
             .iter()
             .filter(|one| one.kind == MethodKind::Passkey)
@@ -119,19 +137,42 @@ fn row(owner: &Owner, one: &Authenticator) -> (String, String, String) {
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh; of the database.
 pub async fn post(owner: Owner, Form(form): Form<Add>) -> Result<Response, Error> {
-    let name = form.name.trim().to_owned();
+    match added(&owner, &form.name, &form.answer).await? {
+        Added::Done(_) if owner.is_regaining() => Ok(see_other("/account/regained?done=passkey")),
+        Added::Done(_) => Ok(see_other("/account/security?done=passkey")),
+        Added::Name(error) => show(&owner, form.name, Some(error), None).await,
+        Added::Answer(wrong) => {
+            let name = form.name.trim().to_owned();
+            show(&owner, name, None, Some(wrong)).await
+        }
+    }
+}
+
+/// What came of it.
+pub(crate) enum Added {
+    /// It counts from now on.
+    Done(Id),
+    /// The name is none: why.
+    Name(String),
+    /// The browser's answer is not taken.
+    Answer(Wrong),
+}
+
+/// Adds the passkey of which the browser in hand says this, as JSON.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn added(owner: &Owner, name: &str, answer: &str) -> Result<Added, Error> {
+    let name = name.trim().to_owned();
     if name.is_empty() || name.chars().count() > LONGEST || name.chars().any(char::is_control) {
-        let error = owner.context.text.security_name_bad();
-        return show(&owner, form.name, Some(error), None).await;
+        return Ok(Added::Name(owner.context.text.security_name_bad()));
     }
-    let read = read(&owner, &form.answer);
-    let (inside, label) = (owner.clone(), name.clone());
-    let add = move |tx: &Tx<'_>| add(tx, &inside, &label, &read);
-    match owner.context.app.db.tx(add).await? {
-        Ok(()) if owner.is_regaining() => Ok(see_other("/account/regained?done=passkey")),
-        Ok(()) => Ok(see_other("/account/security?done=passkey")),
-        Err(wrong) => show(&owner, name, None, Some(wrong)).await,
-    }
+    let (inside, read) = (owner.clone(), read(owner, answer));
+    let add = move |tx: &Tx<'_>| add(tx, &inside, &name, &read);
+    Ok(match owner.context.app.db.tx(add).await? {
+        Ok(id) => Added::Done(id),
+        Err(wrong) => Added::Answer(wrong),
+    })
 }
 
 /// A new passkey whose answer is right.
@@ -182,7 +223,7 @@ fn add(
     owner: &Owner,
     label: &str,
     read: &Result<Fresh, Wrong>,
-) -> Result<Result<(), Wrong>, Error> {
+) -> Result<Result<Id, Wrong>, Error> {
     let permit = allowed(tx, owner)?;
     let fresh = match read {
         Ok(fresh) => fresh,
@@ -226,7 +267,7 @@ fn add(
         "owner",
         &owner.context.label,
     )?;
-    Ok(Ok(()))
+    Ok(Ok(id))
 }
 
 /// What the browser in hand goes by; nothing on a borrowed phone.

@@ -4,18 +4,16 @@ use std::collections::BTreeMap;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Path};
 use axum::http::request::Parts;
-use kunci_db::{Tx, View};
-use kunci_rules::gate::MethodKind;
+use kunci_db::View;
+use kunci_rules::Id;
+use kunci_rules::gate::Kind;
 use kunci_rules::locks::Cause;
-use kunci_rules::{Id, Time};
 
-use crate::accounts;
-use crate::browsers::{self, Owner, Seeker, Shown, Standing};
+use crate::browsers::{self, Owner, Seeker, Standing};
 use crate::gate::{self, Answer, Asker, Wanted};
 use crate::locks;
-use crate::methods::{self, Guess};
 use crate::recovery::{self, Case};
-use crate::rehearsal::{self, Rehearsal, Try};
+use crate::rehearsal::{self, Rehearsal};
 use crate::signin::{self, Underway};
 use crate::state::App;
 use crate::web::{Context, Error, Frame};
@@ -279,9 +277,9 @@ impl Asking {
             method: None,
         };
         match &self.purpose {
-            Purpose::SignIn { locked: true, .. } => plain(kunci_rules::gate::Kind::LiftSuspicion),
-            Purpose::SignIn { locked: false, .. } => plain(kunci_rules::gate::Kind::SignIn),
-            Purpose::Recover(_) | Purpose::Rehearse(_) => plain(kunci_rules::gate::Kind::Recover),
+            Purpose::SignIn { locked: true, .. } => plain(Kind::LiftSuspicion),
+            Purpose::SignIn { locked: false, .. } => plain(Kind::SignIn),
+            Purpose::Recover(_) | Purpose::Rehearse(_) => plain(Kind::Recover),
             Purpose::StepUp { wanted, .. } => *wanted,
         }
     }
@@ -328,72 +326,6 @@ impl Asking {
             self.wanted(),
         )
         .map(Some)
-    }
-}
-
-/// Keeps a proof, in the transaction that checked it. `method`: which one of its kind; the password has none.
-///
-/// # Errors
-/// Of the database; `Missing` without an account, of which nothing can be proved.
-pub fn shown(
-    tx: &Tx<'_>,
-    asking: &Asking,
-    kind: MethodKind,
-    method: Option<Id>,
-) -> Result<(), Error> {
-    let account = asking.account.ok_or(kunci_db::Error::Missing)?;
-    if let Purpose::Rehearse(_) = asking.purpose {
-        let tried = Try {
-            kind,
-            method: method.unwrap_or(account),
-            worked: true,
-        };
-        return Ok(rehearsal::tried(tx, account, asking.case, tried)?);
-    }
-    accounts::hold(tx, account)?;
-    let proof = Shown {
-        kind,
-        method,
-        browser: asking.standing.id(),
-        at: Time(tx.now()),
-    };
-    browsers::record_proof(tx, account, asking.case, &proof)?;
-    match &asking.purpose {
-        Purpose::Rehearse(_) => Ok(()),
-        Purpose::Recover(case) => recovery::shown(tx, &asking.context, case.id, account),
-        Purpose::SignIn { .. } | Purpose::StepUp { .. } => {
-            let contact = method.filter(|_| matches!(kind, MethodKind::Email | MethodKind::Phone));
-            if let Some(contact) = contact
-                && is_owners(tx, asking, account, contact)?
-            {
-                methods::prove_contact(tx, account, contact)?;
-            }
-            Ok(())
-        }
-    }
-}
-
-/// Whether a proof of this contact says that it is still the owner's: a number that was sold again must not become fresh by
-/// its own message.
-fn is_owners(tx: &Tx<'_>, asking: &Asking, account: Id, contact: Id) -> Result<bool, Error> {
-    let shown = browsers::proofs_of(tx, account, asking.case)?;
-    let another = shown.iter().any(|proof| proof.method != Some(contact));
-    Ok(!asking.context.limited && (asking.standing.is_known() || another))
-}
-
-/// A right secret forgets the failures before it (STD-3). In a rehearsal it only gives its own guess back: nothing changes.
-///
-/// # Errors
-/// Of the database.
-pub(super) fn forgive(
-    tx: &Tx<'_>,
-    asking: &Asking,
-    kind: MethodKind,
-    guess: &Guess,
-) -> kunci_db::Result<()> {
-    match asking.purpose {
-        Purpose::Rehearse(_) => methods::refund(tx, guess),
-        _ => methods::forget_failures(tx, asking.subject, kind),
     }
 }
 

@@ -8,7 +8,7 @@ use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Time, codes};
 use serde::Deserialize;
 
-use super::asking::forgive;
+use super::kept::forgive;
 use super::{Asking, Purpose, letters, shown};
 use crate::accounts;
 use crate::browsers::{self, Visitor, visitor, visitor_cookie};

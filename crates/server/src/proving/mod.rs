@@ -13,6 +13,7 @@ mod approval;
 mod asking;
 mod code;
 mod helper;
+mod kept;
 mod letters;
 mod onward;
 mod passkey;
@@ -25,7 +26,7 @@ pub(crate) use approval::{
     Pressed, Stands, pressed as approval_pressed, stands as approval_stands,
 };
 pub use approval::{get as get_approval, get_state, post as post_approval};
-pub use asking::{Asking, Purpose, shown};
+pub use asking::{Asking, Purpose};
 pub use code::{deny, get_code, missed, post_code, post_send};
 pub(crate) use code::{sent as code_sent, tried as code_tried};
 pub(crate) use helper::{asked as helper_asked, tried as helper_tried};
@@ -33,6 +34,7 @@ pub use helper::{
     get as get_helper, get_code as get_helper_code, post as post_helper,
     post_code as post_helper_code,
 };
+pub use kept::shown;
 pub use onward::Onward;
 pub use passkey::{get as get_passkey, post as post_passkey};
 pub(crate) use passkey::{prompt as passkey_prompt, tried as passkey_tried};

@@ -8,7 +8,7 @@ use kunci_rules::Id;
 use kunci_rules::gate::MethodKind;
 use serde::Deserialize;
 
-use super::asking::forgive;
+use super::kept::forgive;
 use super::{Asking, shown};
 use crate::accounts;
 use crate::browsers::Standing;

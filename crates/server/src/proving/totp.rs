@@ -10,8 +10,8 @@ use kunci_rules::gate::MethodKind;
 use kunci_rules::totp::{Code, judge};
 use serde::Deserialize;
 
-use super::asking::forgive;
 use super::code::missed;
+use super::kept::forgive;
 use super::{Asking, Purpose, shown};
 use crate::authenticators::{self, Authenticator};
 use crate::methods::{self, Outcome};

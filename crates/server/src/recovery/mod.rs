@@ -37,7 +37,7 @@ use kunci_rules::{Id, Span, Time};
 
 pub use begun::{begin_with, resumed};
 pub use code::{Entered, enter, post_code, proved_by_link};
-pub use now::{Now, Sent, first_ways, now};
+pub use now::{Now, Sent, now};
 pub use pages::{cancel, get_code, get_step, get_ways, post_account, post_cancel, settle_account};
 pub use password::{New, NewPassword, Reset, chosen, post_password, replace, set_password};
 pub use second::{post as post_second, second};

@@ -2,8 +2,8 @@
 
 use jiff::tz::TimeZone;
 use kunci_db::View;
+use kunci_rules::Time;
 use kunci_rules::gate::MethodKind;
-use kunci_rules::{Id, Time};
 
 use super::step::{self, Frozen, NotEnough, Step};
 use super::{Goal, Recovery, send};
@@ -84,26 +84,16 @@ pub(super) async fn sent(context: &Context, case: &Recovery) -> Result<Sent, Err
 /// With what a recovery can begin: one list, whatever the name. A browser that the account knows may also ask where it is signed in.
 pub(super) async fn first(context: &Context, case: &Recovery) -> Result<Vec<Offer>, Error> {
     let (inside, account) = (context.clone(), case.account);
-    let read = move |view: &View<'_>| first_ways(view, &inside, account);
-    context.app.db.view(read).await
-}
-
-/// The same, in whatever reads. `account`: the case's, once it is certain.
-///
-/// # Errors
-/// Of the database.
-pub fn first_ways(
-    view: &View<'_>,
-    context: &Context,
-    account: Option<Id>,
-) -> Result<Vec<Offer>, Error> {
-    let approval = match account {
-        Some(account) => {
-            let standing = step::standing(view, context, account)?;
-            standing.is_known() && !approvals::approvers(view, account, standing.id())?.is_empty()
-        }
-        None => false,
+    let read = move |view: &View<'_>| {
+        let Some(account) = account else {
+            return Ok(false);
+        };
+        let standing = step::standing(view, &inside, account)?;
+        Ok::<_, Error>(
+            standing.is_known() && !approvals::approvers(view, account, standing.id())?.is_empty(),
+        )
     };
+    let approval = context.app.db.view(read).await?;
     let t = &context.text;
     let message = |kind: MethodKind, title, hint| {
         let (action, contact) = ("/recover/send".to_owned(), kind.name().to_owned());

@@ -9,7 +9,7 @@ use kunci_rules::Id;
 
 use super::page::Done;
 use crate::browsers::Owner;
-use crate::methods;
+use crate::methods::{self, Contact};
 use crate::notices::{self, By, Event, Topic};
 use crate::web::{Error, Frame, page, see_other};
 use crate::{accounts, audit};
@@ -37,13 +37,8 @@ struct Choice {
 /// Of the database.
 pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Error> {
     let account = owner.account.id;
-    let read = move |view: &View<'_>| {
-        Ok::<_, kunci_db::Error>((
-            methods::contacts(view, account)?,
-            notices::alerts_off(view, account)?,
-        ))
-    };
-    let (contacts, off) = owner.context.app.db.view(read).await?;
+    let read = move |view: &View<'_>| chosen(view, account);
+    let choices = owner.context.app.db.view(read).await?;
     let t = &owner.context.text;
     let choice = |topic: Topic| Choice {
         tag: topic.tag(),
@@ -51,15 +46,10 @@ pub async fn get(owner: Owner, Query(query): Query<Done>) -> Result<Response, Er
             Topic::SignIn => t.alerts_sign_in(),
             Topic::Connected => t.alerts_connected(),
         },
-        contacts: contacts
+        contacts: choices
             .iter()
-            .map(|contact| {
-                (
-                    contact.id,
-                    contact.masked(),
-                    !off.contains(&(topic, contact.id)),
-                )
-            })
+            .filter(|(of, ..)| *of == topic)
+            .map(|(_, contact, on)| (contact.id, contact.masked(), *on))
             .collect(),
     };
     page(&AlertsPage {
@@ -89,10 +79,37 @@ pub async fn post(owner: Owner, form: Bytes) -> Result<Response, Error> {
         .filter_map(|pair| pair.split_once('='))
         .filter_map(|(tag, id)| Some((Topic::parse(tag)?, Id::try_parse(id).ok()?)))
         .collect();
-    let inside = owner.clone();
-    let save = move |tx: &Tx<'_>| save(tx, &inside, &ticked);
-    owner.context.app.db.tx(save).await?;
+    choose(&owner, ticked).await?;
     Ok(see_other("/account/security/alerts?done=saved"))
+}
+
+/// Keeps at which contacts the owner hears of what may be left out.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn choose(owner: &Owner, on: Vec<(Topic, Id)>) -> Result<(), Error> {
+    let inside = owner.clone();
+    let save = move |tx: &Tx<'_>| save(tx, &inside, &on);
+    owner.context.app.db.tx(save).await
+}
+
+/// Each topic at each contact, and whether it is told there.
+///
+/// # Errors
+/// Of the database.
+pub(crate) fn chosen(
+    view: &View<'_>,
+    account: Id,
+) -> kunci_db::Result<Vec<(Topic, Contact, bool)>> {
+    let off = notices::alerts_off(view, account)?;
+    let contacts = methods::contacts(view, account)?;
+    let of = |topic: Topic| {
+        let off = &off;
+        contacts
+            .iter()
+            .map(move |contact| (topic, contact.clone(), !off.contains(&(topic, contact.id))))
+    };
+    Ok(Topic::ALL.into_iter().flat_map(of).collect())
 }
 
 fn save(tx: &Tx<'_>, owner: &Owner, ticked: &[(Topic, Id)]) -> Result<(), Error> {

@@ -88,7 +88,7 @@ async fn kept(owner: &Owner) -> Result<Kept, Error> {
 }
 
 /// The one plain question about where a method is.
-fn question(owner: &Owner, method: &Method) -> Option<String> {
+pub(crate) fn question(owner: &Owner, method: &Method) -> Option<String> {
     let t = &owner.context.text;
     match method.kind {
         MethodKind::Email | MethodKind::Upstream => Some(t.reach_email()),
@@ -115,14 +115,31 @@ pub async fn post_name(
     Path(id): Path<Id>,
     Form(form): Form<Name>,
 ) -> Result<Response, Error> {
-    let Some(name) = authenticators::read_name(&form.name) else {
-        let error = owner.context.text.security_name_bad();
-        return show(&owner, id, Some((form.name, error))).await;
+    match rename(&owner, id, &form.name).await? {
+        Ok(()) => Ok(see_other(&format!("{HERE}/methods/{id}"))),
+        Err(error) => show(&owner, id, Some((form.name, error))).await,
+    }
+}
+
+/// Gives a method the typed name, or says why that is none.
+///
+/// # Errors
+/// `NotFound` if the account has no such method with a name of its owner's choice.
+pub(crate) async fn rename(
+    owner: &Owner,
+    id: Id,
+    typed: &str,
+) -> Result<Result<(), String>, Error> {
+    let Some(name) = authenticators::read_name(typed) else {
+        return Ok(Err(owner.context.text.security_name_bad()));
     };
     let account = owner.account.id;
-    let rename = move |tx: &Tx<'_>| authenticators::rename(tx, account, id, &name);
+    let rename = move |tx: &Tx<'_>| {
+        authenticators::get(tx, account, id)?.ok_or(Error::NotFound)?;
+        Ok::<_, Error>(authenticators::rename(tx, account, id, &name)?)
+    };
     owner.context.app.db.tx(rename).await?;
-    Ok(see_other(&format!("{HERE}/methods/{id}")))
+    Ok(Ok(()))
 }
 
 /// POST /account/security/methods/{id}/reach: where the owner says that it can be used. More needs a fresh
@@ -139,12 +156,20 @@ pub async fn post_reach(
         .split('&')
         .filter_map(|pair| Id::try_parse(pair.strip_prefix("on=")?).ok())
         .collect();
-    let inside = owner.clone();
-    let keep = move |tx: &Tx<'_>| say_reach(tx, &inside, id, &ticked);
-    Ok(see_other(&match owner.context.app.db.tx(keep).await? {
+    Ok(see_other(&match reaches(&owner, id, ticked).await? {
         Saying::Counts => format!("{HERE}?done=reach"),
-        Saying::Waits => format!("{HERE}?done=waiting"),
+        Saying::Waits(_) => format!("{HERE}?done=waiting"),
     }))
+}
+
+/// Keeps where the owner says that a method can be used, or lets that wait.
+///
+/// # Errors
+/// As [`post_reach`].
+pub(crate) async fn reaches(owner: &Owner, id: Id, on: Vec<Id>) -> Result<Saying, Error> {
+    let inside = owner.clone();
+    let keep = move |tx: &Tx<'_>| say_reach(tx, &inside, id, &on);
+    owner.context.app.db.tx(keep).await
 }
 
 fn say_reach(tx: &Tx<'_>, owner: &Owner, id: Id, ticked: &[Id]) -> Result<Saying, Error> {

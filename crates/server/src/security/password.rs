@@ -88,17 +88,44 @@ async fn shown(
 /// # Errors
 /// `ProveFirst` where the gate wants more; of the database; `Busy` if the hash queue is full.
 pub async fn post(owner: Owner, Form(form): Form<Change>) -> Result<Response, Error> {
+    let end = is_checked(form.end.as_ref());
+    match change(&owner, (&form.old, &form.password), end).await? {
+        Changed::Done => Ok(see_other(&format!("{HERE}?done=password"))),
+        Changed::Old(error) => shown(&owner, Some(error), None).await,
+        Changed::New(error) => shown(&owner, None, Some(error)).await,
+    }
+}
+
+/// What became of it.
+pub(crate) enum Changed {
+    /// The new one counts.
+    Done,
+    /// The old one is not right: why.
+    Old(String),
+    /// The new one is none: why.
+    New(String),
+}
+
+/// Sets a new password for whoever knows the old one; `end` ends all other sessions.
+///
+/// # Errors
+/// `ProveFirst` where the gate wants more; of the database; `Busy` if the hash queue is full.
+pub(crate) async fn change(
+    owner: &Owner,
+    (old, new): (&Secret, &Secret),
+    end: bool,
+) -> Result<Changed, Error> {
     let (app, t, account) = (&owner.context.app, &owner.context.text, owner.account.id);
     // The new one first: a mistake there costs no guess.
-    let hash = match recovery::chosen(&owner.context, account, &form.password).await? {
+    let hash = match recovery::chosen(&owner.context, account, new).await? {
         Ok(hash) => hash,
-        Err(error) => return shown(&owner, None, Some(error)).await,
+        Err(error) => return Ok(Changed::New(error)),
     };
     let whose = (Some(account), account, owner.standing());
-    let Some((guess, version)) = proving::compared(&owner.context, whose, &form.old).await? else {
-        return shown(&owner, Some(t.again_empty()), None).await;
+    let Some((guess, version)) = proving::compared(&owner.context, whose, old).await? else {
+        return Ok(Changed::Old(t.again_empty()));
     };
-    let (left, end, inside) = (guess.left, is_checked(form.end.as_ref()), owner.clone());
+    let (left, inside) = (guess.left, owner.clone());
     let settle = move |tx: &Tx<'_>| {
         let context = &inside.context;
         let Some(version) = version else {
@@ -124,9 +151,9 @@ pub async fn post(owner: Owner, Form(form): Form<Change>) -> Result<Response, Er
         Ok::<_, Error>(Settled::Done)
     };
     match app.db.tx(settle).await? {
-        Settled::Done => Ok(see_other(&format!("{HERE}?done=password"))),
+        Settled::Done => Ok(Changed::Done),
         Settled::More => Err(gate::prove_first(&Recover { account }, PAGE)),
-        Settled::Wrong => shown(&owner, Some(t.again_wrong(left)), None).await,
+        Settled::Wrong => Ok(Changed::Old(t.again_wrong(left))),
     }
 }
 

@@ -38,9 +38,13 @@ pub struct Said {
 }
 
 /// What came of it.
-enum Kept {
+pub(crate) enum Told {
+    /// This browser is told from now on.
     Yes,
-    TooMany,
+    /// It is none that stays.
+    NotHere,
+    /// What it said of itself cannot be used, or too many are told already: why.
+    No(String),
 }
 
 /// GET /account/security/push
@@ -52,7 +56,7 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
 }
 
 /// The browser in hand, if it is one that stays.
-fn here(owner: &Owner) -> Option<Id> {
+pub(crate) fn here(owner: &Owner) -> Option<Id> {
     owner.browser.filter(|_| !owner.borrowed)
 }
 
@@ -89,27 +93,38 @@ async fn show(owner: &Owner, error: Option<String>) -> Result<Response, Error> {
 /// # Errors
 /// Of the database.
 pub async fn post(owner: Owner, Form(said): Form<Said>) -> Result<Response, Error> {
-    let (app, t) = (owner.context.app.clone(), &owner.context.text);
-    let Some(here) = here(&owner) else {
-        return Ok(see_other(HERE));
-    };
     let said = (&*said.endpoint, &*said.p256dh, &*said.auth);
+    match turn_on(&owner, said).await? {
+        Told::Yes | Told::NotHere => Ok(see_other(HERE)),
+        Told::No(error) => show(&owner, Some(error)).await,
+    }
+}
+
+/// Keeps what the browser in hand said of itself: push service, public key and secret.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn turn_on(owner: &Owner, said: (&str, &str, &str)) -> Result<Told, Error> {
+    let (app, t) = (owner.context.app.clone(), &owner.context.text);
+    let Some(here) = here(owner) else {
+        return Ok(Told::NotHere);
+    };
     let Some(subscription) = Subscription::read(&app, said) else {
-        return show(&owner, Some(t.push_bad())).await;
+        return Ok(Told::No(t.push_bad()));
     };
     let (account, label) = (owner.account.id, owner.context.label.clone());
     let keep = move |tx: &Tx<'_>| {
         accounts::hold(tx, account)?;
         if !push::turn_on(tx, &app, (account, here), &subscription)? {
-            return Ok::<_, Error>(Kept::TooMany);
+            return Ok::<_, Error>(false);
         }
         audit::record(tx, &app, account, "push-on", "owner", &label)?;
-        Ok(Kept::Yes)
+        Ok(true)
     };
-    match owner.context.app.db.tx(keep).await? {
-        Kept::Yes => Ok(see_other(HERE)),
-        Kept::TooMany => show(&owner, Some(t.push_too_many())).await,
-    }
+    Ok(match owner.context.app.db.tx(keep).await? {
+        true => Told::Yes,
+        false => Told::No(t.push_too_many()),
+    })
 }
 
 /// POST /account/security/push/off
@@ -117,7 +132,16 @@ pub async fn post(owner: Owner, Form(said): Form<Said>) -> Result<Response, Erro
 /// # Errors
 /// Of the database.
 pub async fn post_off(owner: Owner) -> Result<Response, Error> {
-    if let Some(here) = here(&owner) {
+    turn_off(&owner).await?;
+    Ok(see_other(HERE))
+}
+
+/// Tells the browser in hand nothing any more.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn turn_off(owner: &Owner) -> Result<(), Error> {
+    if let Some(here) = here(owner) {
         let (app, account) = (owner.context.app.clone(), owner.account.id);
         let label = owner.context.label.clone();
         let forget = move |tx: &Tx<'_>| {
@@ -127,5 +151,5 @@ pub async fn post_off(owner: Owner) -> Result<Response, Error> {
         };
         owner.context.app.db.tx(forget).await?;
     }
-    Ok(see_other(HERE))
+    Ok(())
 }

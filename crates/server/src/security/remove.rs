@@ -13,7 +13,7 @@ use crate::browsers::Owner;
 use crate::notices::{self, By, Event, OfMethod};
 use crate::requests::About;
 use crate::state::App;
-use crate::waits;
+use crate::waits::{self, Waiting};
 use crate::ways::{Kept, is_way_back};
 use crate::web::form::is_checked;
 use crate::web::{Error, Form, Frame, form_page, see_other};
@@ -71,7 +71,7 @@ pub fn when(owner: &Owner) -> String {
 }
 
 /// Whether only one way back would be left.
-fn is_last(kept: &Kept, id: Id) -> bool {
+pub(crate) fn is_last(kept: &Kept, id: Id) -> bool {
     let others = kept.methods.iter().filter(|m| m.id != id);
     others.filter(|method| is_way_back(method.kind)).count() < 2
 }
@@ -83,10 +83,14 @@ pub struct Sure {
 }
 
 /// What became of it.
-enum Removal {
+pub(crate) enum Removal {
+    /// It is gone.
     Done,
-    Waits,
+    /// It goes then, unless somebody stops it.
+    Waits(Waiting),
+    /// Only one way back would be left, and whoever asks did not say that they are sure.
     AskAgain,
+    /// It is the only way back.
     Only,
 }
 
@@ -99,15 +103,23 @@ pub async fn post(
     Path(id): Path<Id>,
     Form(form): Form<Sure>,
 ) -> Result<Response, Error> {
-    let (inside, sure) = (owner.clone(), is_checked(form.sure.as_ref()));
-    let run = move |tx: &Tx<'_>| remove(tx, &inside, id, sure);
     let t = &owner.context.text;
-    match owner.context.app.db.tx(run).await? {
+    match take_out(&owner, id, is_checked(form.sure.as_ref())).await? {
         Removal::Done => Ok(see_other(&format!("{HERE}?done=removed"))),
-        Removal::Waits => Ok(see_other(&format!("{HERE}?done=waiting"))),
+        Removal::Waits(_) => Ok(see_other(&format!("{HERE}?done=waiting"))),
         Removal::AskAgain => show(&owner, id, Some(t.security_remove_tick())).await,
         Removal::Only => show(&owner, id, Some(t.security_remove_only())).await,
     }
+}
+
+/// Takes a method out, or lets that wait.
+///
+/// # Errors
+/// `NotFound` if the account has no such method, or it is the password; `ProveFirst` if the gate wants more.
+pub(crate) async fn take_out(owner: &Owner, id: Id, sure: bool) -> Result<Removal, Error> {
+    let inside = owner.clone();
+    let run = move |tx: &Tx<'_>| remove(tx, &inside, id, sure);
+    owner.context.app.db.tx(run).await
 }
 
 fn remove(tx: &Tx<'_>, owner: &Owner, id: Id, sure: bool) -> Result<Removal, Error> {
@@ -135,8 +147,9 @@ fn remove(tx: &Tx<'_>, owner: &Owner, id: Id, sure: bool) -> Result<Removal, Err
         }
         Verdict::Wait { until } => {
             let name = kept.name(&app.texts.of(owner.account.language), method);
-            waits::begin(tx, owner, About::of(&action), (until, OPENS), &name)?;
-            Ok(Removal::Waits)
+            let about = About::of(&action);
+            let request = waits::begin(tx, owner, about, (until, OPENS), &name)?;
+            Ok(Removal::Waits(Waiting { request, until }))
         }
         Verdict::Prove(_) => {
             let back = format!("{HERE}/methods/{id}/remove");

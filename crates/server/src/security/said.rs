@@ -10,7 +10,7 @@ use super::OPENS;
 use crate::browsers::{self, Owner};
 use crate::requests::{About, Purpose};
 use crate::state::App;
-use crate::waits;
+use crate::waits::{self, Waiting};
 use crate::web::Error;
 use crate::{audit, gate};
 
@@ -20,7 +20,7 @@ pub enum Saying {
     /// It counts from now on.
     Counts,
     /// It waits, and was told.
-    Waits,
+    Waits(Waiting),
 }
 
 /// A statement of an owner.
@@ -63,8 +63,8 @@ pub fn may_say(tx: &Tx<'_>, owner: &Owner, said: &Statement<'_>) -> Result<Sayin
                 purpose: said.purpose,
                 details: said.details,
             };
-            waits::begin(tx, owner, wanted, (until, OPENS), said.name)?;
-            Ok(Saying::Waits)
+            let request = waits::begin(tx, owner, wanted, (until, OPENS), said.name)?;
+            Ok(Saying::Waits(Waiting { request, until }))
         }
         Verdict::Prove(_) => Err(gate::prove_first(&action, said.back)),
         Verdict::Refuse(reason) => Err(gate::refusal(reason)),

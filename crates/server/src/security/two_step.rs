@@ -13,7 +13,7 @@ use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event};
 use crate::requests::{About, Purpose};
 use crate::state::App;
-use crate::waits;
+use crate::waits::{self, Waiting};
 use crate::ways::{self, Kept};
 use crate::web::{Error, Form, Frame, page, see_other};
 use crate::{accounts, audit, gate, signin};
@@ -95,18 +95,41 @@ pub struct Switch {
 /// # Errors
 /// `ProveFirst` if the gate wants more.
 pub async fn post(owner: Owner, Form(form): Form<Switch>) -> Result<Response, Error> {
-    let inside = owner.clone();
-    let done = if form.on == "1" {
-        let on = move |tx: &Tx<'_>| turn_on(tx, &inside);
-        owner.context.app.db.tx(on).await?
-    } else {
-        let off = move |tx: &Tx<'_>| turn_off(tx, &inside);
-        owner.context.app.db.tx(off).await?
+    let done = match turn(&owner, form.on == "1").await? {
+        Turned::On => "two-step-on",
+        Turned::Off => "two-step-off",
+        Turned::Waits(_) => "waiting",
     };
     Ok(see_other(&format!("{HERE}?done={done}")))
 }
 
-fn turn_on(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
+/// What became of it.
+pub(crate) enum Turned {
+    /// It is on.
+    On,
+    /// It is off.
+    Off,
+    /// It goes off then, unless somebody stops it.
+    Waits(Waiting),
+}
+
+/// Turns two-step verification on, or off, or lets that wait.
+///
+/// # Errors
+/// `ProveFirst` if the gate wants more.
+pub(crate) async fn turn(owner: &Owner, on: bool) -> Result<Turned, Error> {
+    let inside = owner.clone();
+    let run = move |tx: &Tx<'_>| {
+        if on {
+            turn_on(tx, &inside)
+        } else {
+            turn_off(tx, &inside)
+        }
+    };
+    owner.context.app.db.tx(run).await
+}
+
+fn turn_on(tx: &Tx<'_>, owner: &Owner) -> Result<Turned, Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
     let action = AddMethod { account };
     let permit = match gate::ask(tx, app, &owner.asker(), action)? {
@@ -126,13 +149,13 @@ fn turn_on(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
         accounts::set_two_step(tx, account, true)?;
         audit::record(tx, app, account, "two-step-on", "owner", "")?;
     }
-    Ok("two-step-on")
+    Ok(Turned::On)
 }
 
-fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
+fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<Turned, Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
     if !owner.account.two_step {
-        return Ok("two-step-off");
+        return Ok(Turned::Off);
     }
     let action = ReplaceMethod {
         account,
@@ -141,7 +164,7 @@ fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
     match gate::ask(tx, app, &owner.asker(), action)? {
         Verdict::Open(permit) => {
             execute(tx, app, permit, &By::from(owner))?;
-            Ok("two-step-off")
+            Ok(Turned::Off)
         }
         Verdict::Wait { until } => {
             let wanted = waits::Wanted {
@@ -149,8 +172,8 @@ fn turn_off(tx: &Tx<'_>, owner: &Owner) -> Result<&'static str, Error> {
                 purpose: Purpose::TwoStepOff,
                 details: "",
             };
-            waits::begin(tx, owner, wanted, (until, OPENS), "")?;
-            Ok("waiting")
+            let request = waits::begin(tx, owner, wanted, (until, OPENS), "")?;
+            Ok(Turned::Waits(Waiting { request, until }))
         }
         Verdict::Prove(_) => Err(gate::prove_first(&action, TWO_STEP)),
         Verdict::Refuse(reason) => Err(gate::refusal(reason)),

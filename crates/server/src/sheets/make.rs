@@ -101,9 +101,9 @@ pub struct Make {
 }
 
 /// What became of it.
-enum Made {
-    /// Here it is.
-    Done(Card),
+pub(crate) enum Made {
+    /// Here it is: the sheet, and its codes.
+    Done(Id, Card),
     /// The form was shown before something changed, such as the same form sent twice.
     Stale,
     /// The one in use goes only after a wait.
@@ -115,13 +115,8 @@ enum Made {
 /// # Errors
 /// `ProveFirst` if the gate wants more; of the database.
 pub async fn post(owner: Owner, Form(form): Form<Make>) -> Result<Response, Error> {
-    let app = &owner.context.app;
-    let fresh: Vec<Fresh> = (0..SIZE).map(|_| Fresh::new(&app.random)).collect();
-    let instead_of = Id::try_parse(&form.instead_of).ok();
-    let inside = owner.clone();
-    let run = move |tx: &Tx<'_>| make(tx, &inside, instead_of, &fresh);
-    match app.db.tx(run).await? {
-        Made::Done(card) => page(&MadePage {
+    match new_sheet(&owner, Id::try_parse(&form.instead_of).ok()).await? {
+        Made::Done(_, card) => page(&MadePage {
             f: Frame::signed_in(&owner.context),
             card: card.on_page(&owner.context),
             next: if owner.is_regaining() {
@@ -133,6 +128,18 @@ pub async fn post(owner: Owner, Form(form): Form<Make>) -> Result<Response, Erro
         Made::Stale => Ok(see_other(HERE)),
         Made::Waits(until) => show(&owner, Some(until)).await,
     }
+}
+
+/// Makes a sheet in place of the one in use, or the first one.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn new_sheet(owner: &Owner, instead_of: Option<Id>) -> Result<Made, Error> {
+    let app = &owner.context.app;
+    let fresh: Vec<Fresh> = (0..SIZE).map(|_| Fresh::new(&app.random)).collect();
+    let inside = owner.clone();
+    let run = move |tx: &Tx<'_>| make(tx, &inside, instead_of, &fresh);
+    app.db.tx(run).await
 }
 
 /// The permit for a first sheet, or what to do first.
@@ -204,5 +211,5 @@ fn make(
     }
     write(tx, account, new.id, fresh)?;
     let card = Card::of(tx, &owner.context, account, fresh)?;
-    Ok(Made::Done(card))
+    Ok(Made::Done(new.id, card))
 }

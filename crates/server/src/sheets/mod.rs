@@ -18,6 +18,7 @@ use kunci_rules::gate::MethodKind;
 use kunci_rules::{Id, Span, Time, codes};
 
 pub use card::{Card, CardOnPage, post_pdf};
+pub(crate) use make::{Made, new_sheet};
 pub use make::{get, post};
 
 use crate::authenticators::{self, Authenticator};

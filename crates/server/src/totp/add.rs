@@ -23,7 +23,7 @@ use crate::{audit, gate};
 const HERE: &str = "/account/security/totp";
 
 /// The value of "another phone".
-const OTHER: &str = "other";
+pub(crate) const OTHER: &str = "other";
 
 #[derive(Template)]
 #[template(path = "totp/pages/add.html")]
@@ -44,19 +44,29 @@ struct AddPage {
 #[derive(Clone, Default, Deserialize)]
 pub struct Typed {
     #[serde(default)]
-    name: String,
+    pub(crate) name: String,
     #[serde(default)]
-    place: String,
+    pub(crate) place: String,
     #[serde(default)]
-    code: String,
+    pub(crate) code: String,
 }
 
 /// What is said beside each field.
 #[derive(Default)]
-struct Errors {
-    name: Option<String>,
-    place: Option<String>,
-    code: Option<String>,
+pub(crate) struct Errors {
+    pub(crate) name: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) code: Option<String>,
+}
+
+/// What came of a code.
+pub(crate) enum Confirmed {
+    /// The app counts from now on.
+    Added(Id),
+    /// Something that was typed is wrong.
+    Wrong(Errors),
+    /// No secret waits in this session, or it waited for too long.
+    Gone,
 }
 
 /// The permit, or what to do first.
@@ -69,9 +79,22 @@ fn allowed<'t>(tx: &'t Tx<'_>, owner: &Owner) -> Result<Adding<'t>, Error> {
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh; of the database.
 pub async fn get(owner: Owner) -> Result<Response, Error> {
+    begin(&owner).await?;
+    let typed = Typed {
+        place: place_in_hand(&owner).await?,
+        ..Typed::default()
+    };
+    show(&owner, typed, Errors::default()).await
+}
+
+/// Makes a secret for this session, unless one waits for its first code already.
+///
+/// # Errors
+/// As [`get`].
+pub(crate) async fn begin(owner: &Owner) -> Result<(), Error> {
     let app = &owner.context.app;
     let fresh = app.random.bytes::<20>();
-    let sealed = app.keys.seal(&app.random, &bound_to(&owner), &fresh);
+    let sealed = app.keys.seal(&app.random, &bound_to(owner), &fresh);
     let inside = owner.clone();
     let begin = move |tx: &Tx<'_>| {
         allowed(tx, &inside).map(drop)?;
@@ -81,12 +104,7 @@ pub async fn get(owner: Owner) -> Result<Response, Error> {
         }
         Ok::<_, Error>(())
     };
-    app.db.tx(begin).await?;
-    let typed = Typed {
-        place: place_in_hand(&owner).await?,
-        ..Typed::default()
-    };
-    show(&owner, typed, Errors::default()).await
+    app.db.tx(begin).await
 }
 
 /// The phone in hand, if this is one: most people set the app up where they are.
@@ -113,7 +131,23 @@ fn secret(view: &View<'_>, owner: &Owner) -> Result<Option<Vec<u8>>, Error> {
     Ok(sealed.and_then(|sealed| keys.open(&bound_to(owner), &sealed)))
 }
 
-async fn show(owner: &Owner, typed: Typed, errors: Errors) -> Result<Response, Error> {
+/// An app that waits for its first code.
+pub(crate) struct Setup {
+    /// The secret as apps read it: base 32.
+    pub(crate) letters: String,
+    /// The same as a link that opens an app.
+    pub(crate) link: String,
+    /// The phones and browsers of the account, with their names.
+    pub(crate) places: Vec<(Id, String)>,
+    /// The one in hand.
+    here: Option<Id>,
+}
+
+/// What waits in this session, if anything does.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn waiting(owner: &Owner) -> Result<Option<Setup>, Error> {
     let inside = owner.clone();
     let read = move |view: &View<'_>| {
         let t = &inside.context.text;
@@ -125,24 +159,35 @@ async fn show(owner: &Owner, typed: Typed, errors: Errors) -> Result<Response, E
         let here = here.map(|browser| browser.holder());
         Ok::<_, Error>((secret(view, &inside)?, holders, here))
     };
-    let (secret, holders, here) = owner.context.app.db.view(read).await?;
-    let Some(secret) = secret else {
+    let (secret, places, here) = owner.context.app.db.view(read).await?;
+    Ok(secret.map(|secret| {
+        let letters = codes::base32(&secret);
+        Setup {
+            link: link(&owner.context.app.config.brand.name, owner, &letters),
+            letters,
+            places,
+            here,
+        }
+    }))
+}
+
+async fn show(owner: &Owner, typed: Typed, errors: Errors) -> Result<Response, Error> {
+    let Some(setup) = waiting(owner).await? else {
         return Ok(see_other(HERE));
     };
-    let letters = codes::base32(&secret);
-    let link = link(&owner.context.app.config.brand.name, owner, &letters);
+    let here = setup.here;
     let wrong = !(errors.name.is_none() && errors.place.is_none() && errors.code.is_none());
     let place = |(id, name): (Id, String)| (id.simple().to_string(), name, Some(id) == here);
     form_page(
         wrong,
         &AddPage {
             f: Frame::signed_in(&owner.context),
-            qr: qr::picture(&link)?,
-            link,
-            letters: grouped(&letters),
+            qr: qr::picture(&setup.link)?,
+            link: setup.link,
+            letters: grouped(&setup.letters),
             typed,
             longest: LONGEST_NAME,
-            places: holders.into_iter().map(place).collect(),
+            places: setup.places.into_iter().map(place).collect(),
             errors,
         },
     )
@@ -178,6 +223,19 @@ fn escaped(text: &str) -> String {
 /// # Errors
 /// `ProveFirst` unless the sign-in is fresh; of the database.
 pub async fn post(owner: Owner, Form(typed): Form<Typed>) -> Result<Response, Error> {
+    match confirmed(&owner, &typed).await? {
+        Confirmed::Added(_) if owner.is_regaining() => Ok(see_other("/account/regained?done=totp")),
+        Confirmed::Added(_) => Ok(see_other("/account/security?done=totp")),
+        Confirmed::Wrong(errors) => show(&owner, typed, errors).await,
+        Confirmed::Gone => Ok(see_other(HERE)),
+    }
+}
+
+/// Adds the app whose secret waits, once it shows a right code.
+///
+/// # Errors
+/// As [`post`].
+pub(crate) async fn confirmed(owner: &Owner, typed: &Typed) -> Result<Confirmed, Error> {
     let t = &owner.context.text;
     let name = read_name(&typed.name);
     let place = Id::try_parse(&typed.place).ok();
@@ -188,41 +246,32 @@ pub async fn post(owner: Owner, Form(typed): Form<Typed>) -> Result<Response, Er
         code: code.is_none().then(|| t.totp_code_shape()),
     };
     let (Some(name), Some(code), None) = (name, code, &errors.place) else {
-        return show(&owner, typed, errors).await;
+        return Ok(Confirmed::Wrong(errors));
     };
     let inside = owner.clone();
     let confirm = move |tx: &Tx<'_>| confirm(tx, &inside, &name, place, &code);
-    if owner.context.app.db.tx(confirm).await? {
-        return Ok(see_other(if owner.is_regaining() {
-            "/account/regained?done=totp"
-        } else {
-            "/account/security?done=totp"
-        }));
-    }
-    let errors = Errors {
-        code: Some(t.totp_code_wrong()),
-        ..Errors::default()
-    };
-    show(&owner, typed, errors).await
+    owner.context.app.db.tx(confirm).await
 }
 
-/// `false`: the code is not the app's, or there is no secret any more.
 fn confirm(
     tx: &Tx<'_>,
     owner: &Owner,
     name: &str,
     place: Option<Id>,
     typed: &str,
-) -> Result<bool, Error> {
+) -> Result<Confirmed, Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
     let permit = allowed(tx, owner)?;
     let Some(secret) = secret(tx, owner)? else {
-        return Ok(false);
+        return Ok(Confirmed::Gone);
     };
     let now = Time(tx.now());
     // The owner has just signed in, and nothing was accepted of this app before.
     let Code::Accepted(step) = judge(matched(&secret, typed, now), None, false, now) else {
-        return Ok(false);
+        return Ok(Confirmed::Wrong(Errors {
+            code: Some(owner.context.text.totp_code_wrong()),
+            ..Errors::default()
+        }));
     };
     let new = New {
         id: tx.id(),
@@ -258,5 +307,5 @@ fn confirm(
     }
     audit::record(tx, app, account, "method-added", "owner", "totp")?;
     store::end(tx, account, owner.session)?;
-    Ok(true)
+    Ok(Confirmed::Added(new.id))
 }

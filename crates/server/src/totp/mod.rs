@@ -9,6 +9,7 @@ mod add;
 mod code;
 mod store;
 
+pub(crate) use add::{Confirmed, OTHER, Typed, begin, confirmed, waiting};
 pub use add::{get as get_add, post as post_add};
 pub use code::{code, matched};
 

@@ -57,6 +57,15 @@ impl<'a> Who<'a> {
     }
 }
 
+/// What waits now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The request.
+    pub request: Id,
+    /// When the gate decides again.
+    pub until: Time,
+}
+
 /// What is to wait: the action, its purpose and details.
 pub struct Wanted<'a> {
     /// What it is about.

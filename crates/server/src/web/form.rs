@@ -1,11 +1,12 @@
-//! Forms and JSON bodies, with our own errors instead of the framework's English ones.
+//! Forms, JSON bodies and addresses, with our own errors instead of the framework's English ones.
 //!
 //! The database takes no NUL in a text, so nothing that holds one comes further than this.
 
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::{FormRejection, JsonRejection};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::error::{Error, Refusal};
@@ -42,6 +43,34 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 Err(Error::Refused(Refusal::Unsupported))
             }
             Err(other) => Err(by_status(other.status())),
+        }
+    }
+}
+
+/// What the address names. What cannot be an id names nothing.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        match axum::extract::Path::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(named)) => Ok(Self(named)),
+            Err(_) => Err(Error::NotFound),
+        }
+    }
+}
+
+/// What follows the address, after a question mark.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        match axum::extract::Query::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Query(asked)) => Ok(Self(asked)),
+            Err(_) => Err(Error::BadInput("query")),
         }
     }
 }

@@ -243,7 +243,18 @@ fn error_page(context: &Context, error: &Error, reference: &str) -> Result<Respo
 }
 
 fn problem(context: &Context, error: &Error, reference: &str) -> Response {
-    let (title, detail) = words(context, error);
+    let (title, detail) = match error {
+        // Programs are told which of them it is, and what to do about it.
+        Error::Conflict(code) | Error::Locked(code) => {
+            let t = &context.text;
+            (t.problem_title(*code), t.problem_do(*code))
+        }
+        Error::ProveFirst { .. } => {
+            let (t, code) = (&context.text, error.code());
+            (t.problem_title(code), t.problem_do(code))
+        }
+        other => words(context, other),
+    };
     let body = Problem {
         r#type: format!(
             "{}/problems/{}",

@@ -20,7 +20,7 @@ fn account_of(owner: &Owner) -> Id {
 }
 
 /// Places a lock as the product's own rules would.
-async fn lock(world: &World, account: Id, cause: Cause, until: Option<Time>) {
+pub(crate) async fn lock(world: &World, account: Id, cause: Cause, until: Option<Time>) {
     let now = world.now();
     let place = move |tx: &kunci_db::Tx<'_>| {
         let lock = locks::New {

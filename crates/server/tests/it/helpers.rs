@@ -26,14 +26,14 @@ async fn invite(world: &World, owner: &Owner, to: &str, more: &str) -> Page {
 }
 
 /// Presses a button of the page behind the newest link to this address.
-async fn press(world: &World, to: &str, answer: &str) -> Page {
+pub(crate) async fn press(world: &World, to: &str, answer: &str) -> Page {
     let path = link(&world.last_to(to).await);
     world.advance(Span::seconds(1)).await;
     world.browser().post(&path, &[("answer", answer)]).await
 }
 
 /// An owner whose helper Siti agreed `ago`.
-async fn with_siti(world: &World, ago: Span) -> Owner {
+pub(crate) async fn with_siti(world: &World, ago: Span) -> Owner {
     let owner = Owner::new(world, MAIL).await;
     let page = invite(world, &owner, SITI, "").await;
     assert!(page.shows("Undangan dikirim"), "{}", page.text());
@@ -55,7 +55,7 @@ async fn request(world: &World, browser: &Browser, name: &str) -> Page {
 }
 
 /// The code on a helper's screen.
-fn code(page: &Page) -> String {
+pub(crate) fn code(page: &Page) -> String {
     let (_, rest) = page
         .body
         .split_once("id=\"helper-code\">")

@@ -26,8 +26,13 @@
 mod agent;
 mod alerts;
 mod api;
+mod api_devices;
+mod api_keep;
 mod api_notices;
+mod api_prove;
 mod api_recovery;
+mod api_settings;
+mod api_signin;
 mod api_signup;
 mod approval;
 mod attack;

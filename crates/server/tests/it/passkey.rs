@@ -63,7 +63,11 @@ fn sha256(bytes: &[u8]) -> Vec<u8> {
 impl Passkey {
     /// Makes one, as a page asks for it, and the answer for that page.
     pub(crate) fn make(page: &Page, thing: Thing) -> (Self, String) {
-        let options = options(page);
+        Self::of(&options(page), thing)
+    }
+
+    /// Makes one of these options, and the answer to them.
+    pub(crate) fn of(options: &Value, thing: Thing) -> (Self, String) {
         assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap();
         let it = Self {
@@ -76,7 +80,7 @@ impl Passkey {
             origin: URL.to_owned(),
             verifies: true,
         };
-        let answer = it.made(&options);
+        let answer = it.made(options);
         (it, answer)
     }
 

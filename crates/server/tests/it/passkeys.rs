@@ -34,7 +34,7 @@ async fn post_new(owner: &Owner, name: &str, answer: &str) -> Page {
 }
 
 /// An owner with a passkey that has been there for a while, signed out.
-async fn prepared(world: &World, thing: Thing) -> (Owner, Passkey) {
+pub(crate) async fn prepared(world: &World, thing: Thing) -> (Owner, Passkey) {
     let owner = Owner::new(world, MAIL).await;
     let passkey = add(&owner, thing, "HP Sari").await;
     owner.sign_out().await;

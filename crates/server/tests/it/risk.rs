@@ -32,7 +32,7 @@ fn with_places(directory: PathBuf) -> impl FnOnce(&mut Config) {
 }
 
 /// A world whose owner lives in Batam, and a stranger in London with the right password.
-async fn travelled(engine: Engine) -> (World, Owner, Browser) {
+pub(crate) async fn travelled(engine: Engine) -> (World, Owner, Browser) {
     let directory = tempfile::tempdir().unwrap();
     let world = World::with(engine, with_places(directory.path().to_owned())).await;
     let owner = Owner::new(&world, MAIL).await;
@@ -326,7 +326,7 @@ async fn sign_up_with(world: &World, login: &str, password: &str) -> String {
 }
 
 /// Two thousand hashes in order, this password's among them.
-fn listed(password: &str) -> String {
+pub(crate) fn listed(password: &str) -> String {
     let mut hashes: Vec<String> = (0..2_000).map(|n| sha1(&format!("kata {n}"))).collect();
     hashes.push(sha1(password));
     hashes.sort();

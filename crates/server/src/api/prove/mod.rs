@@ -8,14 +8,14 @@ pub(super) mod ways;
 
 use axum::Json;
 use axum::response::{IntoResponse as _, Response};
-use kunci_db::View;
+use kunci_rules::gate::Reason;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::signin;
 use crate::gate::{self, Said};
-use crate::proving::{self, Asking, Onward, Purpose};
-use crate::recovery;
+use crate::proving::{self, Asking, Onward};
+use crate::recovery::{self, Now, Step};
 use crate::signin::Came;
 use crate::web::{Error, times};
 
@@ -45,7 +45,7 @@ pub(super) struct Progress {
     /// After a saved recovery code: the one that takes its place, if one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    pub(super) new_code: Option<NewCode>,
+    pub(super) new_code: Option<ReplacementCode>,
 }
 
 /// One of several accounts of a number.
@@ -59,7 +59,7 @@ struct ProvedAccount {
 
 /// A saved recovery code in place of the one that was used. It is shown once.
 #[derive(Serialize, ToSchema)]
-pub(super) struct NewCode {
+pub(super) struct ReplacementCode {
     /// As it stands on paper.
     code: String,
     /// So few are left that a new sheet is better.
@@ -90,6 +90,21 @@ impl Progress {
         Self {
             accounts: Some(accounts.into_iter().map(account).collect()),
             ..Self::of("choose")
+        }
+    }
+
+    fn step(step: &Step, asking: &Asking) -> Self {
+        match step {
+            Step::Ways | Step::Code | Step::Choose(_) | Step::More { .. } => {
+                Self::said(&Said::Prove, asking)
+            }
+            Step::Find | Step::Password => Self::said(&Said::Open, asking),
+            Step::Waiting { until, .. } => Self::said(&Said::Wait(*until), asking),
+            Step::Refused { .. } => Self::said(&Said::Refuse(Reason::NoWay), asking),
+            Step::Ended(_) => Self {
+                reason: Some("over"),
+                ..Self::of("refused")
+            },
         }
     }
 
@@ -139,34 +154,21 @@ async fn progress_with(
     let new_code = new.and_then(|new| {
         let few_left = new.few;
         let code = new.card.codes().first().cloned();
-        code.map(|code| NewCode { code, few_left })
+        code.map(|code| ReplacementCode { code, few_left })
     });
     let stands = Progress { new_code, ..stands };
     Ok(onward.onto(Json(stands).into_response()))
 }
 
-/// How a recovery goes on after a proof, which may have settled whose it is.
+/// How a recovery goes on after a proof, as its own pages say.
 async fn recovering(asking: &Asking) -> Result<Progress, Error> {
-    let now = Asking::at(asking.context.clone(), None, asking.segment.clone()).await?;
-    let inside = now.clone();
-    let read = move |view: &View<'_>| said(view, &inside);
-    let said = now.context.app.db.view(read).await?;
-    Ok(Progress::said(&said, &now))
+    let now = recovery_now(asking).await?;
+    Ok(Progress::step(&now.step, asking))
 }
 
-/// What the gate says to a recovery: before a proof, and without an account that is certain, the same for everyone.
-fn said(view: &View<'_>, asking: &Asking) -> Result<Said, Error> {
-    let Purpose::Recover(case) = &asking.purpose else {
-        return Err(Error::Internal);
-    };
-    if !case.proved {
-        return Ok(Said::Prove);
-    }
-    if case.finds {
-        // One proof that is certain to be theirs is enough to look for a phone.
-        let may = recovery::to_find(view, &asking.context)?.is_some();
-        return Ok(if may { Said::Open } else { Said::Prove });
-    }
-    let answer = asking.answer(view)?;
-    Ok(answer.map_or(Said::Prove, |answer| answer.said))
+/// Where a recovery stands.
+async fn recovery_now(asking: &Asking) -> Result<Now, Error> {
+    let context = &asking.context;
+    let case = recovery::of_token(context, recovery::token_of(context)).await?;
+    recovery::now(context, &case.ok_or(Error::NotFound)?).await
 }

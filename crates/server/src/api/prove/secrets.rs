@@ -7,11 +7,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{Progress, progress, progress_with};
-use crate::methods::Channel;
 use crate::proving::{self, Asking, Purpose};
-use crate::recovery;
 use crate::secret::Secret;
-use crate::web::cookies::Cookies;
 use crate::web::problem::Problem;
 use crate::web::{Error, form};
 
@@ -36,7 +33,7 @@ pub(in crate::api) struct ProveCode {
 /// Where a message goes.
 #[derive(Deserialize, ToSchema)]
 pub(in crate::api) struct ProveWay {
-    /// The `method` of the step; in a recovery before any proof its `kind`: `email` or `phone`.
+    /// The `method` of the step.
     #[serde(default)]
     way: String,
 }
@@ -106,12 +103,20 @@ pub(in crate::api) async fn recovery_code(
     }
 }
 
+/// A recovery has messages of its own, which carry a link as well: `/api/v1/recovery/messages`.
+const fn has_codes(asking: &Asking) -> Result<(), Error> {
+    match asking.purpose {
+        Purpose::Recover(_) => Err(Error::NotFound),
+        Purpose::SignIn { .. } | Purpose::StepUp { .. } | Purpose::Rehearse(_) => Ok(()),
+    }
+}
+
 /// Sends a code to a contact. What comes of it is not said: where the day's messages are spent, nothing leaves.
 #[utoipa::path(
     post,
     path = "/api/v1/prove/{for}/send",
     operation_id = "prove_send",
-    params(("for" = String, Path, description = "As in `/api/v1/prove/{for}`")),
+    params(("for" = String, Path, description = "As in `/api/v1/prove/{for}`, `recover` aside: its messages begin at `/api/v1/recovery/messages`")),
     request_body = ProveWay,
     responses((status = NO_CONTENT), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
@@ -119,17 +124,9 @@ pub(in crate::api) async fn send(
     asking: Asking,
     form::Json(form): form::Json<ProveWay>,
 ) -> Result<Response, Error> {
-    let contact = Id::try_parse(&form.way).ok();
-    let cookies = match (&asking.purpose, contact) {
-        (Purpose::Recover(_), _) if contact.is_some() || Channel::parse(&form.way).is_some() => {
-            let page = recovery::send_to(asking.context.clone(), form.way).await?;
-            Cookies::of(&page)
-        }
-        (Purpose::SignIn { .. } | Purpose::StepUp { .. } | Purpose::Rehearse(_), Some(contact)) => {
-            proving::code_sent(&asking, contact).await?
-        }
-        _ => return Err(Error::BadInput("way")),
-    };
+    has_codes(&asking)?;
+    let contact = Id::try_parse(&form.way).map_err(|_| Error::BadInput("way"))?;
+    let cookies = proving::code_sent(&asking, contact).await?;
     Ok(cookies.onto(StatusCode::NO_CONTENT.into_response()))
 }
 
@@ -138,7 +135,7 @@ pub(in crate::api) async fn send(
     post,
     path = "/api/v1/prove/{for}/code",
     operation_id = "prove_code",
-    params(("for" = String, Path, description = "As in `/api/v1/prove/{for}`; a recovery takes its own codes at its own address")),
+    params(("for" = String, Path, description = "As in `/api/v1/prove/{for}`, `recover` aside: its codes go to `/api/v1/recovery/code`")),
     request_body = ProveCode,
     responses((status = OK, body = Progress), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
@@ -146,6 +143,7 @@ pub(in crate::api) async fn code(
     asking: Asking,
     form::Json(form): form::Json<ProveCode>,
 ) -> Result<Response, Error> {
+    has_codes(&asking)?;
     let wrong = proving::code_tried(&asking, form.code.expose()).await?;
     answer(&asking, "code", wrong).await
 }

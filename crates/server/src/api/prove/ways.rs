@@ -7,11 +7,10 @@ use kunci_rules::gate::{self as rules, MethodKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Progress, path, progress, said};
-use crate::gate::Said;
+use super::{Progress, path, progress, recovery_now};
 use crate::proving::{self, Asking, Begins, Purpose};
-use crate::recovery;
-use crate::ways::{self, Named, offered};
+use crate::recovery::Step;
+use crate::ways::{self, Named, Offer, offered};
 use crate::web::problem::Problem;
 use crate::web::{Error, Text};
 
@@ -79,7 +78,7 @@ struct ProvingStep {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     name: Option<String>,
-    /// Id of the method (UUID); for `email` and `phone`, what `way` is.
+    /// Id of the method (UUID); for `email` and `phone`, what is sent as `way`; without it, their `kind` is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     method: Option<String>,
@@ -96,9 +95,11 @@ struct ProvingStep {
     responses((status = OK, body = Proving), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(in crate::api) async fn get(asking: Asking) -> Result<Json<Proving>, Error> {
+    if let Purpose::Recover(_) = asking.purpose {
+        return recovered(&asking).await.map(Json);
+    }
     let inside = asking.clone();
-    let read = move |view: &View<'_>| match &inside.purpose {
-        Purpose::Recover(case) if !case.proved => strange(view, &inside),
+    let read = move |view: &View<'_>| match inside.purpose {
         Purpose::Rehearse(_) => rehearsed(view, &inside),
         _ => known(view, &inside),
     };
@@ -120,15 +121,10 @@ pub(in crate::api) async fn post(asking: Asking) -> Result<Response, Error> {
 /// For whoever may be told what the account has.
 fn known(view: &View<'_>, asking: &Asking) -> Result<Proving, Error> {
     let known = proving::ways(view, asking)?;
-    let said = match &asking.purpose {
-        Purpose::Recover(_) => said(view, asking)?,
-        _ => known.answer.said.clone(),
-    };
-    let mut stands = Progress::said(&said, asking);
+    let mut stands = Progress::said(&known.answer.said, asking);
     if let Purpose::SignIn { locked: true, .. } = asking.purpose {
         stands.reason = stands.reason.or(Some("suspicious_activity"));
     }
-    let opens = matches!(said, Said::Open);
     let begins = known.wait.map(|wait| wait.begins);
     let t = &asking.context.text;
     let ways = offered(&known.answer.ways).into_iter();
@@ -136,7 +132,7 @@ fn known(view: &View<'_>, asking: &Asking) -> Result<Proving, Error> {
     Ok(Proving {
         begin: matches!(begins, Some(Begins::Here(_))).then_some("/api/v1/signin/lift"),
         waits: matches!(begins, Some(Begins::Already)),
-        ..Proving::new(stands, ways.filter(|_| !opens).collect())
+        ..Proving::new(stands, ways.collect())
     })
 }
 
@@ -161,36 +157,49 @@ fn shown(t: &Text, named: &Named, way: &rules::Way, asking: &Asking) -> ProvingW
 /// Where a proof of this kind begins.
 fn at(kind: MethodKind, asking: &Asking) -> String {
     match kind {
-        MethodKind::Email | MethodKind::Phone => path(asking, "/send"),
+        MethodKind::Email | MethodKind::Phone => match asking.purpose {
+            Purpose::Recover(_) => "/api/v1/recovery/messages".to_owned(),
+            _ => path(asking, "/send"),
+        },
         MethodKind::Upstream => asking.path("upstream"),
         MethodKind::Review => "/contact".to_owned(),
         kind => path(asking, &format!("/{}", kind.name())),
     }
 }
 
+/// A recovery: where it stands by its own pages. Before any proof its ways are one list, whatever the name.
+async fn recovered(asking: &Asking) -> Result<Proving, Error> {
+    let now = recovery_now(asking).await?;
+    let stands = Progress::step(&now.step, asking);
+    let ways = match now.step {
+        Step::Ways | Step::Code => now
+            .first
+            .into_iter()
+            .map(|one| plain(one, asking))
+            .collect(),
+        Step::More { .. } | Step::Waiting { .. } => {
+            let inside = asking.clone();
+            let read = move |view: &View<'_>| known(view, &inside);
+            asking.context.app.db.view(read).await?.ways
+        }
+        _ => Vec::new(),
+    };
+    Ok(Proving::new(stands, ways))
+}
+
 /// One proof that may be shown, of which nothing more is said.
-fn plain(kind: MethodKind, title: String, asking: &Asking) -> ProvingWay {
+fn plain(offer: Offer, asking: &Asking) -> ProvingWay {
     let step = ProvingStep {
-        kind: kind.name(),
+        kind: offer.kind.name(),
         name: None,
         method: None,
-        at: at(kind, asking),
+        at: at(offer.kind, asking),
     };
     ProvingWay {
-        title,
+        title: offer.title,
         steps: vec![step],
         after_seconds: None,
     }
-}
-
-/// Before any proof in a recovery: the list of `/recover/ways`, whatever the name.
-fn strange(view: &View<'_>, asking: &Asking) -> Result<Proving, Error> {
-    let first = recovery::first_ways(view, &asking.context, asking.account)?;
-    let ways = first.into_iter().map(|offer| (offer.kind, offer.title));
-    let person = (MethodKind::Review, asking.context.text.layout_talk());
-    let ways = ways.chain([person]);
-    let way = |(kind, title)| plain(kind, title, asking);
-    Ok(Proving::prove(asking, ways.map(way).collect()))
 }
 
 /// A rehearsal tries everything that its page lists.

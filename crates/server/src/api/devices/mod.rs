@@ -1,9 +1,12 @@
 //! `/api/v1/devices`: the finder for apps (S-101). The same looks, verbs and gate as its pages.
 
+pub(super) mod add;
+pub(super) mod missing;
+pub(super) mod own;
+
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use kunci_db::Tx;
@@ -17,7 +20,8 @@ use crate::commands::{self, Issued};
 use crate::finder::call;
 use crate::finder::sight::{self, Seen, Sight};
 use crate::finder::verbs::{self, Asked, Closed, Verb};
-use crate::gate;
+use crate::gate::{self, Wanted};
+use crate::web::form::Path;
 use crate::web::problem::Problem;
 use crate::web::times::rfc3339;
 use crate::web::{Error, form};
@@ -256,17 +260,15 @@ fn issue(tx: &Tx<'_>, owner: &Owner, device: Id, order: &Order) -> Result<Issued
     };
     match verbs::ask(tx, owner, device, &verb)? {
         Asked::Issued(issued) => Ok(issued),
-        Asked::Closed(closed) => Err(refused(&closed)),
+        Asked::Closed(closed, wanted) => Err(refused(&closed, wanted, device)),
     }
 }
 
-fn refused(closed: &Closed) -> Error {
+/// What is wanted of a device, and why that is not open now.
+fn refused(closed: &Closed, wanted: Wanted, device: Id) -> Error {
     match closed {
         Closed::Wait(_) => Error::Locked("must_wait"),
-        Closed::Prove(_) => Error::ProveFirst {
-            at: "/find".to_owned(),
-            next: "/find".to_owned(),
-        },
+        Closed::Prove(_) => wanted.prove_first(&format!("/find/{device}")),
         Closed::Refuse(reason) => gate::refusal(*reason),
     }
 }
@@ -295,7 +297,7 @@ pub(super) async fn cancel(
     {
         Ok(true) => Ok(StatusCode::NO_CONTENT),
         Ok(false) => Err(Error::Conflict("command_begun")),
-        Err(closed) => Err(refused(&closed)),
+        Err((closed, wanted)) => Err(refused(&closed, wanted, id)),
     }
 }
 
