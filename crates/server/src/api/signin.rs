@@ -95,7 +95,10 @@ pub(super) async fn post(
     match signin::tried(&context, &form.name, &form.password, entry).await? {
         Tried::Vouch => Err(Error::Locked("vouch_first")),
         Tried::Wrong(left) => Ok(refused(&context, left)),
-        Tried::Choose(accounts) => Ok(Json(Progress::choose(accounts)).into_response()),
+        Tried::Choose(between) => {
+            let answer = Json(Progress::choose(between.accounts)).into_response();
+            Ok(between.cookies.onto(answer))
+        }
         Tried::Right(came) => Ok(entered(&context, &came)),
     }
 }

@@ -37,15 +37,6 @@ pub fn visitor(context: &Context) -> Visitor {
     }
 }
 
-/// The visitor's secret as bytes, for MACs of forms; empty for a browser that keeps no cookies.
-#[must_use]
-pub fn visitor_secret(context: &Context) -> Vec<u8> {
-    context
-        .cookie(Cookie::Visitor)
-        .unwrap_or_default()
-        .into_bytes()
-}
-
 /// Sets the visitor's cookie where it is new.
 #[must_use]
 pub fn visitor_cookie(response: Response, context: &Context, visitor: &Visitor) -> Response {

@@ -13,7 +13,7 @@ use kunci_rules::gate::Origin;
 use kunci_rules::{Id, Span, Time};
 
 pub use actor::{MaybeOwner, Owner, Seeker};
-pub use cookie::{Visitor, visitor, visitor_cookie, visitor_secret, write_browsers};
+pub use cookie::{Visitor, visitor, visitor_cookie, write_browsers};
 pub use sessions::{
     BORROWED_FOR, LIMITED_FOR, NewSession, Session, Shown, end_all, end_of_browser, end_of_device,
     end_one, list, open, open_limited, open_recovered, proofs_of, record_proof, renew, spared,

@@ -13,10 +13,12 @@ use serde::Deserialize;
 use super::attempt::Candidate;
 use super::entered::Entered;
 use super::http::{self, Entry};
+use crate::browsers::{self, Visitor, visitor, visitor_cookie};
 use crate::keys::{Keys, Purpose};
 use crate::secret::same;
+use crate::web::cookies::Cookies;
 use crate::web::{Context, Error, Form, Frame, page_with, see_other};
-use crate::{accounts, browsers, methods};
+use crate::{accounts, methods};
 
 #[derive(Template)]
 #[template(path = "signin/pages/choose.html")]
@@ -47,7 +49,7 @@ struct Proved {
 }
 
 /// account ‖ password version ‖ end ‖ whether others know it ‖ visitor's MAC.
-fn write(context: &Context, proved: &Proved) -> String {
+fn write(context: &Context, visitor: &Visitor, proved: &Proved) -> String {
     let end = context.now + GOOD_FOR;
     let mut bytes = [
         proved.account.as_bytes().as_slice(),
@@ -56,23 +58,22 @@ fn write(context: &Context, proved: &Proved) -> String {
         &[u8::from(proved.breached)],
     ]
     .concat();
-    let tag = tag(&context.app.keys, context, &bytes);
+    let tag = tag(&context.app.keys, visitor, &bytes);
     bytes.extend_from_slice(&tag);
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-fn tag(keys: &Keys, context: &Context, body: &[u8]) -> [u8; 32] {
-    keys.tag(
-        Purpose::Form,
-        &[b"choose", &browsers::visitor_secret(context), body],
-    )
+fn tag(keys: &Keys, visitor: &Visitor, body: &[u8]) -> [u8; 32] {
+    keys.tag(Purpose::Form, &[b"choose", visitor.secret.as_bytes(), body])
 }
 
 fn read(context: &Context, text: &str) -> Option<Proved> {
     let bytes: [u8; 65] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
     let (body, mac) = bytes.split_at(33);
     let end = i64::from_le_bytes(body.get(24..32)?.try_into().ok()?);
-    let good = same(mac, &tag(&context.app.keys, context, body)) && context.now < Time(end);
+    // A browser without its cookie is a new one, which proved nothing.
+    let right = tag(&context.app.keys, &visitor(context), body);
+    let good = same(mac, &right) && context.now < Time(end);
     let proved = Proved {
         account: Id::from_slice(body.get(..16)?).ok()?,
         version: i64::from_le_bytes(body.get(16..24)?.try_into().ok()?),
@@ -81,11 +82,17 @@ fn read(context: &Context, text: &str) -> Option<Proved> {
     good.then_some(proved)
 }
 
-/// The names of the proved accounts, each with what says that it was proved.
-pub(super) async fn between(
-    context: &Context,
-    proved: &[Candidate],
-) -> Result<Vec<(String, String)>, Error> {
+/// The proved accounts, of which one is meant. Whoever answers must set the cookies: what was proved is bound to this browser.
+pub(crate) struct Between {
+    /// Each one's name, and what says that it was proved.
+    pub(crate) accounts: Vec<(String, String)>,
+    /// What belongs to the answer.
+    pub(crate) cookies: Cookies,
+}
+
+/// Writes down what was proved of each.
+pub(super) async fn between(context: &Context, proved: &[Candidate]) -> Result<Between, Error> {
+    let visitor = visitor(context);
     let ids: Vec<Id> = proved
         .iter()
         .filter_map(|candidate| candidate.account)
@@ -105,28 +112,28 @@ pub(super) async fn between(
         };
         candidate
             .account
-            .map(|account| write(context, &proved(account)))
+            .map(|account| write(context, &visitor, &proved(account)))
     };
     let accounts = proved
         .iter()
         .zip(names)
         .filter_map(|(c, account)| Some((account?.name, token(c)?)));
-    Ok(accounts.collect())
+    let set = visitor_cookie(Response::default(), context, &visitor);
+    Ok(Between {
+        accounts: accounts.collect(),
+        cookies: Cookies::of(&set),
+    })
 }
 
 /// Asks which of the proved accounts.
-pub(super) fn ask(
-    context: &Context,
-    accounts: Vec<(String, String)>,
-    entry: &Entry,
-) -> Result<Response, Error> {
+pub(super) fn ask(context: &Context, between: Between, entry: &Entry) -> Result<Response, Error> {
     let shown = ChoosePage {
         f: Frame::new(context),
-        accounts,
+        accounts: between.accounts,
         next: entry.next.clone(),
         borrowed: entry.borrowed,
     };
-    page_with(StatusCode::OK, &shown)
+    Ok(between.cookies.onto(page_with(StatusCode::OK, &shown)?))
 }
 
 /// POST /signin/choose

@@ -8,6 +8,7 @@ use kunci_rules::passwords::Password;
 use serde::Deserialize;
 
 use super::attempt::{self, Candidate};
+use super::choose::Between;
 use super::entered::Entered;
 use super::{choose, settle, vouch};
 use crate::browsers::{self, MaybeOwner, Seeker, visitor, visitor_cookie};
@@ -159,8 +160,8 @@ pub(crate) enum Tried {
     Vouch,
     /// Not the password. So many guesses are left here.
     Wrong(u32),
-    /// The password of several accounts of one number: each one's name, and what says that it was proved.
-    Choose(Vec<(String, String)>),
+    /// The password of several accounts of one number.
+    Choose(Between),
     /// Right.
     Right(Box<Entered>),
 }
@@ -241,7 +242,7 @@ pub async fn post_start(context: Context, Form(form): Form<SignInForm>) -> Resul
     match tried {
         Tried::Vouch => vouch::prove_first(&context, &form.name, &form.next),
         Tried::Wrong(left) => refused(&context, &form.entry(), left),
-        Tried::Choose(accounts) => choose::ask(&context, accounts, &form.entry()),
+        Tried::Choose(between) => choose::ask(&context, between, &form.entry()),
         Tried::Right(entered) => entered.page(&context),
     }
 }

@@ -210,6 +210,61 @@ on_both! {
         assert!(me.cookie("session").is_none());
     }
 
+    /// A browser that the account knows may ask where its owner is signed in, also as the first proof of a recovery.
+    async fn a_known_browser_recovers_by_approval(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let here = world.browser();
+        owner.sign_in(&here).await;
+        here.api(Method::DELETE, "/api/v1/session", Value::Null).await;
+        world.advance(Span::minutes(15)).await;
+        ask(&here, MAIL).await;
+        assert!(kinds(&get(&here, RECOVER).await).contains(&"approval".to_owned()));
+        let at = below(RECOVER, "approval");
+        let number = post(&here, &at, Value::Null).await.json()["number"].clone();
+        let list = get(&owner.browser, "/api/v1/approvals").await.json();
+        let one = &list["approvals"][0];
+        assert_eq!(one["purpose"], "recovery", "{list}");
+        let answer = format!("/api/v1/approvals/{}", one["id"].as_str().unwrap());
+        assert_eq!(post(&owner.browser, &answer, json!({ "number": number })).await.status, StatusCode::NO_CONTENT);
+        let page = post(&here, &at, Value::Null).await;
+        assert_ne!(page.json()["state"], "prove", "{}", page.body);
+        assert!(here.cookie("session").is_none());
+    }
+
+    /// G7: what is shown in a rehearsal counts there, opens nothing, and uses nothing up.
+    async fn g7_a_rehearsal_by_the_api(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let codes = sheet(&owner).await;
+        let other = world.browser();
+        crate::rehearsal::opened(&other, &crate::rehearsal::begun(&owner).await).await;
+        let at = "/api/v1/prove/rehearse";
+        let page = get(&other, at).await;
+        assert!(kinds(&page).contains(&"recovery-code".to_owned()), "{}", page.body);
+        let before = kinds(&page).len();
+        for _ in 0..2 {
+            let page = post(&other, &below(at, "recovery-code"), json!({ "code": codes[0] })).await;
+            assert_eq!(read(&page), json!({ "state": "kept" }));
+        }
+        assert_eq!(kinds(&get(&other, at).await).len(), before - 1);
+        refused(&get(&other, "/api/v1/account").await, 401, "sign_in_required");
+        refused(&get(&other, SECOND).await, 401, "sign_in_required");
+    }
+
+    /// What is closed is said in words of its own, in the language of the request.
+    async fn problems_say_what_to_do(world: World) {
+        let owner = Owner::new(&world, MAIL).await;
+        let none = "/api/v1/approvals/01936d2e-0000-7000-8000-000000000000";
+        refused(&post(&owner.browser, none, json!({ "number": "42" })).await, 404, "not_found");
+        let english = world.browser().in_english();
+        for _ in 0..5 {
+            post(&english, "/api/v1/signin", json!({ "name": MAIL, "password": "bukan ini" })).await;
+        }
+        let page = post(&english, "/api/v1/signin", json!({ "name": MAIL, "password": PASSWORD })).await;
+        refused(&page, 403, "vouch_first");
+        assert_eq!(page.json()["title"], "One step first");
+        assert!(page.json()["detail"].as_str().unwrap().contains("Ask for a link"), "{}", page.body);
+    }
+
     /// C-13: a helper is asked, and the code that they read out counts where it was asked for.
     async fn c13_a_helpers_code(world: World) {
         crate::helpers::with_siti(&world, Span::hours(25)).await;

@@ -207,7 +207,6 @@ on_both! {
         world.advance(Span::minutes(15)).await;
         let other = Owner::new(&world, number).await;
         let app = world.browser();
-        app.get("/signin").await;
         let page = tries(&app, number, PASSWORD).await;
         assert_eq!(page.json()["state"], "choose", "{}", page.body);
         let accounts = page.json()["accounts"].as_array().unwrap().clone();

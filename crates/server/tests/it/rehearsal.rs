@@ -12,7 +12,7 @@ use crate::world::{URL, World, on_both};
 const MAIL: &str = "sari@nusa.example";
 
 /// Begins one where the owner is; the path of its link.
-async fn begun(owner: &Owner) -> String {
+pub(crate) async fn begun(owner: &Owner) -> String {
     let page = owner.browser.get("/account/checkup").await;
     let page = owner
         .browser
