@@ -84,7 +84,7 @@ problem-means = { $code ->
 problem-do = { $code ->
     [not_found] Check the address, then read the list once more.
     [sign_in_required] Sign in, then repeat the request.
-    [step_up_required] Prove once more on the sign-in page, then repeat the request.
+    [step_up_required] Show one more proof at the address in "prove", then repeat the request.
     [bad_input] The answer names the part. Mend it, then send again.
     [not_accepted] The answer names the field and says why. Mend it, then send again.
     [confirm_first] If it is meant, send the same with "sure" as true.

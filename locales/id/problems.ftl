@@ -84,7 +84,7 @@ problem-means = { $code ->
 problem-do = { $code ->
     [not_found] Periksa alamatnya, lalu ambil daftarnya sekali lagi.
     [sign_in_required] Masuk dulu, lalu ulangi permintaannya.
-    [step_up_required] Buktikan sekali lagi di halaman masuk, lalu ulangi permintaannya.
+    [step_up_required] Tunjukkan satu bukti lagi di alamat pada "prove", lalu ulangi permintaannya.
     [bad_input] Keterangan di jawaban menyebut bagiannya. Perbaiki, lalu kirim ulang.
     [not_accepted] Jawaban menyebut isian dan alasannya. Perbaiki, lalu kirim lagi.
     [confirm_first] Kalau memang mau, kirim hal yang sama dengan "sure" bernilai true.

@@ -61,16 +61,16 @@ pub(super) async fn get(owner: Owner) -> Result<Json<Alerts>, Error> {
 
 /// Where the owner wants to hear of what.
 #[derive(Deserialize, ToSchema)]
-pub(super) struct Choice {
+pub(super) struct AlertChoice {
     /// All that is told; what is not here is left out. Contacts that the account does not have are passed over.
-    on: Vec<Told>,
+    on: Vec<AlertTold>,
 }
 
 /// A topic that is told at a contact.
 #[derive(Deserialize, ToSchema)]
-struct Told {
+struct AlertTold {
     /// Of what.
-    topic: TopicName,
+    topic: AlertTopic,
     /// Id of the contact among the methods (UUID).
     #[schema(value_type = String)]
     contact: Id,
@@ -79,18 +79,18 @@ struct Told {
 /// What may be left out.
 #[derive(Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-enum TopicName {
+enum AlertTopic {
     /// A sign-in in a new browser.
     SignIn,
     /// A device is connected again.
     Connected,
 }
 
-impl From<TopicName> for Topic {
-    fn from(name: TopicName) -> Self {
+impl From<AlertTopic> for Topic {
+    fn from(name: AlertTopic) -> Self {
         match name {
-            TopicName::SignIn => Self::SignIn,
-            TopicName::Connected => Self::Connected,
+            AlertTopic::SignIn => Self::SignIn,
+            AlertTopic::Connected => Self::Connected,
         }
     }
 }
@@ -100,7 +100,7 @@ impl From<TopicName> for Topic {
     put,
     path = "/api/v1/alerts",
     operation_id = "set_alerts",
-    request_body = Choice,
+    request_body = AlertChoice,
     security(("session" = [])),
     responses(
         (status = NO_CONTENT),
@@ -109,7 +109,7 @@ impl From<TopicName> for Topic {
 )]
 pub(super) async fn choose(
     owner: Owner,
-    form::Json(choice): form::Json<Choice>,
+    form::Json(choice): form::Json<AlertChoice>,
 ) -> Result<StatusCode, Error> {
     let told = choice
         .on

@@ -1,7 +1,6 @@
 //! `/api/v1/approvals`: what other browsers ask the owner to approve, and the answer in this one.
 
 use axum::Json;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kunci_db::View;
 use kunci_rules::Id;
@@ -11,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::approvals::{self, Answered, Approval, State};
 use crate::browsers::Owner;
+use crate::web::form::Path;
 use crate::web::problem::Problem;
 use crate::web::{Error, form, times};
 

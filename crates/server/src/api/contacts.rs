@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::methods::Added;
+use super::methods::MethodAdded;
 use crate::browsers::{Owner, visitor_cookie};
 use crate::contacts::{self, Confirmed};
 use crate::secret::Secret;
@@ -22,7 +22,7 @@ pub(super) struct NewContact {
 
 /// A contact that waits for its code.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Sent {
+pub(super) struct ContactSent {
     /// Where the code goes: the mail address, or the number in E.164 form.
     sent_to: String,
 }
@@ -35,7 +35,7 @@ pub(super) struct Sent {
     request_body = NewContact,
     security(("session" = [])),
     responses(
-        (status = OK, body = Sent),
+        (status = OK, body = ContactSent),
         (status = "default", body = Problem, content_type = "application/problem+json")
     )
 )]
@@ -45,7 +45,7 @@ pub(super) async fn begin(
 ) -> Result<Response, Error> {
     match contacts::begin(&owner, &new.contact).await? {
         Ok(begun) => {
-            let sent = Json(Sent {
+            let sent = Json(ContactSent {
                 sent_to: begun.sent_to,
             });
             Ok(visitor_cookie(
@@ -77,16 +77,16 @@ pub(super) struct ContactCode {
     request_body = ContactCode,
     security(("session" = [])),
     responses(
-        (status = CREATED, body = Added),
+        (status = CREATED, body = MethodAdded),
         (status = "default", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn confirm(
     owner: Owner,
     form::Json(typed): form::Json<ContactCode>,
-) -> Result<(StatusCode, Json<Added>), Error> {
+) -> Result<(StatusCode, Json<MethodAdded>), Error> {
     match contacts::confirm(&owner, typed.code.expose()).await? {
-        Confirmed::Added(id) => Ok((StatusCode::CREATED, Json(Added::new(id)))),
+        Confirmed::Added(id) => Ok((StatusCode::CREATED, Json(MethodAdded::new(id)))),
         Confirmed::Wrong(_) => Err(Error::NotAccepted {
             field: "code",
             text: owner.context.text.signup_code_wrong(),

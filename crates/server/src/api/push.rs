@@ -45,7 +45,7 @@ pub(super) async fn get(owner: Owner) -> Result<Json<Push>, Error> {
 
 /// What a browser says of itself (`PushSubscription`).
 #[derive(Deserialize, ToSchema)]
-pub(super) struct Subscription {
+pub(super) struct PushSubscription {
     /// Its push service: an https address. Kept sealed.
     #[schema(value_type = String)]
     endpoint: Secret,
@@ -61,7 +61,7 @@ pub(super) struct Subscription {
     put,
     path = "/api/v1/push",
     operation_id = "turn_push_on",
-    request_body = Subscription,
+    request_body = PushSubscription,
     security(("session" = [])),
     responses(
         (status = NO_CONTENT),
@@ -70,7 +70,7 @@ pub(super) struct Subscription {
 )]
 pub(super) async fn turn_on(
     owner: Owner,
-    form::Json(said): form::Json<Subscription>,
+    form::Json(said): form::Json<PushSubscription>,
 ) -> Result<StatusCode, Error> {
     let said = (said.endpoint.expose(), &*said.p256dh, said.auth.expose());
     match security::push_on(&owner, said).await? {

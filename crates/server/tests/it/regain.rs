@@ -492,7 +492,7 @@ on_both! {
 }
 
 /// Begins to look for a phone without the password, by a code to a contact.
-async fn search(world: &World, way: &str) -> Browser {
+pub(crate) async fn search(world: &World, way: &str) -> Browser {
     search_as(world, way, false).await
 }
 

@@ -19,7 +19,7 @@ use crate::web::{Error, form};
 
 /// What to show on the lost device.
 #[derive(Deserialize, ToSchema)]
-pub(in crate::api) struct Lost {
+pub(in crate::api) struct LostNote {
     /// A number that whoever finds it may call, shown with the fixed words; null: none.
     #[serde(default)]
     call: Option<String>,
@@ -32,7 +32,7 @@ pub(in crate::api) struct Lost {
     path = "/api/v1/devices/{id}/missing",
     operation_id = "mark_missing",
     params(("id" = String, Path, description = "Id of the device (UUID)")),
-    request_body = Lost,
+    request_body = LostNote,
     security(("session" = [])),
     responses(
         (status = NO_CONTENT),
@@ -42,7 +42,7 @@ pub(in crate::api) struct Lost {
 pub(in crate::api) async fn mark(
     Seeker { owner, .. }: Seeker,
     Path(device): Path<Id>,
-    form::Json(lost): form::Json<Lost>,
+    form::Json(lost): form::Json<LostNote>,
 ) -> Result<StatusCode, Error> {
     let account = owner.account.id;
     let call = lost.call.unwrap_or_default();

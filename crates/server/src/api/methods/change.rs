@@ -15,7 +15,7 @@ use crate::web::{Error, form};
 
 /// Another name.
 #[derive(Deserialize, ToSchema)]
-pub(in crate::api) struct Name {
+pub(in crate::api) struct MethodName {
     /// 1 to 40 letters on one line.
     name: String,
 }
@@ -26,7 +26,7 @@ pub(in crate::api) struct Name {
     path = "/api/v1/methods/{id}",
     operation_id = "rename_method",
     params(("id" = String, Path, description = "Id of the method (UUID)")),
-    request_body = Name,
+    request_body = MethodName,
     security(("session" = [])),
     responses(
         (status = NO_CONTENT),
@@ -36,7 +36,7 @@ pub(in crate::api) struct Name {
 pub(in crate::api) async fn rename(
     owner: Owner,
     Path(id): Path<Id>,
-    form::Json(typed): form::Json<Name>,
+    form::Json(typed): form::Json<MethodName>,
 ) -> Result<StatusCode, Error> {
     match security::rename(&owner, id, &typed.name).await? {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
@@ -49,7 +49,7 @@ pub(in crate::api) async fn rename(
 
 /// Where a method can be used.
 #[derive(Deserialize, ToSchema)]
-pub(in crate::api) struct Reach {
+pub(in crate::api) struct MethodReach {
     /// Ids of the `holders` on which it can be used (UUIDs); on no other. What is none of them is left out.
     #[schema(value_type = Vec<String>)]
     on: Vec<Id>,
@@ -62,7 +62,7 @@ pub(in crate::api) struct Reach {
     path = "/api/v1/methods/{id}/reach",
     operation_id = "set_reach",
     params(("id" = String, Path, description = "Id of the method (UUID)")),
-    request_body = Reach,
+    request_body = MethodReach,
     security(("session" = [])),
     responses(
         (status = NO_CONTENT),
@@ -73,7 +73,7 @@ pub(in crate::api) struct Reach {
 pub(in crate::api) async fn reach(
     owner: Owner,
     Path(id): Path<Id>,
-    form::Json(said): form::Json<Reach>,
+    form::Json(said): form::Json<MethodReach>,
 ) -> Result<Response, Error> {
     Ok(match security::reaches(&owner, id, said.on).await? {
         Saying::Counts => StatusCode::NO_CONTENT.into_response(),

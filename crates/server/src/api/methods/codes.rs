@@ -13,7 +13,7 @@ use crate::web::{Error, form};
 
 /// What to make.
 #[derive(Deserialize, ToSchema)]
-pub(in crate::api) struct Make {
+pub(in crate::api) struct NewSheet {
     /// Id of the sheet in use, which the new one replaces (UUID); null: there is none yet. So nothing is replaced unseen.
     #[schema(value_type = Option<String>)]
     instead_of: Option<Id>,
@@ -21,7 +21,7 @@ pub(in crate::api) struct Make {
 
 /// A new sheet. Its codes are in this answer alone; nothing of them is kept but their hashes.
 #[derive(Serialize, ToSchema)]
-pub(in crate::api) struct Sheet {
+pub(in crate::api) struct SavedCodes {
     /// Its id among the methods (UUID).
     id: String,
     /// Ten codes as they are written down; each is good once.
@@ -34,20 +34,20 @@ pub(in crate::api) struct Sheet {
     post,
     path = "/api/v1/methods/recovery-codes",
     operation_id = "make_recovery_codes",
-    request_body = Make,
+    request_body = NewSheet,
     security(("session" = [])),
     responses(
-        (status = CREATED, body = Sheet),
+        (status = CREATED, body = SavedCodes),
         (status = "default", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(in crate::api) async fn make(
     owner: Owner,
-    form::Json(wanted): form::Json<Make>,
-) -> Result<(StatusCode, Json<Sheet>), Error> {
+    form::Json(wanted): form::Json<NewSheet>,
+) -> Result<(StatusCode, Json<SavedCodes>), Error> {
     match sheets::new_sheet(&owner, wanted.instead_of).await? {
         Made::Done(id, card) => {
-            let sheet = Sheet {
+            let sheet = SavedCodes {
                 id: id.to_string(),
                 codes: card.codes().to_vec(),
             };

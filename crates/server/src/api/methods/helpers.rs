@@ -75,7 +75,7 @@ async fn asked(owner: &Owner) -> Result<Helpers, Error> {
 
 /// Whom to ask.
 #[derive(Deserialize, ToSchema)]
-pub(in crate::api) struct Invitation {
+pub(in crate::api) struct HelperInvitation {
     /// What the owner calls them: 1 to 40 letters on one line.
     name: String,
     /// One mail address or number; several are a group, in which any one can help.
@@ -87,7 +87,7 @@ pub(in crate::api) struct Invitation {
     post,
     path = "/api/v1/methods/helpers",
     operation_id = "invite_helper",
-    request_body = Invitation,
+    request_body = HelperInvitation,
     security(("session" = [])),
     responses(
         (status = CREATED, body = Helpers, description = "Everyone who was asked so far"),
@@ -96,7 +96,7 @@ pub(in crate::api) struct Invitation {
 )]
 pub(in crate::api) async fn invite(
     owner: Owner,
-    form::Json(wanted): form::Json<Invitation>,
+    form::Json(wanted): form::Json<HelperInvitation>,
 ) -> Result<(StatusCode, Json<Helpers>), Error> {
     let mut contacts = wanted.contacts.into_iter();
     let typed = Typed {

@@ -62,7 +62,7 @@ pub(super) struct MethodDetails {
     /// The one question about where it can be used, in the language of the request; null: nothing is asked.
     question: Option<String>,
     /// The possible answers to that question: every device, and every known browser that runs on none of them.
-    holders: Vec<Holder>,
+    holders: Vec<MethodHolder>,
     /// `never` (the password), `only` (the only way back: not before there is another), `sure` (one way back would be left: send
     /// `sure`) or `free`. What the gate asks for besides is said when it is removed.
     removal: &'static str,
@@ -70,7 +70,7 @@ pub(super) struct MethodDetails {
 
 /// A thing on which a method may be usable.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Holder {
+pub(super) struct MethodHolder {
     /// Its id (UUID): a device's or a browser's.
     id: String,
     /// As its owner calls it, or as the browser calls itself.
@@ -81,12 +81,12 @@ pub(super) struct Holder {
 
 /// Added.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Added {
+pub(super) struct MethodAdded {
     /// Its id among the methods (UUID).
     id: String,
 }
 
-impl Added {
+impl MethodAdded {
     pub(super) fn new(id: Id) -> Self {
         Self { id: id.to_string() }
     }
@@ -141,7 +141,7 @@ pub(super) async fn get(owner: Owner, Path(id): Path<Id>) -> Result<Json<MethodD
         .holders()
         .into_iter()
         .filter(|_| question.is_some())
-        .map(|holder| Holder {
+        .map(|holder| MethodHolder {
             id: holder.to_string(),
             name: kept.holder(t, holder).unwrap_or_default(),
             usable: known.reach.contains(&holder),
