@@ -62,17 +62,18 @@ test("S-053, S-101: an app signs up, proves, protects and recovers an account, a
     expect((await other.post("prove/signin/approval")).body).toMatchObject({ state: "signed_in" });
   });
 
-  await test.step("taking protection away: the problem says where more is proved; with less it waits, and the page shows it", async () => {
+  await test.step("taking protection away: asked twice, then it waits and is told; whoever began it takes it back", async () => {
     const { methods } = (await phone.get("methods")).body as { methods: { kind: string; id: string }[] };
     const sheet = `methods/${methods.find(({ kind }) => kind === "recovery-code")?.id}`;
-    const refused = await phone.remove(sheet);
-    if (refused.status === 403) {
-      expect(refused.body).toMatchObject({ code: "step_up_required", prove: expect.stringMatching(/^\/api\/v1\/prove\//) });
-      expect((await phone.get(refused.body.prove)).body).toMatchObject({ state: "prove" });
-      const shown = await phone.post(`${refused.body.prove}/password`, { password: OWNER.password });
-      expect(["prove", "wait"]).toContain(shown.body.state);
-      if (shown.body.state === "prove") expect((await phone.post(`${refused.body.prove}/totp`, { code: "000000" })).body).toMatchObject({ code: "not_accepted" });
-    }
+    expect((await phone.remove(sheet)).body).toMatchObject({ status: 409, code: "confirm_first" });
+    const since = Date.now() - 1_000;
+    const waits = await phone.remove(`${sheet}?sure=true`);
+    expect(waits).toMatchObject({ status: 202, body: { until: expect.any(String) } });
+    await kunci.message((message) => message.to === OWNER.mail && message.links.length > 0 && message.code === null && Date.parse(message.at) >= since);
+    const { requests } = (await phone.get("requests")).body as { requests: { id: string }[] };
+    expect(requests.map(({ id }) => id)).toEqual([waits.body.request]);
+    expect((await phone.remove(`requests/${waits.body.request}`)).status).toBe(204);
+    expect((await phone.get("requests")).body).toMatchObject({ requests: [] });
   });
 
   await test.step("forgotten: nothing is said before a proof, two independent ones open it at once", async () => {
