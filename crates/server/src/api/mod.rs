@@ -18,6 +18,7 @@ mod notices;
 mod password;
 mod prove;
 mod push;
+mod quiet;
 mod recovery;
 mod rehearsal;
 mod requests;
@@ -165,6 +166,7 @@ fn ways_back() -> OpenApiRouter<App> {
         .routes(routes!(notices::list))
         .routes(routes!(notices::get))
         .routes(routes!(notices::object))
+        .routes(routes!(quiet::post))
         .routes(routes!(requests::list))
         .routes(routes!(requests::take_back))
         .routes(routes!(review::get, review::answer))

@@ -16,6 +16,6 @@ mod words;
 
 pub use http::{Found, act, show};
 pub use mine::{get as get_mine, mine, object, post as post_mine};
-pub use quiet::{get as get_quiet, post as post_quiet};
+pub use quiet::{get as get_quiet, post as post_quiet, prove_first as prove_for_quiet, quiet};
 pub use review::{Item, TakenOut, items, take_out};
 pub use words::{Done, Said};

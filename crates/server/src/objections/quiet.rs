@@ -89,16 +89,31 @@ async fn show(owner: &Owner, id: Id, why: Option<NotQuiet>) -> Result<Response, 
 /// # Errors
 /// `NotFound` if the account has no such contact.
 pub async fn post(owner: Owner, Path(id): Path<Id>) -> Result<Response, Error> {
-    let inside = owner.clone();
-    let run = move |tx: &Tx<'_>| begin(tx, &inside, id);
-    match owner.context.app.db.tx(run).await? {
-        Ok(()) => Ok(see_other(&here(id))),
+    match quiet(&owner, id).await? {
+        Ok(_) => Ok(see_other(&here(id))),
         Err(NotQuiet::NoContact) => Err(Error::NotFound),
         Err(why) => show(&owner, id, Some(why)).await,
     }
 }
 
-fn begin(tx: &Tx<'_>, owner: &Owner, id: Id) -> Result<Result<(), NotQuiet>, Error> {
+/// Lets the notices to this contact wait; until when, or why they do not.
+///
+/// # Errors
+/// Of the database.
+pub async fn quiet(owner: &Owner, id: Id) -> Result<Result<Time, NotQuiet>, Error> {
+    let inside = owner.clone();
+    let run = move |tx: &Tx<'_>| begin(tx, &inside, id);
+    owner.context.app.db.tx(run).await
+}
+
+/// What is shown where two proofs are missing that this contact cannot use.
+#[must_use]
+pub fn prove_first(owner: &Owner, id: Id) -> Error {
+    let (account, method) = (owner.account.id, id);
+    gate::prove_first(&ReplaceMethod { account, method }, &here(id))
+}
+
+fn begin(tx: &Tx<'_>, owner: &Owner, id: Id) -> Result<Result<Time, NotQuiet>, Error> {
     let (app, account) = (&owner.context.app, owner.account.id);
     accounts::hold(tx, account)?;
     let kept = gate::methods(tx, app, account)?;
@@ -134,7 +149,7 @@ fn begin(tx: &Tx<'_>, owner: &Owner, id: Id) -> Result<Result<(), NotQuiet>, Err
     };
     notices::tell(tx, app, account, &event)?;
     audit::record(tx, app, account, "contact-quiet", "owner", "")?;
-    Ok(Ok(()))
+    Ok(Ok(until))
 }
 
 /// The fresh proofs of this session, as far as they count: what was added within a week with less than two does not.

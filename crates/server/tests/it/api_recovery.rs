@@ -259,6 +259,24 @@ on_both! {
         assert_eq!(world.inbox().await.len(), told, "told once");
     }
 
+    /// S-053: nothing but the API, from the sign-in whose second factor is lost, by a saved code, into the account.
+    async fn s053_a_saved_code_recovers_by_the_api(world: World) {
+        let (owner, _, codes) = with_two_steps(&world).await;
+        let browser = world.browser();
+        ask(&world, &browser, MAIL, "email").await;
+        let waits = prove(&world, &browser, MAIL).await;
+        assert_eq!(state(&waits), "waiting", "{}", waits.body);
+        let ways = waits.json()["ways"].as_array().unwrap().clone();
+        let saved = ways.iter().find(|way| way["kind"] == "recovery-code").unwrap();
+        let at = saved["at"].as_str().unwrap();
+        assert_eq!(at, "/api/v1/prove/recover/recovery-code");
+        let shown = post(&browser, at, json!({"code": codes[0]})).await;
+        assert_eq!(shown.json()["state"], "open", "{}", shown.body);
+        assert_eq!(state(&get(&browser, CASE).await), "password");
+        assert_eq!(put(&browser, SET, json!({"password": NEW})).await.json()["signed_in"], true);
+        assert_eq!(get(&owner.browser, "/api/v1/account").await.status, 401);
+    }
+
     /// One number, several accounts: after the proof, choose among them and no other.
     async fn a_family_chooses_in_an_app(world: World) {
         let stranger = Owner::new(&world, MAIL).await;

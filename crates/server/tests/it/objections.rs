@@ -1,7 +1,9 @@
 //! "This was not me" where it is not that simple: who may end what, what is held or contested, and the quiet exit.
 
+use axum::http::Method;
 use kunci_rules::{Id, Span};
 use kunci_server::{accounts, authenticators, methods};
+use serde_json::Value;
 
 use crate::browser::{Browser, Page};
 use crate::notices::with_two_contacts;
@@ -312,6 +314,13 @@ on_both! {
         assert!(page.shows("Kata sandi tidak dihitung") && page.shows("Setelah 72 jam, kontak ini menerima semuanya"), "{}", page.text());
         assert!(page.shows("Tunjukkan dulu dua bukti"), "{}", page.text());
         let prove = page.link_to("Tunjukkan bukti").unwrap();
+        let id = path.trim_start_matches("/account/security/methods/").trim_end_matches("/quiet");
+        let by_api = format!("/api/v1/contacts/{id}/quiet");
+        let more = owner.browser.api(Method::POST, &by_api, Value::Null).await;
+        assert_eq!((more.status.as_u16(), more.json()["code"].as_str()), (403, Some("step_up_required")), "{}", more.body);
+        assert!(more.json()["prove"].as_str().unwrap().starts_with("/api/v1/prove/replace-method."));
+        let nobody = "/api/v1/contacts/01936d2e-0000-7000-8000-000000000000/quiet";
+        assert_eq!(owner.browser.api(Method::POST, nobody, Value::Null).await.status, 404);
         let page = owner.browser.get(&prove).await;
         let page = prove_contact(&world, &owner.browser, &page, (NUMBER, "…7890")).await;
         let base = page.path.split('?').next().unwrap().to_owned();
@@ -323,6 +332,8 @@ on_both! {
         let page = owner.browser.get(&path).await;
         let page = owner.browser.submit(&page, &path, &[]).await;
         assert!(page.shows("menunggu sampai"), "{}", page.text());
+        let quiet = owner.browser.api(Method::POST, &by_api, Value::Null).await;
+        assert!(quiet.json()["until"].is_string(), "already: {}", quiet.body);
         let told = |inbox: &[crate::world::Message], to: &str| {
             let new = inbox.len() - before;
             inbox.iter().take(new).filter(|m| m.to == to).count()
