@@ -132,14 +132,6 @@ on_both! {
     }
 }
 
-/// What leads out of it, as on the pages.
-const OPEN: [&str; 4] = [
-    "/api/v1/password",
-    "/api/v1/prove/",
-    "/api/v1/signin",
-    "/api/v1/session",
-];
-
 /// What finds a device needs no more than finding takes.
 const FINDS: [(&str, &str); 9] = [
     ("get", "/api/v1/devices"),
@@ -173,9 +165,9 @@ async fn a_password_that_others_know_closes_the_rest() {
     let mut closed = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
-            let open = OPEN
-                .iter()
-                .any(|open| path == open || open.ends_with('/') && path.starts_with(open));
+            // Leaving is open as well, and would end this session.
+            let open = ["/api/v1/password", "/api/v1/session"].contains(&path.as_str())
+                || path.starts_with("/api/v1/prove/");
             let finds = FINDS.contains(&(method.as_str(), path.as_str()));
             if operation.get("security").is_none() || open || finds {
                 continue;
