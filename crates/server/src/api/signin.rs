@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use kunci_rules::locks::Cause;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -50,7 +51,7 @@ pub(super) fn entered(context: &Context, entered: &Entered) -> Response {
         Came::Second => Json(Progress::prove(SECOND)).into_response(),
         Came::Suspected => {
             let mut more = Progress::prove(SECOND);
-            more.reason = Some("suspicious_activity");
+            more.reason = Some(Cause::SuspiciousActivity.name());
             Json(more).into_response()
         }
         Came::Locked(code) => Error::Locked(code).into_response(),

@@ -33,7 +33,10 @@ pub(super) struct StartPage {
     pub(super) name: String,
     pub(super) next: String,
     pub(super) borrowed: bool,
+    /// What went wrong.
     pub(super) notice: Option<(String, String)>,
+    /// Good news.
+    pub(super) done: Option<(String, String)>,
     /// For "sign in with a passkey"; nothing where the site can have none.
     pub(super) prompt: Option<Prompt>,
     pub(super) passkey: bool,
@@ -78,6 +81,7 @@ impl StartPage {
             next: next.to_owned(),
             borrowed: false,
             notice: None,
+            done: None,
             passkey: passkeys::possible(context),
             prompt: Prompt::show(context, For::SignIn, &[]),
             name_error: None,
@@ -133,7 +137,7 @@ pub async fn get_start(
     }
     let mut shown = StartPage::new(&context, &query.next);
     let t = &context.text;
-    shown.notice = match query.done.as_str() {
+    shown.done = match query.done.as_str() {
         "link" => Some((t.link_vouched_title(), t.link_vouched_text())),
         "password" => Some((t.signin_after_reset_title(), t.signin_after_reset_text())),
         "out" => Some((t.signout_done(), String::new())),

@@ -391,16 +391,53 @@ async fn suspicion(engine: Engine) {
     );
 }
 
-mod s008_suspicion_says_why_and_waits {
-    use super::*;
-
-    #[tokio::test]
-    async fn sqlite() {
-        suspicion(Engine::Sqlite).await;
-    }
-
-    #[tokio::test]
-    async fn postgres() {
-        suspicion(Engine::Postgres).await;
-    }
+/// S-027: two proofs from different things lift the lock at once, and the sign-in goes on; one earns a wait.
+async fn lifted(engine: Engine) {
+    let (world, _, codes, far) = crate::risk::lifted::locked_out(engine).await;
+    let at = "/api/v1/prove/signin";
+    world.advance(Span::seconds(1)).await;
+    let ways = get(&far, at).await.json();
+    let ways = ways["ways"].as_array().unwrap();
+    let mail = ways
+        .iter()
+        .map(|way| &way["steps"][0])
+        .find(|step| step["kind"] == "email");
+    let way = mail.unwrap()["method"].clone();
+    post(&far, "/api/v1/prove/signin/send", json!({ "way": way })).await;
+    let code = world.last_to(MAIL).await.code.unwrap();
+    let page = post(&far, "/api/v1/prove/signin/code", json!({ "code": code })).await;
+    assert_eq!(page.json()["state"], "wait", "{}", page.body);
+    assert_eq!(page.json()["reason"], "suspicious_activity");
+    assert!(page.json()["until"].is_string() && far.cookie("session").is_none());
+    let page = post(
+        &far,
+        "/api/v1/prove/signin/recovery-code",
+        json!({ "code": codes[0] }),
+    )
+    .await;
+    assert_eq!(page.json()["state"], "signed_in", "{}", page.body);
+    assert!(is_in(&far).await);
+    let locks = get(&far, "/api/v1/locks").await.json();
+    assert_eq!(locks["accounts"][0]["locks"], json!([]), "{locks}");
 }
+
+macro_rules! on_each {
+    ($name:ident, $scene:ident) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test]
+            async fn sqlite() {
+                $scene(Engine::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                $scene(Engine::Postgres).await;
+            }
+        }
+    };
+}
+
+on_each!(s008_suspicion_says_why_and_waits, suspicion);
+on_each!(s027_two_proofs_lift_it_at_once, lifted);

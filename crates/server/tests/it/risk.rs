@@ -1,7 +1,7 @@
 //! Risk signals, the lock that two of them place, and passwords that others know.
 
 mod breached;
-mod lifted;
+pub(crate) mod lifted;
 
 use std::path::PathBuf;
 

@@ -8,13 +8,15 @@ pub(super) mod ways;
 
 use axum::Json;
 use axum::response::{IntoResponse as _, Response};
+use kunci_db::View;
 use kunci_rules::gate::Reason;
+use kunci_rules::locks::Cause;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::signin;
 use crate::gate::{self, Said};
-use crate::proving::{self, Asking, Onward};
+use crate::proving::{self, Asking, Onward, Purpose};
 use crate::recovery::{self, Now, Step};
 use crate::signin::Came;
 use crate::web::{Error, times};
@@ -93,6 +95,14 @@ impl Progress {
         }
     }
 
+    /// With the lock that is the reason, where one is.
+    fn because(mut self, asking: &Asking) -> Self {
+        if let Purpose::SignIn { locked: true, .. } = asking.purpose {
+            self.reason = self.reason.or(Some(Cause::SuspiciousActivity.name()));
+        }
+        self
+    }
+
     fn step(step: &Step, asking: &Asking) -> Self {
         match step {
             Step::Ways | Step::Code | Step::Choose(_) | Step::More { .. } => {
@@ -143,6 +153,7 @@ async fn progress_with(
     let onward = asking.led().await?;
     let stands = match &onward {
         Onward::SignIn(entered) if entered.came == Came::In => Progress::of("signed_in"),
+        Onward::SignIn(entered) if entered.came == Came::Second => signing_in(asking).await?,
         Onward::SignIn(entered) => return Ok(signin::entered(&asking.context, entered)),
         Onward::Owner { said, .. } => match said {
             Some(said) => Progress::said(said, asking),
@@ -158,6 +169,16 @@ async fn progress_with(
     });
     let stands = Progress { new_code, ..stands };
     Ok(onward.onto(Json(stands).into_response()))
+}
+
+/// How a sign-in goes on that has to show more, or may wait instead.
+async fn signing_in(asking: &Asking) -> Result<Progress, Error> {
+    let now = Asking::at(asking.context.clone(), None, asking.segment.clone()).await?;
+    let inside = now.clone();
+    let read = move |view: &View<'_>| inside.answer(view);
+    let answer = now.context.app.db.view(read).await?;
+    let said = answer.map_or(Said::Prove, |answer| answer.said);
+    Ok(Progress::said(&said, &now).because(&now))
 }
 
 /// How a recovery goes on after a proof, as its own pages say.

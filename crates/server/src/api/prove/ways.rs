@@ -121,10 +121,7 @@ pub(in crate::api) async fn post(asking: Asking) -> Result<Response, Error> {
 /// For whoever may be told what the account has.
 fn known(view: &View<'_>, asking: &Asking) -> Result<Proving, Error> {
     let known = proving::ways(view, asking)?;
-    let mut stands = Progress::said(&known.answer.said, asking);
-    if let Purpose::SignIn { locked: true, .. } = asking.purpose {
-        stands.reason = stands.reason.or(Some("suspicious_activity"));
-    }
+    let stands = Progress::said(&known.answer.said, asking).because(asking);
     let begins = known.wait.map(|wait| wait.begins);
     let t = &asking.context.text;
     let ways = offered(&known.answer.ways).into_iter();

@@ -15,7 +15,7 @@ const NUMBER: &str = "+6281234567890";
 const LIFT: &str = "/signin/lift";
 
 /// An owner with a mail, a number that may be on the same phone, and a paper at home; and whoever has the right password far away.
-async fn locked_out(engine: Engine) -> (World, Owner, Vec<String>, Browser) {
+pub(crate) async fn locked_out(engine: Engine) -> (World, Owner, Vec<String>, Browser) {
     let directory = tempfile::tempdir().unwrap();
     let world = World::with(engine, with_places(directory.path().to_owned())).await;
     let owner = with_two_contacts(&world).await;
