@@ -316,7 +316,7 @@ pub(super) async fn lift(
     }
 }
 
-/// Leaves the sign-in that is under way in this browser, if there is one. What was shown for it is worth nothing any more.
+/// Leaves the sign-in that is under way in this browser, if there is one. What was shown for it opens no session any more.
 #[utoipa::path(
     delete,
     path = "/api/v1/signin",

@@ -6,11 +6,12 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::to_minute;
 use crate::browsers::visitor_cookie;
 use crate::secret::Secret;
 use crate::signup::{self, Finished};
 use crate::web::problem::Problem;
-use crate::web::{Context, Error, form, times};
+use crate::web::{Context, Error, form};
 
 /// A sign-up under way.
 #[derive(Serialize, ToSchema)]
@@ -19,9 +20,9 @@ pub(super) struct SignUp {
     state: &'static str,
     /// The contact, as it was read.
     contact: String,
-    /// Until when the last code works (RFC 3339); null where none was sent, or none is needed any more.
+    /// Until when the last code works, to the minute (RFC 3339); null where none was sent, or none is needed any more.
     code_until: Option<String>,
-    /// When the next message can be asked for (RFC 3339); null: now.
+    /// When the next message can be asked for, to the minute (RFC 3339); null: now.
     again_at: Option<String>,
 }
 
@@ -37,8 +38,8 @@ async fn show(context: &Context, signup: &signup::SignUp) -> Result<Json<SignUp>
     Ok(Json(SignUp {
         state: if code { "code" } else { "finish" },
         contact: signup.identifier.value().to_owned(),
-        code_until: sent.until.filter(|_| code).map(times::rfc3339),
-        again_at: sent.again_at.filter(|_| code).map(times::rfc3339),
+        code_until: sent.until.filter(|_| code).map(to_minute),
+        again_at: sent.again_at.filter(|_| code).map(to_minute),
     }))
 }
 

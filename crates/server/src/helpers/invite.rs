@@ -359,7 +359,7 @@ fn may_send(
             network: Network::of_account(owner.account.id),
             mail_instead: false,
         };
-        match methods::may_send(tx, app, &asking)? {
+        match methods::may_send_typed(tx, app, &asking)? {
             Allowance::Send {
                 leaves_at, silent, ..
             } => leaves.push((leaves_at, silent)),

@@ -10,7 +10,7 @@ mod passwords;
 mod store;
 
 pub use budget::{
-    Allowance, Asking, may_ask, may_send, may_send_typed, mute, next_ask, next_send,
+    Allowance, Asking, may_ask, may_send, may_send_at, may_send_typed, mute, next_ask, next_send,
     strangers_may_phone,
 };
 pub use challenges::{

@@ -3,17 +3,17 @@
 use askama::Template;
 use axum::response::Response;
 use kunci_db::{Tx, View};
-use kunci_rules::Time;
 use kunci_rules::codes::{self, Digits};
+use kunci_rules::{Span, Time};
 use serde::Deserialize;
 
 use super::send::{Fresh, send};
 use super::{Case, LIFE, of_browser, store};
 use crate::accounts::Identifier;
 use crate::browsers::{self, Visitor, visitor, visitor_cookie};
+use crate::counters::Counter;
 use crate::methods::{self, Challenge, Channel, Outcome, Purpose};
 use crate::notices::{self, Event};
-use crate::recovery;
 use crate::signin::stand_in;
 use crate::signup::parse_contact;
 use crate::web::{
@@ -120,18 +120,30 @@ pub async fn start(context: &Context, contact: &str) -> Result<Result<Opened, St
     let (visitor, fresh) = (visitor(context), Fresh::new(context));
     let (inside, asker, secret) = (context.clone(), visitor.clone(), context.app.random.bytes());
     let begin = move |tx: &Tx<'_>| {
-        let (from, many) = recovery::origin(tx, &inside, "name-cases")?;
+        bound(tx, &inside)?;
         let case = begin(tx, &inside, &contact, channel)?;
         let token = Token::new(case.id, case.id, secret);
-        store::insert(tx, &token, &case, Some(from))?;
-        if many {
-            store::make_room(tx, &from)?;
-        }
+        store::insert(tx, &token, &case)?;
         send(tx, &inside, &asker, &case, &fresh)?;
         Ok::<_, Error>(token)
     };
     let token = context.app.db.tx(begin).await?;
     Ok(Ok(Opened { token, visitor }))
+}
+
+/// Cases cost rows, and each sends: one network may begin this many an hour, enough for a school behind one address, and each known
+/// browser as many.
+const CASES_AN_HOUR: i64 = 120;
+
+fn bound(tx: &Tx<'_>, context: &Context) -> Result<(), Error> {
+    let counter = Counter {
+        what: "name-cases",
+        // What the owner's own browser begins, a neighbour behind the same address does not use up (G4).
+        subject: &browsers::allowance(tx, context, None)?,
+        window: Span::hours(1),
+    };
+    counter.spend(tx, &context.app.keys, CASES_AN_HOUR)?;
+    Ok(())
 }
 
 /// A case for a contact. The guesses at its code are those of the account that has it, so that this is no way to have more.
@@ -361,7 +373,7 @@ async fn use_link(context: &Context, challenge: Challenge) -> Result<Option<Open
             ..asked
         };
         let token = Token::new(case.id, case.id, secret);
-        store::insert(tx, &token, &case, None)?;
+        store::insert(tx, &token, &case)?;
         Ok::<_, Error>(Some(token))
     };
     let token = context.app.db.tx(prove).await?;

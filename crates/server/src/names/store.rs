@@ -5,15 +5,11 @@ use kunci_rules::{Id, Time};
 
 use super::{Case, LIFE};
 use crate::accounts::{Identifier, Kind};
-use crate::recovery::UNPROVED;
 use crate::secret::same;
 use crate::web::Token;
 
 statements! {
-    INSERT = "INSERT INTO name_cases (case_id, secret_hash, kind, value, subject, created_at, proved_at, begun_from)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    MAKE_ROOM = "DELETE FROM name_cases WHERE case_id IN (SELECT case_id FROM name_cases
-        WHERE begun_from = $1 AND proved_at IS NULL ORDER BY created_at DESC LIMIT 20 OFFSET $2)";
+    INSERT = "INSERT INTO name_cases (case_id, secret_hash, kind, value, subject, created_at, proved_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     GET = "SELECT secret_hash, kind, value, subject, created_at, proved_at FROM name_cases WHERE case_id = $1";
     PROVE = "UPDATE name_cases SET proved_at = $2 WHERE case_id = $1";
     UNPROVE = "UPDATE name_cases SET proved_at = NULL WHERE case_id = $1";
@@ -23,13 +19,7 @@ statements! {
 
 type Row = (Vec<u8>, String, String, Id, i64, Option<i64>);
 
-/// Keeps a new case. `from`: whose allowance it uses until it is proved; a case that begins with a proof uses none.
-pub(super) fn insert(
-    tx: &Tx<'_>,
-    token: &Token,
-    case: &Case,
-    from: Option<[u8; 32]>,
-) -> Result<()> {
+pub(super) fn insert(tx: &Tx<'_>, token: &Token, case: &Case) -> Result<()> {
     let (kind, value) = (case.contact.kind().tag(), case.contact.value());
     let proved_at = case.proved_at.map(|at| at.0);
     let values = params![
@@ -39,16 +29,9 @@ pub(super) fn insert(
         value,
         case.subject,
         tx.now(),
-        proved_at,
-        from
+        proved_at
     ];
     tx.exec(&INSERT, values)?;
-    Ok(())
-}
-
-/// Lets the oldest unproved cases of this origin go, beyond [`UNPROVED`].
-pub(super) fn make_room(tx: &Tx<'_>, from: &[u8; 32]) -> Result<()> {
-    tx.exec(&MAKE_ROOM, params![*from, UNPROVED])?;
     Ok(())
 }
 

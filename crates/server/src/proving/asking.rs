@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Path};
 use axum::http::request::Parts;
-use kunci_db::View;
+use kunci_db::{Tx, View};
 use kunci_rules::Id;
 use kunci_rules::gate::Kind;
 use kunci_rules::locks::Cause;
@@ -231,6 +231,17 @@ impl Asking {
             standing: standing(view, &self.context, account)?,
             ..self.clone()
         })
+    }
+
+    /// Counts a recovery before its first proof that asks for what costs rows ([`recovery::asks`]); everything else is bounded by who asks.
+    ///
+    /// # Errors
+    /// `TooMany`; of the database.
+    pub(super) fn counts(&self, tx: &Tx<'_>) -> Result<(), Error> {
+        match &self.purpose {
+            Purpose::Recover(case) => recovery::asks(tx, &self.context, case.id),
+            _ => Ok(()),
+        }
     }
 
     /// The frame of its pages.

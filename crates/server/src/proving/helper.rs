@@ -120,7 +120,10 @@ pub(crate) async fn asked(asking: &Asking) -> Result<(), Error> {
     }
     let fresh = Fresh::new(&asking.context.app.random);
     let inside = asking.clone();
-    let ask = move |tx: &Tx<'_>| helpers::ask(tx, &wish(tx, &inside)?, &fresh);
+    let ask = move |tx: &Tx<'_>| {
+        inside.counts(tx)?;
+        helpers::ask(tx, &wish(tx, &inside)?, &fresh)
+    };
     asking.context.app.db.tx(ask).await
 }
 

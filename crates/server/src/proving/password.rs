@@ -76,6 +76,8 @@ pub async fn post(asking: Asking, Form(form): Form<Typed>) -> Result<Response, E
 pub(crate) async fn tried(asking: &Asking, typed: &Secret) -> Result<Option<String>, Error> {
     let app = &asking.context.app;
     let t = &asking.context.text;
+    let counting = asking.clone();
+    app.db.tx(move |tx| counting.counts(tx)).await?;
     let whose = (asking.account, asking.subject, asking.standing);
     let Some((guess, version)) = compared(&asking.context, whose, typed).await? else {
         return Ok(Some(t.again_empty()));
@@ -96,7 +98,9 @@ pub(crate) async fn tried(asking: &Asking, typed: &Secret) -> Result<Option<Stri
         Ok::<_, Error>(true)
     };
     let is_it = app.db.tx(settle).await?;
-    Ok((!is_it).then(|| t.again_wrong(left)))
+    // How many are left is shown where the tries are the asker's own: else a name would say who else was tried (STD-41).
+    let own = asking.standing.is_known() || asking.session().is_some();
+    Ok((!is_it).then(|| t.again_wrong(if own { left } else { 0 })))
 }
 
 /// Compares a password with the account's, after a guess was reserved for it. `None`: no guess was left, and nothing was compared.

@@ -7,7 +7,6 @@ use kunci_rules::gate::{Recover, Verdict};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
-use super::start::begin;
 use super::{Goal, Recovery, State, bind, live, pages, store, token_of, wait};
 use crate::accounts;
 use crate::audit;
@@ -110,6 +109,7 @@ fn try_code(
     visitor: &[u8; 32],
     typed: &str,
 ) -> Result<Option<Goal>, Error> {
+    super::start::asks(tx, context, case.id)?;
     // The lane that was asked for, not the one that was used: pools tell nothing about what an account has.
     let channel = case.asked.unwrap_or(Channel::Email);
     let standing = match case.account {
@@ -190,11 +190,8 @@ fn prove_by_link(
     challenge: &Challenge,
     secret: [u8; 16],
 ) -> Result<Option<(Token, Goal)>, Error> {
-    let asked = match (store::by_id(tx, challenge.case)?, challenge.account) {
-        (Some(asked), _) => asked,
-        // Too many others began from the same network: the message is good all the same.
-        (None, Some(account)) => anew(tx, context, account)?,
-        (None, None) => return Ok(None),
+    let Some(asked) = store::by_id(tx, challenge.case)? else {
+        return Ok(None);
     };
     if !methods::use_up(tx, challenge)? {
         return Ok(None);
@@ -202,17 +199,6 @@ fn prove_by_link(
     let (token, case) = case_here(tx, context, asked, challenge, secret)?;
     prove(tx, context, &case, challenge)?;
     Ok(Some((token, case.goal)))
-}
-
-/// A case for this account, as if its owner had typed its first name.
-fn anew(tx: &Tx<'_>, context: &Context, account: Id) -> Result<Recovery, Error> {
-    let names = accounts::identifiers(tx, account)?;
-    let name = names.into_iter().next().ok_or(Error::NotFound)?;
-    Ok(Recovery {
-        account: Some(account),
-        subject: account,
-        ..begin(tx, context, &name, Goal::Password)?
-    })
 }
 
 /// The case in which a link counts: this browser's own; a waiting one that rests on the same contact; else a new one, so that

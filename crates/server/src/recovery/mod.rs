@@ -42,8 +42,7 @@ pub use pages::{cancel, get_code, get_step, get_ways, post_account, post_cancel,
 pub use password::{New, NewPassword, Reset, chosen, post_password, replace, set_password};
 pub use second::{post as post_second, second};
 pub use send::{Where, post_send, send_message, send_to};
-pub(crate) use start::UNPROVED;
-pub use start::{Opened, get_start, origin, post_here, post_start, start};
+pub use start::{Opened, asks, get_start, post_here, post_start, start};
 pub use step::{NotEnough, Step};
 pub use store::frequency;
 pub use wait::OPENS;

@@ -5,6 +5,7 @@ use kunci_db::{Tx, View};
 use kunci_rules::{Id, Time};
 use serde::Deserialize;
 
+use super::start::asks;
 use super::targets::{MOST, Target, targets};
 use super::{Recovery, letters, live, store};
 use crate::accounts;
@@ -115,6 +116,7 @@ pub(super) fn send(
     wanted: Where,
     fresh: &Fresh,
 ) -> Result<(), Error> {
+    asks(tx, context, case.id)?;
     let targets = targets(tx, context, case, wanted)?;
     let named = match wanted {
         Where::Contact(_) => None,
@@ -240,7 +242,11 @@ impl Sending<'_> {
             (&target.value, self.case.name.value()),
             (target.standing, proved),
         );
-        let own = counted(methods::may_send(tx, &self.context.app, &wish)?);
+        let app = &self.context.app;
+        let own = counted(match self.named {
+            Some(named) => methods::may_send_at(tx, app, &wish, named.leaves_at)?,
+            None => methods::may_send(tx, app, &wish)?,
+        });
         let nobody = || self.named.map(|slot| (slot, To::Nobody(target.channel)));
         Ok(own
             .map(|slot| (slot, target.to(slot.silent)))

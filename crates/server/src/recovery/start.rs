@@ -116,7 +116,7 @@ pub async fn start(
         .app
         .db
         .tx(move |tx| {
-            let (from, many) = origin(tx, &inside, "recoveries")?;
+            let (from, many) = origin(tx, &inside)?;
             let case = begin(tx, &inside, &name, goal)?;
             let token = Token::new(case.id, case.id, secret);
             store::insert(tx, &token, &case, Some(from))?;
@@ -129,31 +129,46 @@ pub async fn start(
     Ok(Ok(Opened { token, visitor }))
 }
 
-/// Cases cost rows: beyond so many in an hour, those of one network, or of one known browser, make room for each other.
+/// Beyond so many in an hour, the cases of one network, or of one known browser, make room for each other.
 const CASES_AN_HOUR: i64 = 120;
 
-/// So many unproved cases of one origin are kept then. The newest is never refused: whoever floods from the owner's own network (a
-/// carrier has one address for thousands) keeps nobody from beginning (G4).
-pub(crate) const UNPROVED: i64 = 500;
+/// So many cases of one origin are kept then that nobody went on with. The newest is never refused: whoever floods from the owner's own
+/// network (a carrier has one address for thousands) keeps nobody from beginning, nor from going on with a proof at hand (G4).
+pub(super) const IDLE: i64 = 500;
 
-/// Whose allowance a new case of this kind uses, as a keyed hash; and whether the oldest must make room for it.
-///
-/// # Errors
-/// Of the database.
-pub fn origin(tx: &Tx<'_>, context: &Context, what: &str) -> kunci_db::Result<([u8; 32], bool)> {
+/// Whose allowance a new case uses, as a keyed hash; and whether the oldest must make room for it.
+fn origin(tx: &Tx<'_>, context: &Context) -> kunci_db::Result<([u8; 32], bool)> {
     let keys = &context.app.keys;
     // What the owner's own browser begins, a neighbour behind the same address does not push out.
     let subject = &browsers::allowance(tx, context, None)?;
     let counter = Counter {
-        what,
+        what: "recoveries",
         subject,
         window: Span::hours(1),
     };
     let many = counter.add(tx, keys, 1)? > CASES_AN_HOUR;
-    Ok((
-        keys.tag(Purpose::Network, &[what.as_bytes(), subject]),
-        many,
-    ))
+    Ok((keys.tag(Purpose::Network, &[b"recovery", subject]), many))
+}
+
+/// So many unproved cases of one origin may go on in an hour: a message, a helper or a try costs rows, whatever is behind the name.
+/// Enough for a school behind one address.
+const ASKS_AN_HOUR: i64 = 120;
+
+/// Counts an unproved case that asks for a message, a helper or a try, once; from then on it makes room for no other.
+///
+/// # Errors
+/// Of the database; `TooMany` where too many of this origin did so.
+pub fn asks(tx: &Tx<'_>, context: &Context, case: Id) -> Result<(), Error> {
+    if !store::keep(tx, case)? {
+        return Ok(());
+    }
+    let counter = Counter {
+        what: "recovery-asks",
+        subject: &browsers::allowance(tx, context, None)?,
+        window: Span::hours(1),
+    };
+    counter.spend(tx, &context.app.keys, ASKS_AN_HOUR)?;
+    Ok(())
 }
 
 /// So many recoveries begin in an hour with what one sign-in, or one search for a name, has shown.

@@ -3,7 +3,7 @@
 use kunci_db::{Result, Tx, View, from_row, params, statements};
 use kunci_rules::{Id, Span, Time};
 
-use super::start::UNPROVED;
+use super::start::IDLE;
 use super::{Goal, Recovery, State};
 use crate::accounts::{Identifier, Kind};
 use crate::methods::Channel;
@@ -13,13 +13,14 @@ use crate::web::Token;
 statements! {
     INSERT = "INSERT INTO recoveries (recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, asked, state, created_at, begun_from)
         VALUES ($1, $2, $3, $4, $5, $6, $7, '', 'open', $8, $9)";
+    KEEP = "UPDATE recoveries SET begun_from = NULL WHERE recovery_id = $1 AND begun_from IS NOT NULL";
     MAKE_ROOM = "DELETE FROM recoveries WHERE recovery_id IN (SELECT recovery_id FROM recoveries
-        WHERE begun_from = $1 AND proved_at IS NULL ORDER BY created_at DESC LIMIT 20 OFFSET $2)";
+        WHERE begun_from = $1 ORDER BY created_at DESC LIMIT 20 OFFSET $2)";
     GET = "SELECT recovery_id, secret_hash, subject, account_id, typed_kind, typed, goal, asked, state, created_at, opens_at
         FROM recoveries WHERE recovery_id = $1";
     ASK = "UPDATE recoveries SET asked = $2 WHERE recovery_id = $1";
     CHOOSE = "UPDATE recoveries SET account_id = $2 WHERE recovery_id = $1 AND account_id IS NULL AND ended_at IS NULL";
-    PROVE = "UPDATE recoveries SET proved_at = $2 WHERE recovery_id = $1 AND proved_at IS NULL";
+    PROVE = "UPDATE recoveries SET proved_at = $2, begun_from = NULL WHERE recovery_id = $1 AND proved_at IS NULL";
     WAIT = "UPDATE recoveries SET state = 'waiting', opens_at = $2 WHERE recovery_id = $1 AND ended_at IS NULL";
     TAKE_OVER = "UPDATE recoveries SET secret_hash = $2 WHERE recovery_id = $1 AND ended_at IS NULL";
     FINISH = "UPDATE recoveries SET state = $2, ended_at = $3 WHERE recovery_id = $1 AND ended_at IS NULL";
@@ -79,7 +80,7 @@ impl Row {
     }
 }
 
-/// Keeps a new case. `from`: whose allowance it uses until it is proved; a case that begins with a proof uses none.
+/// Keeps a new case. `from`: whose allowance it uses until it asks for something or is proved; a case that begins with a proof uses none.
 pub(super) fn insert(
     tx: &Tx<'_>,
     token: &Token,
@@ -101,9 +102,14 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Lets the oldest unproved cases of this origin go, beyond [`UNPROVED`].
+/// A case that is gone on with makes room for no other from now on. `false`: it did so already.
+pub(super) fn keep(tx: &Tx<'_>, case: Id) -> Result<bool> {
+    Ok(tx.exec(&KEEP, params![case])? == 1)
+}
+
+/// Lets the oldest cases of this origin go that nobody went on with, beyond [`IDLE`].
 pub(super) fn make_room(tx: &Tx<'_>, from: &[u8; 32]) -> Result<()> {
-    tx.exec(&MAKE_ROOM, params![*from, UNPROVED])?;
+    tx.exec(&MAKE_ROOM, params![*from, IDLE])?;
     Ok(())
 }
 

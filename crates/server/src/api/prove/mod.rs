@@ -153,7 +153,9 @@ async fn progress_with(
     let onward = asking.led().await?;
     let stands = match &onward {
         Onward::SignIn(entered) if entered.came == Came::In => Progress::of("signed_in"),
-        Onward::SignIn(entered) if entered.came == Came::Second => signing_in(asking).await?,
+        Onward::SignIn(entered) if matches!(entered.came, Came::Second | Came::Suspected) => {
+            signing_in(asking).await?
+        }
         Onward::SignIn(entered) => return Ok(signin::entered(&asking.context, entered)),
         Onward::Owner { said, .. } => match said {
             Some(said) => Progress::said(said, asking),

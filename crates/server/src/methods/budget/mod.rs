@@ -125,7 +125,7 @@ fn typed_key(contact: &[u8; 32]) -> [u8; 32] {
 /// Of the database.
 pub fn may_ask(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance> {
     let contact = key(&app.keys, asking.channel, asking.typed);
-    decide(tx, app, asking, (typed_key(&contact), false))
+    decide(tx, app, asking, (typed_key(&contact), false), None)
 }
 
 /// Decides about one message to a contact, and counts it if it may leave. What it says is shown to nobody who has proved nothing.
@@ -134,7 +134,22 @@ pub fn may_ask(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance>
 /// Of the database.
 pub fn may_send(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<Allowance> {
     let contact = key(&app.keys, asking.channel, asking.value);
-    decide(tx, app, asking, (contact, true))
+    decide(tx, app, asking, (contact, true), None)
+}
+
+/// The same for a message that leaves when [`may_ask`] has said: of two times, drawn apart, whoever is shown both would learn that there
+/// is a contact.
+///
+/// # Errors
+/// Of the database.
+pub fn may_send_at(
+    tx: &Tx<'_>,
+    app: &App,
+    asking: &Asking<'_>,
+    leaves_at: Time,
+) -> Result<Allowance> {
+    let contact = key(&app.keys, asking.channel, asking.value);
+    decide(tx, app, asking, (contact, true), Some(leaves_at))
 }
 
 /// Decides about one message to a contact that was typed: [`may_ask`] says what is shown, and where the contact itself has had enough
@@ -152,7 +167,7 @@ pub fn may_send_typed(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<All
     else {
         return Ok(asked);
     };
-    Ok(match may_send(tx, app, asking)? {
+    Ok(match may_send_at(tx, app, asking, leaves_at)? {
         sent @ Allowance::Send { .. } => sent,
         Allowance::ByMail | Allowance::NotBefore(_) | Allowance::Abroad => Allowance::Send {
             leaves_at,
@@ -162,12 +177,13 @@ pub fn may_send_typed(tx: &Tx<'_>, app: &App, asking: &Asking<'_>) -> Result<All
     })
 }
 
-/// `leaves`: it is the message itself, and the operator pays for it.
+/// `leaves`: it is the message itself, and the operator pays for it; `agreed`: when it leaves, if that was said already.
 fn decide(
     tx: &Tx<'_>,
     app: &App,
     asking: &Asking<'_>,
     (key, leaves): ([u8; 32], bool),
+    agreed: Option<Time>,
 ) -> Result<Allowance> {
     let now = Time(tx.now());
     let mut state = State::read(store::hold_budget(tx, &key)?);
@@ -199,6 +215,7 @@ fn decide(
         Outcome::Later { next } => return Ok(Allowance::NotBefore(next)),
         Outcome::Abroad => return Ok(Allowance::Abroad),
     };
+    let at = agreed.unwrap_or(at);
     let link_until = messages::link_until(kind(asking.channel), &history, at);
     if own {
         return Ok(Allowance::Send {
