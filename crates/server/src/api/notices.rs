@@ -1,7 +1,6 @@
 //! `/api/v1/notices`: what happened lately, and "this was not me" in a browser that was told.
 
 use axum::Json;
-use axum::extract::Path;
 use kunci_db::View;
 use kunci_rules::Id;
 use serde::Serialize;
@@ -10,6 +9,7 @@ use utoipa::ToSchema;
 use crate::browsers::Owner;
 use crate::notices::{self, Notice};
 use crate::objections::{self, Said};
+use crate::web::form::Path;
 use crate::web::problem::Problem;
 use crate::web::{Error, times};
 use crate::{recovery, risk, security};

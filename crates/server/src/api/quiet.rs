@@ -1,7 +1,6 @@
 //! `/api/v1/contacts/{id}/quiet`
 
 use axum::Json;
-use axum::extract::Path;
 use kunci_rules::Id;
 use kunci_rules::contest::NotQuiet;
 use serde::Serialize;
@@ -9,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::browsers::Owner;
 use crate::objections;
+use crate::web::form::Path;
 use crate::web::problem::Problem;
 use crate::web::{Error, times};
 

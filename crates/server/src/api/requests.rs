@@ -1,7 +1,6 @@
 //! `/api/v1/requests`: what waits, and taking it back.
 
 use axum::Json;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kunci_db::View;
 use kunci_rules::Id;
@@ -11,6 +10,7 @@ use utoipa::ToSchema;
 use crate::browsers::Owner;
 use crate::security::{self, TakenBack};
 use crate::ways::Kept;
+use crate::web::form::Path;
 use crate::web::problem::Problem;
 use crate::web::{Error, times};
 use crate::{notices, requests};

@@ -71,6 +71,28 @@ async fn every_documented_operation_answers() {
     }
 }
 
+/// What cannot be an id names nothing: an app gets a problem that it can read, as for what is not there.
+#[tokio::test]
+async fn what_can_be_no_id_names_nothing() {
+    let world = World::on(Engine::Sqlite).await;
+    let owner = Owner::new(&world, "sari@nusa.example").await;
+    let document = owner.browser.get("/api/openapi.json").await.json();
+    let mut tried = 0;
+    for (method, path, needs_session) in operations(&document) {
+        if !needs_session || !path.contains("{id}") {
+            continue;
+        }
+        let path = path.replace("{id}", "surel").replace("{command}", "0");
+        let answer = owner
+            .browser
+            .api(method.clone(), &path, serde_json::Value::Null)
+            .await;
+        assert_eq!(answer.json()["code"], "not_found", "{method} {path}");
+        tried += 1;
+    }
+    assert!(tried > 10, "{tried}");
+}
+
 /// `routes!` alone adds operations, so only a plain `.route` could slip past the document.
 #[test]
 fn every_route_of_the_api_is_documented() {
