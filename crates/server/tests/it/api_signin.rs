@@ -326,6 +326,40 @@ on_both! {
     }
 }
 
+/// Overload is an answer of its own, and costs no try: what was not compared is given back.
+async fn overloaded(engine: Engine) {
+    let world = World::with(engine, |config| {
+        (config.limits.hash_workers, config.limits.hash_queue) = (1, 1);
+    })
+    .await;
+    Owner::new(&world, MAIL).await;
+    let before = world.app.hasher.evaluated();
+    let strangers: Vec<_> = (0..12).map(|n| world.browser_at([198, 51, n, 9])).collect();
+    let pages = join_all(
+        strangers
+            .iter()
+            .map(|browser| tries(browser, MAIL, "tebakan")),
+    )
+    .await;
+    let busy: Vec<&Page> = pages.iter().filter(|page| page.status == 503).collect();
+    assert!(
+        !busy.is_empty(),
+        "{:?}",
+        pages.iter().map(|page| page.status).collect::<Vec<_>>()
+    );
+    for page in busy {
+        refused(page, 503, "busy");
+        assert_eq!(page.header("retry-after").as_deref(), Some("1"));
+    }
+    let more = world.browser();
+    while tries(&more, MAIL, "tebakan").await.status == 422 {}
+    assert_eq!(
+        world.app.hasher.evaluated() - before,
+        5,
+        "all five, none twice and none for nothing"
+    );
+}
+
 /// S-027, S-028, S-008: suspicion stops the right password; the API says why, what is missing, and lets it wait.
 async fn suspicion(engine: Engine) {
     let (world, owner, stranger) = crate::risk::travelled(engine).await;
@@ -442,5 +476,6 @@ macro_rules! on_each {
     };
 }
 
+on_each!(overload_costs_no_try, overloaded);
 on_each!(s008_suspicion_says_why_and_waits, suspicion);
 on_each!(s027_two_proofs_lift_it_at_once, lifted);
