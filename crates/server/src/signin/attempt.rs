@@ -144,12 +144,8 @@ pub(super) async fn give_back(context: &Context, unevaluated: &[Candidate]) -> R
         .await
 }
 
-/// How many tries are left to tell about: those of a browser that is known wherever the name leads. Strangers share theirs, so a number
-/// would say which names belong together (STD-41).
+/// How many tries are left.
 pub(super) fn tries_left(candidates: &[Candidate]) -> u32 {
-    if !candidates.iter().all(|c| c.standing.is_known()) {
-        return 0;
-    }
     candidates
         .iter()
         .filter_map(|c| c.guess.as_ref())

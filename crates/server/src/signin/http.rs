@@ -200,6 +200,8 @@ pub(crate) async fn tried(
     let password = normal_password(typed);
     let matches = attempt::verify(context, &password, &candidates).await?;
     let left = attempt::tries_left(&candidates);
+    // Strangers share theirs, so a number would say which names belong together (STD-41).
+    let own = candidates.iter().all(|c| c.standing.is_known());
     let (right, wrong): (Vec<_>, Vec<_>) = candidates
         .into_iter()
         .zip(matches)
@@ -211,7 +213,7 @@ pub(crate) async fn tried(
         return Ok(if left == 0 {
             Tried::Vouch
         } else {
-            Tried::Wrong(left)
+            Tried::Wrong(if own { left } else { 0 })
         });
     }
     // The right password of one account of a family's number is no wrong guess at the others.
@@ -264,7 +266,7 @@ fn incomplete(context: &Context, form: &SignInForm) -> Option<StartPage> {
     })
 }
 
-/// Heading and text for a wrong password, or a name that no account has, with so many tries left.
+/// Heading and text for a wrong password, or a name that no account has, with so many tries left; 0: none of the asker's own.
 pub(crate) fn refusal(t: &Text, left: u32) -> (String, String) {
     let text = if left > 0 {
         t.signin_refused_left(left)

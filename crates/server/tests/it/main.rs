@@ -84,6 +84,7 @@ mod risk;
 mod security;
 mod signin;
 mod signup;
+mod strangers;
 mod sweeps;
 mod tidy;
 mod tls;
