@@ -10,7 +10,7 @@ export default class Summary implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const story = test.titlePath().filter(Boolean).join(" › ");
     for (const { message } of result.errors) this.lines.push(`${story}: ${(message ?? "").replace(COLOURS, "").replace(/\s+/g, " ").slice(0, LENGTH)}`);
-    for (const { type, description } of result.annotations) this.lines.push(`${story}: ${type}: ${(description ?? "").slice(0, LENGTH)}`);
+    for (const { type, description } of result.annotations.filter(({ type }) => type === "looked odd")) this.lines.push(`${story}: ${type}: ${(description ?? "").slice(0, LENGTH)}`);
   }
 
   onEnd(): void {
