@@ -1,7 +1,6 @@
 //! `/account/approve/{id}`: who asks, from where and for what; the number is typed here, or "this was not me" is said.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
@@ -18,6 +17,7 @@ use crate::notices::{self, Event};
 use crate::recovery;
 use crate::rehearsal;
 use crate::signin;
+use crate::web::form::Path;
 use crate::web::{Error, Form, Frame, form_page, page_with, see_other};
 
 #[derive(Template)]

@@ -1,7 +1,6 @@
 //! `/r/{link}` and `/rehearse`: the rehearsal itself, in any browser that was handed its link.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
@@ -15,6 +14,7 @@ use crate::browsers;
 use crate::rehearsal::{self, HERE, Rehearsal, Try};
 use crate::ways::Kept;
 use crate::ways::{self, Start};
+use crate::web::form::Path;
 use crate::web::{
     Context, Cookie, Error, Form, Frame, Token, page, page_with, see_other, times, with_cookie,
 };

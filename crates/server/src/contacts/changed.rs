@@ -1,7 +1,6 @@
 //! A contact that its owner no longer has: the new one first, then the old one goes.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::View;
 use kunci_rules::Id;
@@ -9,6 +8,7 @@ use kunci_rules::Id;
 use crate::browsers::Owner;
 use crate::methods::{self, Contact};
 use crate::security;
+use crate::web::form::Path;
 use crate::web::{Error, Frame, page};
 
 #[derive(Template)]

@@ -1,7 +1,6 @@
 //! The buttons of a phone's page. Each leads back there and says what came of it.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_rules::Id;
 use serde::Deserialize;
@@ -12,6 +11,7 @@ use super::verbs::{self, Asked, Verb};
 use crate::browsers::Owner;
 use crate::commands::{self, Issued};
 use crate::devices;
+use crate::web::form::Path;
 use crate::web::{Error, Form, Frame, form_page, see_other};
 
 /// POST /find/{device}/ring

@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::response::sse::Event;
@@ -28,6 +27,7 @@ use crate::commands;
 use crate::devices;
 use crate::state::App;
 use crate::streams::{self, Gone, Outlet};
+use crate::web::form::{Path, Query};
 use crate::web::{Context, Error};
 
 /// Proves to both ends that the line stands. A read goes with it: where several nodes share a database, a wake may stay

@@ -1,7 +1,6 @@
 //! GET /find/{device}: one phone, its place, its commands, its missing mark, and who can see it.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Response;
 use kunci_rules::devices::{CommandState, State};
 use kunci_rules::gate::{Unmark, Verdict};
@@ -17,6 +16,7 @@ use super::sight::{self, Seen, Sight};
 use super::words::{Words, coordinates};
 use crate::browsers::Owner;
 use crate::devices::Fix;
+use crate::web::form::Query;
 use crate::web::{Error, Frame, page};
 use crate::{gate, locations};
 

@@ -1,10 +1,10 @@
 //! `/problems/{code}`: what a code of the API means and what to do, for whoever follows the `type` of a problem (RFC 9457).
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_wire::PairRefusal;
 
+use crate::web::form::Path;
 use crate::web::problem::CODES;
 use crate::web::{Context, Error, Frame, page};
 

@@ -1,7 +1,6 @@
 //! The helper's side: saying yes or no, and leaving. Opening the link does nothing; its buttons do.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Time;
@@ -14,6 +13,7 @@ use crate::authenticators::{self, New};
 use crate::notices::{self, By, Event, OfMethod};
 use crate::secret::sha256;
 use crate::state::App;
+use crate::web::form::Path;
 use crate::web::{Context, Error, Form, Frame, page, see_other};
 use crate::{accounts, audit, devices, methods, recovery};
 

@@ -1,7 +1,6 @@
 //! The owner's side: asking someone to be a helper, and taking an invitation back.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::Link;
@@ -20,6 +19,7 @@ use crate::outbox::{self, Message, To};
 use crate::random::Random;
 use crate::secret::sha256;
 use crate::signup::parse_contact;
+use crate::web::form::{Path, Query};
 use crate::web::{Error, Form, Frame, Network, form_page, see_other};
 use crate::{accounts, audit, authenticators, gate};
 

@@ -1,7 +1,6 @@
 //! A helper is asked for a code: who asks, for what, from where and when; the code on a press; "I do not know about this".
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::codes::{self, Digits};
@@ -12,6 +11,7 @@ use serde::Deserialize;
 use super::{Member, Request, answer, requests, store, who_can};
 use crate::notices::{self, Event};
 use crate::secret::sha256;
+use crate::web::form::Path;
 use crate::web::{Context, Error, Form, Frame, page, see_other, times};
 use crate::{accounts, audit};
 

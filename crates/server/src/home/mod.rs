@@ -3,7 +3,6 @@
 mod sessions;
 
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
 use kunci_rules::Id;
@@ -21,6 +20,7 @@ use crate::notices::{self, Notice};
 use crate::numbers;
 use crate::recovery;
 use crate::ways::Kept;
+use crate::web::form::Query;
 use crate::web::{Error, Frame, page, see_other};
 
 #[derive(Template)]

@@ -1,12 +1,12 @@
 //! Who is signed in, and "sign out everywhere" (STD-52).
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_rules::Id;
 
 use crate::browsers::{self, Owner};
 use crate::notices::{self, By, Event};
+use crate::web::form::Path;
 use crate::web::{Error, Frame, page, see_other};
 
 #[derive(Template)]

@@ -1,7 +1,7 @@
 //! GET /demo/inbox and its style.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Json, Response};
 use jiff::tz::TimeZone;
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::pieces::{Piece, pieces};
 use crate::outbox::{self, Shown};
 use crate::state::App;
+use crate::web::form::Query;
 use crate::web::{Context, Error, Frame, page, times};
 
 /// Messages on the page.

@@ -2,13 +2,13 @@
 //! links too; the button does.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_rules::Time;
 use serde::Deserialize;
 
 use crate::accounts;
 use crate::methods::{self, Challenge, Channel, Purpose};
+use crate::web::form::Path;
 use crate::web::{Context, Error, Form, Frame, page, see_other, times};
 use crate::{names, proving, recovery, signin, signup};
 

@@ -1,7 +1,6 @@
 //! The pages of a notice: by the link that a contact was sent, and by themselves for whoever is signed in (`mine.rs`).
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
@@ -12,6 +11,7 @@ use super::remedy::{self, Remedy};
 use super::words::{cannot, does, done};
 use crate::accounts::{self, Account};
 use crate::notices::{self, Event, Notice, Objection, Objector, Speaker};
+use crate::web::form::Path;
 use crate::web::{Context, Error, Frame, page, page_with, times};
 use crate::{audit, locks, methods};
 

@@ -1,6 +1,5 @@
 //! A notice in a browser in which its owner is signed in: that browser was told too, and may say "this was not me" (design §1).
 
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::{Result, Tx, View};
 use kunci_rules::Id;
@@ -10,6 +9,7 @@ use super::words::{self, Said};
 use crate::accounts;
 use crate::browsers::{self, Owner};
 use crate::notices::{self, Notice, Objector, Speaker};
+use crate::web::form::Path;
 use crate::web::{Error, Frame};
 
 /// GET /account/notices/{id}

@@ -2,7 +2,6 @@
 //! notices by 72 hours (design §1, Notices). Everyone else is told at once.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
@@ -14,6 +13,7 @@ use crate::browsers::{self, Owner};
 use crate::gate::{self, Wanted};
 use crate::methods::Contact;
 use crate::notices::{self, By, Event};
+use crate::web::form::Path;
 use crate::web::{Error, Frame, page_with, see_other};
 use crate::{accounts, audit, devices, methods};
 

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use kunci_db::{Result, Topic, Tx};
 use kunci_rules::Id;
@@ -22,6 +22,7 @@ use crate::config::Reports;
 use crate::secret::same;
 use crate::state::App;
 use crate::web::Error;
+use crate::web::form::{Path, Query};
 
 /// What a report says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! "Add a device": choose, connect, wait until it is heard of.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
@@ -17,7 +16,7 @@ use crate::browsers::Owner;
 use crate::devices::{self, Credential, Kind, New};
 use crate::gate;
 use crate::notices::{self, Event, OfDevice};
-use crate::web::form::is_checked;
+use crate::web::form::{Path, is_checked};
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
 
 #[derive(Template)]

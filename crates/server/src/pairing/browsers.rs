@@ -1,7 +1,7 @@
 //! Which browsers run on a device. A phone and the browser on it are one thing to lose: methods that one can use, the other
 //! can, and what the one shows does not count once the other is missing.
 
-use axum::extract::{Path, RawForm};
+use axum::extract::RawForm;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
@@ -9,6 +9,7 @@ use kunci_rules::Id;
 use crate::browsers::{self, Owner};
 use crate::requests::Purpose;
 use crate::security::{self, Saying, Statement};
+use crate::web::form::Path;
 use crate::web::{Error, see_other};
 use crate::{accounts, devices};
 

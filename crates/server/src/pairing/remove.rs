@@ -1,7 +1,6 @@
 //! Taking a device out of the account: at once where it was never heard of, else what the gate says about releasing it.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
@@ -17,6 +16,7 @@ use crate::notices::{self, By, Event, OfDevice};
 use crate::requests::{self, About, End, Request};
 use crate::state::App;
 use crate::waits::{self, Waiting};
+use crate::web::form::Path;
 use crate::web::{Error, Frame, page, page_with, see_other};
 
 /// Decides again about a removal whose time has come.

@@ -1,7 +1,6 @@
 //! The list of devices, one device's settings, and its removal.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::View;
@@ -12,6 +11,7 @@ use super::browsers;
 use super::form::{NAME, read_name};
 use crate::browsers::Owner;
 use crate::devices::{self, Device, Kind};
+use crate::web::form::Path;
 use crate::web::{Error, Form, Frame, page, page_with, see_other};
 
 #[derive(Template)]

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use kunci_db::View;
@@ -16,6 +15,7 @@ use crate::browsers;
 use crate::gate::{self, Answer, Said, Wanted};
 use crate::requests;
 use crate::ways::{self, Kept, Named, Offer, Offers, Place};
+use crate::web::form::Query;
 use crate::web::{Error, Frame, Text, page, see_other, times};
 
 #[derive(Template)]

@@ -1,7 +1,6 @@
 //! Step 1: whose account. Also the short cut from "why am I locked" in a known browser.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
@@ -15,6 +14,7 @@ use crate::browsers::{self, Standing, Visitor, visitor, visitor_cookie};
 use crate::counters::Counter;
 use crate::keys::Purpose;
 use crate::signin::stand_in;
+use crate::web::form::Query;
 use crate::web::{Context, Error, Form, Frame, Token, page_with, see_other};
 
 #[derive(Template)]

@@ -2,7 +2,6 @@
 //! itself (S-051).
 
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
 use kunci_rules::gate::{Method, MethodKind};
@@ -13,6 +12,7 @@ use crate::browsers::Owner;
 use crate::passkeys;
 use crate::ways;
 use crate::ways::Kept;
+use crate::web::form::Query;
 use crate::web::{Error, Frame, page, see_other};
 
 #[derive(Template)]

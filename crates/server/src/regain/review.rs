@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::extract::{Query, RawForm};
+use axum::extract::RawForm;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::{Id, Time};
@@ -14,6 +14,7 @@ use crate::browsers::Owner;
 use crate::notices;
 use crate::objections::{self, Item, TakenOut};
 use crate::recovery;
+use crate::web::form::Query;
 use crate::web::{Error, Frame, page, see_other};
 
 /// What comes next: the way-back check-up.

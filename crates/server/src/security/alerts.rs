@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::body::Bytes;
-use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
@@ -11,6 +10,7 @@ use super::page::Done;
 use crate::browsers::Owner;
 use crate::methods::{self, Contact};
 use crate::notices::{self, By, Event, Topic};
+use crate::web::form::Query;
 use crate::web::{Error, Frame, page, see_other};
 use crate::{accounts, audit};
 

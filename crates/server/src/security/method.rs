@@ -1,7 +1,7 @@
 //! One method: where it can be used, its name, and the way to take it out.
 
 use askama::Template;
-use axum::extract::{Path, RawForm};
+use axum::extract::RawForm;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
@@ -16,6 +16,7 @@ use crate::notices::{self, By, Event, OfMethod};
 use crate::requests::Purpose;
 use crate::state::App;
 use crate::ways::Kept;
+use crate::web::form::Path;
 use crate::web::{Error, Form, Frame, form_page, see_other};
 
 #[derive(Template)]

@@ -1,7 +1,6 @@
 //! GET /account/security
 
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::View;
 use kunci_rules::Id;
@@ -19,6 +18,7 @@ use crate::requests::{self, Purpose, Request};
 use crate::risk;
 use crate::signin;
 use crate::ways::{self, Kept};
+use crate::web::form::Query;
 use crate::web::{Error, Frame, page};
 
 #[derive(Template)]

@@ -1,7 +1,6 @@
 //! Taking a method out: what it means, and the gate's answer.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
@@ -15,7 +14,7 @@ use crate::requests::About;
 use crate::state::App;
 use crate::waits::{self, Waiting};
 use crate::ways::{Kept, is_way_back};
-use crate::web::form::is_checked;
+use crate::web::form::{Path, is_checked};
 use crate::web::{Error, Form, Frame, form_page, see_other};
 use crate::{audit, authenticators, gate, methods};
 

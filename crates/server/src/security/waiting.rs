@@ -1,6 +1,5 @@
 //! What waits on the security page: its button to take it back, and the job that decides again about what is removed or said.
 
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::Tx;
 use kunci_rules::Id;
@@ -14,6 +13,7 @@ use crate::notices::By;
 use crate::requests::{self, End, Purpose, Request};
 use crate::state::App;
 use crate::ways::Kept;
+use crate::web::form::Path;
 use crate::web::{Error, see_other};
 use crate::{accounts, notices, waits};
 

@@ -1,7 +1,6 @@
 //! The sign-in form.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_rules::passwords::Password;
@@ -18,7 +17,7 @@ use crate::passkeys::{self, For, Prompt};
 use crate::risk;
 use crate::secret::Secret;
 use crate::web::cookies::Cookies;
-use crate::web::form::is_checked;
+use crate::web::form::{Query, is_checked};
 use crate::web::headers::encode;
 use crate::web::layout::safe_next;
 use crate::web::{Context, Cookie, Error, Form, Frame, Text, page_with, see_other, with_cookie};

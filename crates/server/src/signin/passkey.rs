@@ -1,6 +1,5 @@
 //! Signing in with a passkey, which says whose it is: no name is typed, nothing is guessed, and nobody can use it up (G4).
 
-use axum::extract::Query;
 use axum::response::Response;
 use kunci_db::Tx;
 use kunci_rules::Time;
@@ -11,7 +10,7 @@ use super::http::Next;
 use super::underway::{self, Underway};
 use crate::browsers::{self, MaybeOwner, Shown};
 use crate::passkeys::{self, AskPage, Asked, For, Outcome, Prompt, Signed, Whose, Wrong};
-use crate::web::form::is_checked;
+use crate::web::form::{Query, is_checked};
 use crate::web::layout::safe_next;
 use crate::web::{Context, Error, Form, Frame, Token, see_other};
 

@@ -2,7 +2,6 @@
 //! work for names that no account has.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kunci_db::{Tx, View};
@@ -21,6 +20,7 @@ use crate::notices::{self, Event};
 use crate::outbox::{self, Message, To};
 use crate::passkeys;
 use crate::web::cookies::Cookies;
+use crate::web::form::Query;
 use crate::web::{Context, Error, Form, Frame, form_page, page_with, see_other};
 
 #[derive(Template)]

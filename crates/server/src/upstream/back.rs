@@ -1,6 +1,5 @@
 //! Where a provider sends the browser back to.
 
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -13,6 +12,7 @@ use crate::identities::Identity;
 use crate::proving::Asking;
 use crate::secret::sha256;
 use crate::state::App;
+use crate::web::form::{Path, Query};
 use crate::web::{Context, Error};
 
 /// What a provider answers (OpenID Connect Core §3.1.2.5, RFC 9207).

@@ -1,7 +1,6 @@
 //! Connecting an identity with the account of the session (gate: add a method).
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::Tx;
 use kunci_rules::gate::{AddMethod, MethodKind, Permit, Verdict};
@@ -13,6 +12,7 @@ use super::visit::{self, Purpose, Visit, Wish};
 use crate::browsers::{self, Owner};
 use crate::identities::{self, Identity, New};
 use crate::notices::{self, By, Event, OfMethod};
+use crate::web::form::Path;
 use crate::web::{Error, Frame, page, see_other};
 use crate::{audit, authenticators, gate};
 

@@ -2,13 +2,13 @@
 //! the browser's history; whoever makes up such an address sees a sentence and nothing else.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use serde::Deserialize;
 
 use super::connect::HERE;
 use super::provider::{Provider, Trouble};
 use super::visit::Purpose;
+use crate::web::form::{Path, Query};
 use crate::web::headers::encode;
 use crate::web::{Context, Error, Frame, page, see_other};
 

@@ -1,7 +1,6 @@
 //! An identity as a proof: second step, "prove it once more", or in a recovery, also as its first proof.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::Id;
@@ -14,6 +13,7 @@ use crate::config::Upstream;
 use crate::identities::{self, Identity};
 use crate::proving::{self, Asking};
 use crate::recovery;
+use crate::web::form::Path;
 use crate::web::{Error, Frame, page};
 
 #[derive(Template)]

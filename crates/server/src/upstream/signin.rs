@@ -1,6 +1,5 @@
 //! Signing in with an identity that was connected before. The same mail address of one that was not opens nothing (S-054).
 
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use kunci_db::{Tx, View};
 use kunci_rules::gate::MethodKind;
@@ -11,7 +10,7 @@ use super::provider::Provider;
 use super::visit::{self, Purpose, Visit, Wish};
 use crate::identities::{self, Identity};
 use crate::signin;
-use crate::web::form::is_checked;
+use crate::web::form::{Path, Query, is_checked};
 use crate::web::{Context, Error};
 
 /// What the sign-in page says about it.

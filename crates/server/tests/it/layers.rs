@@ -68,3 +68,33 @@ async fn event_streams_are_never_compressed() {
     assert_eq!(encoding("/map").await, None);
     assert_eq!(encoding("/text").await.as_deref(), Some("gzip"));
 }
+
+/// What an address names or asks that nothing can be read from is answered with a page of ours, in the visitor's language.
+#[tokio::test]
+async fn an_address_that_cannot_be_read_has_a_page() {
+    let world = World::on(Engine::Sqlite).await;
+    let owner = crate::owner::Owner::new(&world, "sari@nusa.example").await;
+    let paths = [
+        "/devices/x",
+        "/find/x",
+        "/account/security/methods/x",
+        "/account/notices/x",
+        "/account/approve/x",
+    ];
+    for path in paths {
+        let page = owner.browser.get(path).await;
+        assert_eq!(page.status, 404, "{path}");
+        assert!(
+            page.shows("Halaman ini belum ada"),
+            "{path}: {}",
+            page.text()
+        );
+    }
+    let page = world
+        .browser()
+        .in_english()
+        .get("/signin?done=a&done=b")
+        .await;
+    assert_eq!(page.status, 400);
+    assert!(page.shows("We could not read that"), "{}", page.text());
+}
