@@ -1,7 +1,5 @@
 //! `/api/v1/account/closing`
 
-use axum::Json;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -37,10 +35,7 @@ pub(super) async fn close(
         return Err(Error::Conflict("confirm_first"));
     }
     match closing::close(&owner).await? {
-        Asked::Waits(request, until) => {
-            let waits = Json(Waits::new(request, until));
-            Ok((StatusCode::ACCEPTED, waits).into_response())
-        }
+        Asked::Waits(request, until) => Ok(Waits::new(request, until).into_response()),
         Asked::Devices => Err(Error::Conflict("release_first")),
         Asked::Now => Err(Error::Conflict("over")),
     }

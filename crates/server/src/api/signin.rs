@@ -88,9 +88,8 @@ pub(super) async fn post(
     form::Json(form): form::Json<SignIn>,
 ) -> Result<Response, Error> {
     let (name, password) = signin::missing(&context.text, &form.name, &form.password);
-    let missing = name.map(|text| ("name", text));
-    if let Some((field, text)) = missing.or(password.map(|text| ("password", text))) {
-        return Err(Error::NotAccepted { field, text });
+    if name.is_some() || password.is_some() {
+        return Err(Error::first_wrong([("name", name), ("password", password)]));
     }
     let entry = entry(&form.name, form.borrowed);
     match signin::tried(&context, &form.name, &form.password, entry).await? {
@@ -306,9 +305,7 @@ pub(super) async fn lift(
             let asking = Asking::at(context, None, "signin".to_owned()).await?;
             progress(&asking).await
         }
-        Lifted::Waits(request, until) => {
-            Ok((StatusCode::ACCEPTED, Json(Waits::new(request, until))).into_response())
-        }
+        Lifted::Waits(request, until) => Ok(Waits::new(request, until).into_response()),
         Lifted::More => Err(Error::ProveFirst {
             at: signin::SECOND.to_owned(),
             next: "/".to_owned(),

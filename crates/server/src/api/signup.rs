@@ -163,10 +163,7 @@ pub(super) async fn finish(
         }
         Finished::Taken => Err(Error::Conflict("over")),
         Finished::Wrong { name, password } => {
-            let about = name.map(|text| ("name", text));
-            let about = about.or(password.map(|text| ("password", text)));
-            let (field, text) = about.ok_or(Error::Internal)?;
-            Err(Error::NotAccepted { field, text })
+            Err(Error::first_wrong([("name", name), ("password", password)]))
         }
     }
 }

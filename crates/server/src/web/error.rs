@@ -64,6 +64,20 @@ pub enum Refusal {
 }
 
 impl Error {
+    /// The first of these fields that something is the matter with; ours where that is none, since something was wrong.
+    #[must_use]
+    pub fn first_wrong<const N: usize>(fields: [(&'static str, Option<String>); N]) -> Self {
+        let mut wrong = fields
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, text?)));
+        wrong
+            .next()
+            .map_or(Self::Internal, |(field, text)| Self::NotAccepted {
+                field,
+                text,
+            })
+    }
+
     /// HTTP status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {

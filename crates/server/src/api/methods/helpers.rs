@@ -107,12 +107,10 @@ pub(in crate::api) async fn invite(
     let Err(errors) = helpers::sent(&owner, &typed).await? else {
         return Ok((StatusCode::CREATED, Json(asked(&owner).await?)));
     };
-    let all = [("name", errors.name), ("contacts", errors.contact)];
-    let first = all
-        .into_iter()
-        .find_map(|(field, text)| Some((field, text?)));
-    let (field, text) = first.ok_or(Error::Internal)?;
-    Err(Error::NotAccepted { field, text })
+    Err(Error::first_wrong([
+        ("name", errors.name),
+        ("contacts", errors.contact),
+    ]))
 }
 
 /// Takes an invitation back that nobody has answered; after an answer: `over`.

@@ -96,14 +96,9 @@ pub(in crate::api) async fn confirm(
         Confirmed::Gone => return Err(Error::Elsewhere("/account/security/totp")),
         Confirmed::Wrong(errors) => errors,
     };
-    let all = [
+    Err(Error::first_wrong([
         ("name", errors.name),
         ("place", errors.place),
         ("code", errors.code),
-    ];
-    let first = all
-        .into_iter()
-        .find_map(|(field, text)| Some((field, text?)));
-    let (field, text) = first.ok_or(Error::Internal)?;
-    Err(Error::NotAccepted { field, text })
+    ]))
 }
