@@ -99,7 +99,7 @@ pub(crate) async fn tried(asking: &Asking, typed: &Secret) -> Result<Option<Stri
     };
     let is_it = app.db.tx(settle).await?;
     // How many are left is shown where the tries are the asker's own: else a name would say who else was tried (STD-41).
-    let own = asking.standing.is_known() || asking.session().is_some();
+    let own = asking.standing != Standing::Stranger || asking.session().is_some();
     Ok((!is_it).then(|| t.again_wrong(if own { left } else { 0 })))
 }
 

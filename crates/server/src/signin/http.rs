@@ -10,7 +10,7 @@ use super::attempt::{self, Candidate};
 use super::choose::Between;
 use super::entered::Entered;
 use super::{choose, settle, vouch};
-use crate::browsers::{self, MaybeOwner, Seeker, visitor, visitor_cookie};
+use crate::browsers::{self, MaybeOwner, Seeker, Standing, visitor, visitor_cookie};
 use crate::config::Upstream;
 use crate::hashing::PasswordHash;
 use crate::passkeys::{self, For, Prompt};
@@ -199,8 +199,8 @@ pub(crate) async fn tried(
     let password = normal_password(typed);
     let matches = attempt::verify(context, &password, &candidates).await?;
     let left = attempt::tries_left(&candidates);
-    // Strangers share theirs, so a number would say which names belong together (STD-41).
-    let own = candidates.iter().all(|c| c.standing.is_known());
+    // Strangers share theirs, so a number would say which names belong together (STD-41); whoever is known or vouched for has others (S-019).
+    let own = candidates.iter().all(|c| c.standing != Standing::Stranger);
     let (right, wrong): (Vec<_>, Vec<_>) = candidates
         .into_iter()
         .zip(matches)

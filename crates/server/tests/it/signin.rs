@@ -6,7 +6,7 @@ use crate::owner::{Owner, PASSWORD, try_password};
 use crate::world::{World, on_both};
 
 on_both! {
-    /// S-019: a wrong password says how many tries this device has left, and the owner goes on.
+    /// S-019: a wrong password says how many tries this device has left, and the owner goes on. Strangers see no number (STD-41).
     async fn a_wrong_password_says_what_is_left(world: World) {
         let owner = Owner::new(&world, "sari@nusa.example").await;
         owner.sign_out().await;
@@ -15,6 +15,8 @@ on_both! {
         assert!(page.shows("Nama akun atau kata sandi belum cocok"), "{}", page.text());
         assert!(page.shows("9 kali lagi"), "{}", page.text());
         assert_eq!(page.field("name").as_deref(), Some(owner.login.as_str()), "the name is kept");
+        let stranger = try_password(&world.browser(), &owner.login, "bukan ini").await;
+        assert!(stranger.shows("belum cocok") && !stranger.shows("kali lagi"), "{}", stranger.text());
         assert_eq!(owner.sign_in(&owner.browser).await.path, "/");
     }
 
@@ -57,6 +59,8 @@ on_both! {
         let page = new.get(&path).await;
         let page = new.submit(&page, &path, &[]).await;
         assert!(page.shows("Perangkat ini siap"), "{}", page.text());
+        let page = try_password(&new, &owner.login, "bukan ini").await;
+        assert!(page.shows("4 kali lagi"), "S-019: vouched for, it has tries of its own: {}", page.text());
         assert_eq!(owner.sign_in(&new).await.path, "/", "one link, and the same password");
     }
 
